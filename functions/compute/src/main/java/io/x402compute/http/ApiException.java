@@ -1,0 +1,55 @@
+package io.x402compute.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A request that cannot be served, with the one shape of all our errors:
+ * {@code {"error": "<text>", "code": "<machine code>", "request_id": "…"}}.
+ */
+public final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    /**
+     * @param status 4xx, or 502 and 503 for a named upstream
+     * @param code lower snake case, stable, for machines
+     * @param message for people; never holds a secret or a signature
+     */
+    public ApiException(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    public static ApiException badRequest(String code, String message) {
+        return new ApiException(400, code, message);
+    }
+
+    public static ApiException notFound(String what) {
+        return new ApiException(404, "not_found", what + " not found");
+    }
+
+    public ApiException withHeader(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public ApiResponse response(String requestId) {
+        ObjectNode body = Json.object().put("error", getMessage()).put("code", code).put("request_id", requestId);
+        return new ApiResponse(status, Map.copyOf(headers), body);
+    }
+}

@@ -1,0 +1,2 @@
+/** Helpers between Java values and DynamoDB items. Knows no domain word; every room keeps its own tables with them. */
+package io.x402compute.store;

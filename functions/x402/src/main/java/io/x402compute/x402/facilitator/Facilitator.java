@@ -1,0 +1,28 @@
+package io.x402compute.x402.facilitator;
+
+import java.time.Duration;
+
+import io.x402compute.x402.protocol.Payment;
+
+/**
+ * Verifies and settles payments.
+ *
+ * <p>Settling has two steps so that a crash between them loses nothing: {@link #prepare} has no outside effect and returns a
+ * handle, the caller stores it, and only then {@link #settle} lets the transfer out. A handle is settled as often as needed:
+ * the chain allows the transfer once.
+ */
+public interface Facilitator {
+
+    /** Would this payment settle now? Moves nothing. */
+    Verification verify(Payment payment);
+
+    /** Everything that must be durable before money can move. */
+    Preparation prepare(Payment payment);
+
+    /**
+     * Lets the prepared transfer out (again) and waits for its outcome.
+     *
+     * @param patience how long to wait before the answer is {@link Settlement.Unknown}
+     */
+    Settlement settle(Payment payment, SettlementHandle handle, Duration patience);
+}

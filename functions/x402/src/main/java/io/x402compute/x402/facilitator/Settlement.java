@@ -1,0 +1,19 @@
+package io.x402compute.x402.facilitator;
+
+/** What became of a settlement. */
+public sealed interface Settlement {
+
+    /** The transfer is on the chain, and it is the one that was asked for. */
+    record Settled(String transaction) implements Settlement {}
+
+    /**
+     * The facilitator says no. That is not proof that nothing moved: anyone may broadcast an authorization, and a used nonce
+     * may have been used for us.
+     *
+     * @param transaction the failed transaction's hash, or empty where none was sent
+     */
+    record Refused(String reason, String message, String transaction) implements Settlement {}
+
+    /** Not known: timed out, not mined yet, or unreachable. Neither success nor failure. */
+    record Unknown(String transaction, String why) implements Settlement {}
+}

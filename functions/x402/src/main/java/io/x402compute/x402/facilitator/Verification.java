@@ -1,0 +1,19 @@
+package io.x402compute.x402.facilitator;
+
+/** What a facilitator says of a payment that has not been settled. */
+public sealed interface Verification {
+
+    /** It would settle. */
+    record Verified(String payer) implements Verification {}
+
+    /**
+     * It would not settle.
+     *
+     * @param reason a protocol reason, such as {@code invalid_exact_evm_payload_authorization_valid_before}
+     * @param message for people; may be empty
+     */
+    record Rejected(String reason, String message) implements Verification {}
+
+    /** Nobody could be asked: says nothing about the payment. */
+    record Unavailable(String why) implements Verification {}
+}

@@ -1,0 +1,18 @@
+package io.x402compute.x402.protocol;
+
+/**
+ * What makes a payment the same payment, built from decoded values so that no change of letter case, key order, version or
+ * encoding makes a second key. EIP-3009: chain id, asset, payer and nonce, which is what the token contract itself burns.
+ *
+ * @param value the stable text, safe as a database key
+ */
+public record PaymentKey(String value) {
+
+    static PaymentKey of(SchemePayload payload, PaymentRequirements requirements) {
+        return switch (payload) {
+            case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) -> new PaymentKey(
+                    "%s/eip3009/%s/%s/%s".formatted(requirements.network().caip2(),
+                            Hex.lowerCase(requirements.asset()), authorization.from(), authorization.nonce()));
+        };
+    }
+}
