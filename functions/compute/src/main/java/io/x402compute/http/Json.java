@@ -44,7 +44,7 @@ public final class Json {
     }
 
     /** A plain value, list, map or record as a tree. */
-    public static <T extends JsonNode> T tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
