@@ -5,6 +5,8 @@ package io.x402compute.local.aws;
 public interface AccessPolicy {
 
     /**
+     * Whether that one action on that one resource is allowed.
+     *
      * @param functionId the calling function's logical id
      * @param action for example {@code dynamodb:GetItem}
      * @param resource an ARN: a table, an index, an event bus or a secret

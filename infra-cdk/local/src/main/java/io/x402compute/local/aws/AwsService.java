@@ -13,6 +13,10 @@ interface AwsService {
     /** All that the caller must be allowed for this call. */
     List<Permission> permissions(String operation, JsonNode request);
 
-    /** @throws AwsException with the error to answer */
+    /**
+     * Carries the call out.
+     *
+     * @throws AwsException with the error to answer
+     */
     AwsAnswer answer(AwsCall call);
 }

@@ -34,7 +34,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         try {
             var requests = new LocalDynamoDBRequestHandler(0, true, null, true, false);
             var handler = new LocalDynamoDBServerHandler(requests, null);
-            Server server = new Server(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            Server server = new Server(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
             server.setHandler(new ContextHandler(handler, "/"));
             server.start();
             int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();

@@ -29,7 +29,11 @@ public final class EventBuses implements AwsService {
     private final List<PublishedEvent> published = new CopyOnWriteArrayList<>();
     private final List<Consumer<PublishedEvent>> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param buses the names of those that exist */
+    /**
+     * Buses without events.
+     *
+     * @param buses the names of those that exist
+     */
     public EventBuses(Set<String> buses, Clock clock) {
         this.buses = Set.copyOf(buses);
         this.clock = clock;

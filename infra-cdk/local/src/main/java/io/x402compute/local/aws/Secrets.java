@@ -16,7 +16,11 @@ public final class Secrets implements AwsService {
 
     private final Map<String, String> values = new ConcurrentHashMap<>();
 
-    /** @param nameOrArn as the functions ask for it */
+    /**
+     * Creates the secret, or gives it another value.
+     *
+     * @param nameOrArn as the functions ask for it
+     */
     public void put(String nameOrArn, String value) {
         values.put(arn(nameOrArn), value);
     }

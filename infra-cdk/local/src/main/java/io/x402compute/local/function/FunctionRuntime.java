@@ -19,7 +19,7 @@ public interface FunctionRuntime extends AutoCloseable {
     /** What came of an invocation. */
     sealed interface Outcome {
 
-        /** @param payload JSON */
+        /** The handler answered, in JSON. */
         record Returned(byte[] payload) implements Outcome {}
 
         /** The handler threw, or could not be created. */

@@ -25,7 +25,11 @@ public final class InProcessRuntime implements FunctionRuntime {
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param environments by the function's logical id */
+    /**
+     * Functions that are created when they are first called.
+     *
+     * @param environments by the function's logical id
+     */
     public InProcessRuntime(
             List<LambdaFunction> functions,
             Map<String, Map<String, String>> environments,

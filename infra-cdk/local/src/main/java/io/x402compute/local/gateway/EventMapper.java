@@ -76,7 +76,7 @@ final class EventMapper {
         request.headers().forEach((name, values) -> {
             if (name.equals("cookie")) {
                 var cookies = event.putArray("cookies");
-                values.stream().flatMap(value -> Arrays.stream(value.split(";\\s*"))).forEach(cookies::add);
+                values.stream().flatMap(value -> Arrays.stream(value.split(";\\s*", -1))).forEach(cookies::add);
             } else {
                 joined.put(name, String.join(",", values));
             }
@@ -89,7 +89,7 @@ final class EventMapper {
 
     private static Map<String, String> query(String rawQuery) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : rawQuery.split("&")) {
+        for (String pair : rawQuery.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] nameAndValue = pair.split("=", 2);
                 String value = nameAndValue.length == 2 ? decode(nameAndValue[1]) : "";

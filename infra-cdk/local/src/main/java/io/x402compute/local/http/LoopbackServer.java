@@ -35,7 +35,7 @@ public final class LoopbackServer implements AutoCloseable {
      */
     public static LoopbackServer bind(int port) {
         try {
-            var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+            var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
             return new LoopbackServer(HttpServer.create(address, 0));
         } catch (BindException e) {
             throw new PortTakenException(port);

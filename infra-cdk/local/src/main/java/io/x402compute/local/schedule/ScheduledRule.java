@@ -12,6 +12,8 @@ import java.util.List;
 public record ScheduledRule(String name, Duration period, List<Invocation> invocations) {
 
     /**
+     * One call of a function.
+     *
      * @param handlerName how people call the function
      * @param input the event; empty for the scheduled event itself
      */

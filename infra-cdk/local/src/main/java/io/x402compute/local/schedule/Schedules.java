@@ -28,7 +28,11 @@ public final class Schedules implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("schedules").factory());
     private Instant seen;
 
-    /** @param invoke invokes the function with that id with that event, and returns when it has answered */
+    /**
+     * Rules at rest: nothing fires before it is asked to.
+     *
+     * @param invoke invokes the function with that id with that event, and returns when it has answered
+     */
     public Schedules(Clock clock, List<ScheduledRule> rules, BiConsumer<String, byte[]> invoke) {
         this.clock = clock;
         this.rules = rules.stream().sorted(Comparator.comparing(ScheduledRule::name)).toList();
@@ -38,7 +42,7 @@ public final class Schedules implements AutoCloseable {
 
     /** From now on looks at the clock every second in the background. */
     public void runInBackground() {
-        var unused = ticker.scheduleWithFixedDelay(this::fireDue, 1, 1, TimeUnit.SECONDS);
+        var _ = ticker.scheduleWithFixedDelay(this::fireDue, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Fires every rule with a boundary between the last look at the clock and now, and returns when all have run. */

@@ -1,7 +1,6 @@
 package io.x402compute.local.template;
 
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,11 +16,10 @@ final class Intrinsics {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]+)}");
 
     private final JsonNode root;
-    private final Map<String, String> parameters;
+    private final Parameters parameters;
     private final PhysicalNames names = new PhysicalNames(this);
 
-    /** @param parameters values by name; what is not given takes the template's default */
-    Intrinsics(JsonNode root, Map<String, String> parameters) {
+    Intrinsics(JsonNode root, Parameters parameters) {
         this.root = root;
         this.parameters = parameters;
     }
@@ -76,19 +74,8 @@ final class Intrinsics {
             case "AWS::StackName" -> "local";
             case "AWS::StackId" -> PhysicalNames.arnOf("cloudformation", "stack/local/0");
             case "AWS::NoValue" -> "";
-            default -> root.path("Parameters").has(name) ? parameter(name) : names.reference(name, resource(name));
+            default -> parameters.declares(name) ? parameters.value(name) : names.reference(name, resource(name));
         };
-    }
-
-    private String parameter(String name) {
-        JsonNode declared = root.path("Parameters").path(name);
-        if (parameters.containsKey(name)) {
-            return parameters.get(name);
-        }
-        if (declared.has("Default")) {
-            return declared.get("Default").asText();
-        }
-        throw new UnsupportedTemplateException("the parameter " + name + ": it has no default and no local value");
     }
 
     private String attribute(JsonNode argument) {

@@ -30,7 +30,11 @@ public final class Template {
         this.api = new HttpApi(resources);
     }
 
-    /** @param parameters values by name; what is not given takes the template's default */
+    /**
+     * Reads a template in JSON.
+     *
+     * @param parameters values by name; what is not given takes the template's default
+     */
     public static Template read(Path file, Map<String, String> parameters) {
         try {
             return of(Json.read(Files.readAllBytes(file)), parameters);
@@ -40,7 +44,8 @@ public final class Template {
     }
 
     static Template of(JsonNode root, Map<String, String> parameters) {
-        return new Template(new Resources(root, new Intrinsics(root, parameters)));
+        return new Template(
+                new Resources(root, new Intrinsics(root, new Parameters(root.path("Parameters"), parameters))));
     }
 
     public List<LambdaFunction> functions() {
