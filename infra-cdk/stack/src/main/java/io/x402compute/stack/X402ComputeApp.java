@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.lambda.Code;
  * the functions are packaged; the result is in {@code target/cdk.out}, or where {@code CDK_OUTDIR} says.
  */
 public final class X402ComputeApp {
-    private static final String FUNCTIONS_ZIP = "../../functions/compute/target/functions.zip";
+    private static final String DEPLOYED_ZIP = "target/deployed.zip";
 
     private X402ComputeApp() {}
 
@@ -24,7 +24,7 @@ public final class X402ComputeApp {
                         .stackTraces(false)
                         .context(Map.of("aws:cdk:enable-path-metadata", false, "aws:cdk:enable-asset-metadata", false))
                         .build());
-        new X402ComputeStack(app, "X402Compute", Code.fromAsset(FUNCTIONS_ZIP));
+        new X402ComputeStack(app, "X402Compute", Code.fromAsset(DEPLOYED_ZIP));
         app.synth();
     }
 }

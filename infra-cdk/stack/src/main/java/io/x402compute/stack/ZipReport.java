@@ -13,10 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
-/**
- * Prints what the deployed zip weighs and which jar weighs what, largest first, and fails the build when it is too big or
- * holds what must never be deployed.
- */
+/** What the deployed zip weighs, which jar weighs what in it, and whether it may be deployed at all. */
 final class ZipReport {
     /** Size is start-up time: Lambda fetches and unpacks all of it before the first snapshot. */
     static final long MOST_BYTES = 20_000_000;
@@ -41,16 +38,6 @@ final class ZipReport {
         this.forbidden = forbidden;
     }
 
-    public static void main(String[] args) throws IOException {
-        ZipReport report = of(Path.of(args[0]));
-        System.out.print(report.table());
-        List<String> problems = report.problems();
-        problems.forEach(System.err::println);
-        if (!problems.isEmpty()) {
-            System.exit(1);
-        }
-    }
-
     static ZipReport of(Path zip) throws IOException {
         List<Share> shares = new ArrayList<>();
         List<String> forbidden = new ArrayList<>();
@@ -71,7 +58,7 @@ final class ZipReport {
 
     /** Bytes in the zip, share of it, and name; largest first. */
     String table() {
-        StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "functions.zip %,d bytes%n", size));
+        StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "Deployed zip: %,d bytes%n", size));
         for (Share share : shares) {
             table.append(
                     String.format(Locale.ROOT, "%,12d %5.1f %%  %s%n", share.bytes, 100.0 * share.bytes / size,
@@ -84,7 +71,7 @@ final class ZipReport {
     List<String> problems() {
         List<String> problems = new ArrayList<>(forbidden);
         if (size > MOST_BYTES) {
-            problems.add(String.format(Locale.ROOT, "functions.zip has %,d bytes, more than %,d", size, MOST_BYTES));
+            problems.add(String.format(Locale.ROOT, "The deployed zip has %,d bytes, more than %,d", size, MOST_BYTES));
         }
         return problems;
     }
