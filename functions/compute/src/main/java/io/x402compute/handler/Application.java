@@ -35,19 +35,23 @@ public final class Application {
     private final List<Runnable> caches = new CopyOnWriteArrayList<>();
 
     public Application(Map<String, String> environment) {
-        this(new Settings(environment), AwsClients.of(environment));
+        this(environment, ServiceLoader.load(Clock.class).findFirst().orElse(Clock.systemUTC()));
     }
 
-    private Application(Settings settings, AwsClients aws) {
+    Application(Map<String, String> environment, Clock clock) {
+        this(new Settings(environment), clock, AwsClients.of(environment));
+    }
+
+    private Application(Settings settings, Clock clock, AwsClients aws) {
         this.settings = settings;
-        this.clock = ServiceLoader.load(Clock.class).findFirst().orElse(Clock.systemUTC());
+        this.clock = clock;
         this.aws = aws;
         this.dynamo = aws.dynamo();
     }
 
     /** The same over empty tables in this process: for running a function once before its snapshot. */
     Application rehearsal() {
-        return new Application(settings, AwsClients.rehearsing());
+        return new Application(settings, clock, AwsClients.rehearsing());
     }
 
     /** Empties every cache. */
