@@ -1,5 +1,7 @@
 package io.x402compute.instance;
 
+import java.util.Locale;
+
 /** Where a machine is in its life. The arrows between the states are the methods of {@link Instance}. */
 public enum InstanceState {
     /** Ordered; being created or booting. */
@@ -14,6 +16,11 @@ public enum InstanceState {
     EXPIRED,
     /** Gone or never there: it could not be delivered. */
     FAILED;
+
+    /** The word clients know it by. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether its owner can still use, extend or destroy it. */
     public boolean isLive() {

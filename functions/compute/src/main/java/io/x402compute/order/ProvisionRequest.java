@@ -32,7 +32,7 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
      */
     public static ProvisionRequest of(RequestBody body, RentalLimits limits) {
         body.optionalText("provider", 32).filter(provider -> !provider.equals(PROVIDER)).ifPresent(other -> {
-            throw ApiException.badRequest("invalid_field", "provider: only vultr machines are sold here");
+            throw ApiException.invalidField("provider", "only vultr machines are sold here");
         });
         MachineSpec spec = new MachineSpec(
                 body.text("plan", 64),
@@ -41,9 +41,9 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
                 body.optionalText("label", 64).orElse(DEFAULT_LABEL),
                 body.optionalText("hostname", 63).map(ProvisionRequest::hostname),
                 body.optionalText("ssh_public_key", 8192).map(key -> SshPublicKey.parse(key)
-                        .orElseThrow(() -> ApiException.badRequest("invalid_field", "ssh_public_key: not an SSH public key"))
+                        .orElseThrow(() -> ApiException.invalidField("ssh_public_key", "is no SSH public key"))
                         .line()),
-                body.optionalMultilineText("user_data", MAX_USER_DATA));
+                body.optionalLines("user_data", MAX_USER_DATA));
         return new ProvisionRequest(spec, hours(body, "prepaid_hours", DEFAULT_HOURS, limits), network(body));
     }
 
@@ -71,12 +71,12 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
     static Network network(RequestBody body) {
         String name = body.optionalText("network", 64).orElse(Network.BASE.v1Name());
         return Network.named(name)
-                .orElseThrow(() -> ApiException.badRequest("unsupported_network", "network: unknown " + name));
+                .orElseThrow(() -> ApiException.badRequest("unsupported_network", "network is not known"));
     }
 
     private static String hostname(String name) {
         if (!name.matches("[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")) {
-            throw ApiException.badRequest("invalid_field", "hostname: only letters, digits and inner hyphens");
+            throw ApiException.invalidField("hostname", "may have letters, digits and inner hyphens");
         }
         return name;
     }

@@ -63,6 +63,13 @@ public final class Item {
         return this;
     }
 
+    public Item put(String name, Map<String, String> value) {
+        Map<String, AttributeValue> texts = new LinkedHashMap<>();
+        value.forEach((key, text) -> texts.put(key, textValue(text)));
+        attributes.put(name, AttributeValue.fromM(texts));
+        return this;
+    }
+
     public boolean has(String name) {
         return attributes.containsKey(name);
     }
@@ -101,6 +108,12 @@ public final class Item {
 
     public List<String> texts(String name) {
         return has(name) ? attributes.get(name).l().stream().map(AttributeValue::s).toList() : List.of();
+    }
+
+    public Map<String, String> textMap(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        attributes.get(name).m().forEach((key, value) -> texts.put(key, value.s()));
+        return texts;
     }
 
     public Map<String, AttributeValue> attributes() {

@@ -1,0 +1,56 @@
+package io.x402compute.payment;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+import io.x402compute.store.Item;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
+
+/** Credits in DynamoDB: table {@code credits}, per wallet one item per entry and one with the balance. */
+public final class DynamoCredits implements Credits {
+    private static final String BALANCE = "balance";
+
+    private final Supplier<DynamoDbClient> dynamo;
+    private final String table;
+
+    public DynamoCredits(Supplier<DynamoDbClient> dynamo, String table) {
+        this.dynamo = dynamo;
+        this.table = table;
+    }
+
+    @Override
+    public void give(Wallet wallet, Usdc amount, OrderId order, String reason, Instant now) {
+        Item entry = Item.create()
+                .put("wallet", wallet.address())
+                .put("entry", "order#" + order)
+                .put("amount", amount.micros())
+                .put("reason", reason)
+                .put("at", now);
+        Map<String, AttributeValue> balance =
+                Map.of("wallet", Item.textValue(wallet.address()), "entry", Item.textValue(BALANCE));
+        try {
+            dynamo.get().transactWriteItems(both -> both.transactItems(
+                    first -> first.put(put -> put.tableName(table)
+                            .item(entry.attributes())
+                            .conditionExpression("attribute_not_exists(wallet)")),
+                    second -> second.update(update -> update.tableName(table)
+                            .key(balance)
+                            .updateExpression("ADD amount :amount")
+                            .expressionAttributeValues(Map.of(":amount", Item.numberValue(amount.micros()))))));
+        } catch (TransactionCanceledException canceled) {
+            if (!wasGivenBefore(canceled)) {
+                throw canceled;
+            }
+        }
+    }
+
+    private static boolean wasGivenBefore(TransactionCanceledException canceled) {
+        return canceled.cancellationReasons().getFirst().code().equals("ConditionalCheckFailed");
+    }
+}
