@@ -1,7 +1,5 @@
 package io.x402compute.instance;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.event.DomainEvent;
@@ -29,7 +27,7 @@ final class InstanceItems {
                 .put("hostname", spec.hostname())
                 .put("ssh_public_key", spec.sshPublicKey())
                 .put("user_data", spec.userData())
-                .put("segments", instance.segments().stream().map(InstanceItems::write).toList())
+                .putItems("segments", instance.segments().stream().map(InstanceItems::write).toList())
                 .put("lease_until", instance.creation().leaseUntil())
                 .put("version", instance.version());
         instance.creation().sentAt().ifPresent(at -> item.put("create_sent_at", at));
@@ -42,16 +40,14 @@ final class InstanceItems {
     }
 
     static Instance read(Item item) {
-        MachineSpec spec = new MachineSpec(item.text("plan"), item.text("region"), (int) item.number("os_id"),
+        MachineSpec spec = new MachineSpec(item.text("plan"), item.text("region"), item.integer("os_id"),
                 item.text("label"), item.optionalText("hostname"), item.optionalText("ssh_public_key"),
                 item.optionalText("user_data"));
-        List<PaidSegment> segments = new ArrayList<>();
-        item.texts("segments").forEach(text -> segments.add(segment(text)));
         return new Instance(
                 InstanceId.of(item.text("id")),
                 new Wallet(item.text("owner")),
                 spec,
-                segments,
+                item.items("segments").stream().map(InstanceItems::segment).toList(),
                 InstanceState.valueOf(item.text("state")),
                 item.instant("created_at"),
                 item.instant("expires_at"),
@@ -63,13 +59,15 @@ final class InstanceItems {
                 item.number("version"));
     }
 
-    private static String write(PaidSegment segment) {
-        return "%s %d %d".formatted(segment.orderId(), segment.hours(), segment.hourly().micros());
+    private static Item write(PaidSegment segment) {
+        return Item.create()
+                .put("order_id", segment.orderId())
+                .put("hours", segment.hours())
+                .put("hourly", segment.hourly().micros());
     }
 
-    private static PaidSegment segment(String text) {
-        String[] parts = text.split(" ", -1);
-        return new PaidSegment(parts[0], Integer.parseInt(parts[1]), new Usdc(Long.parseLong(parts[2])));
+    private static PaidSegment segment(Item item) {
+        return new PaidSegment(item.text("order_id"), item.integer("hours"), new Usdc(item.number("hourly")));
     }
 
     private static void write(Item item, Machine machine) {
@@ -88,8 +86,8 @@ final class InstanceItems {
     private static Optional<Machine> machine(Item item) {
         return item.optionalText("provider_id").map(id -> new Machine(id, item.instant("machine_created_at"),
                 item.flag("ready"), item.text("ip_address"), item.text("ipv6_address"), item.text("server_status"),
-                item.text("os_name"), (int) item.number("vcpus"), (int) item.number("ram_mb"),
-                (int) item.number("disk_gb")));
+                item.text("os_name"), item.integer("vcpus"), item.integer("ram_mb"),
+                item.integer("disk_gb")));
     }
 
     private static void write(Item item, Termination end) {
@@ -103,7 +101,7 @@ final class InstanceItems {
 
     private static Optional<Termination> termination(Item item) {
         return item.optionalText("outcome").map(outcome -> new Termination(InstanceState.valueOf(outcome),
-                item.text("end_reason"), item.instant("end_asked_at"), (int) item.number("end_attempts"),
+                item.text("end_reason"), item.instant("end_asked_at"), item.integer("end_attempts"),
                 item.instant("end_next_at"), item.optionalInstant("first_absent_at")));
     }
 }

@@ -40,7 +40,7 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
                 body.optionalInteger("os_id", 1, Integer.MAX_VALUE).orElse(DEFAULT_OS),
                 body.optionalText("label", 64).orElse(DEFAULT_LABEL),
                 body.optionalText("hostname", 63).map(ProvisionRequest::hostname),
-                body.optionalText("ssh_public_key", 8192).map(key -> SshPublicKey.parse(key)
+                body.optionalText("ssh_public_key", 8192).map(key -> SshPublicKey.of(key)
                         .orElseThrow(() -> ApiException.invalidField("ssh_public_key", "is no SSH public key"))
                         .line()),
                 body.optionalLines("user_data", MAX_USER_DATA));

@@ -3,7 +3,9 @@ package io.x402compute.payment;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.store.Item;
@@ -71,7 +73,7 @@ final class ClaimItems {
                 .put("asset", terms.asset())
                 .put("pay_to", terms.payTo())
                 .put("timeout", terms.maxTimeoutSeconds())
-                .put("extra", terms.extra());
+                .put("extra", extra(terms));
         switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> item
                     .put("from", Hex.bytes(signed.from()))
@@ -87,14 +89,24 @@ final class ClaimItems {
     private static Payment readPayment(Item item) {
         Network network = Network.named(item.text("network")).orElseThrow();
         PaymentRequirements terms = new PaymentRequirements(PaymentRequirements.EXACT, network,
-                new Usdc(item.number("amount")), item.text("asset"), item.text("pay_to"), (int) item.number("timeout"),
-                item.textMap("extra"));
+                new Usdc(item.number("amount")), item.text("asset"), item.text("pay_to"), item.integer("timeout"),
+                extra(item.item("extra")));
         Eip3009Authorization signed = new Eip3009Authorization(Hex.of(item.bytes("from")), Hex.of(item.bytes("to")),
                 new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
                 new BigInteger(item.text("valid_before")), Hex.of(item.bytes("nonce")));
-        PaymentPayload payload = new PaymentPayload((int) item.number("x402_version"), PaymentRequirements.EXACT, network,
+        PaymentPayload payload = new PaymentPayload(item.integer("x402_version"), PaymentRequirements.EXACT, network,
                 new SchemePayload.Eip3009(signed, Hex.of(item.bytes("signature"))), Optional.empty(), Optional.empty());
         return new Payment(payload, terms);
+    }
+
+    private static Item extra(PaymentRequirements terms) {
+        Item extra = Item.create();
+        terms.extra().forEach(extra::put);
+        return extra;
+    }
+
+    private static Map<String, String> extra(Item item) {
+        return item.attributes().keySet().stream().collect(Collectors.toMap(name -> name, item::text));
     }
 
     private static void writeHandle(Item item, SettlementHandle handle) {

@@ -1,11 +1,8 @@
 package io.x402compute.payment;
 
 import java.time.Instant;
-import java.util.Map;
-import java.util.function.Supplier;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 import io.x402compute.store.Item;
@@ -16,10 +13,10 @@ import io.x402compute.x402.protocol.Wallet;
 public final class DynamoCredits implements Credits {
     private static final String BALANCE = "balance";
 
-    private final Supplier<DynamoDbClient> dynamo;
+    private final DynamoDbClient dynamo;
     private final String table;
 
-    public DynamoCredits(Supplier<DynamoDbClient> dynamo, String table) {
+    public DynamoCredits(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
         this.table = table;
     }
@@ -32,17 +29,17 @@ public final class DynamoCredits implements Credits {
                 .put("amount", amount.micros())
                 .put("reason", reason)
                 .put("at", now);
-        Map<String, AttributeValue> balance =
-                Map.of("wallet", Item.textValue(wallet.address()), "entry", Item.textValue(BALANCE));
+        Item balance = Item.create().put("wallet", wallet.address()).put("entry", BALANCE);
+        Item added = Item.create().put(":amount", amount.micros());
         try {
-            dynamo.get().transactWriteItems(both -> both.transactItems(
+            dynamo.transactWriteItems(both -> both.transactItems(
                     first -> first.put(put -> put.tableName(table)
                             .item(entry.attributes())
                             .conditionExpression("attribute_not_exists(wallet)")),
                     second -> second.update(update -> update.tableName(table)
-                            .key(balance)
+                            .key(balance.attributes())
                             .updateExpression("ADD amount :amount")
-                            .expressionAttributeValues(Map.of(":amount", Item.numberValue(amount.micros()))))));
+                            .expressionAttributeValues(added.attributes()))));
         } catch (TransactionCanceledException canceled) {
             if (!wasGivenBefore(canceled)) {
                 throw canceled;

@@ -4,41 +4,47 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.store.Item;
+import io.x402compute.store.Table;
 import io.x402compute.store.VersionedTable;
 import io.x402compute.x402.protocol.PaymentKey;
 
 /** The ledger in DynamoDB: table {@code payments}, one item per claimed payment. */
 public final class DynamoPaymentLedger implements PaymentLedger {
     /** The table's partition key. */
-    public static final String KEY = "key";
+    static final String KEY = "key";
     /** Its sparse index of unfinished claims. */
-    public static final String INDEX = "stuck";
+    private static final String STUCK = "stuck";
 
-    private final VersionedTable table;
+    private final VersionedTable claims;
 
-    public DynamoPaymentLedger(VersionedTable table) {
-        this.table = table;
+    public DynamoPaymentLedger(Table payments) {
+        this.claims = new VersionedTable(payments, KEY, STUCK);
     }
 
     @Override
     public Optional<Claim> find(PaymentKey key) {
-        return table.find(key.value()).map(ClaimItems::read);
+        return claims.find(key.value()).map(ClaimItems::read);
     }
 
     @Override
     public ClaimResult claim(Claim fresh) {
-        return table.insert(table.indexed(ClaimItems.write(fresh), fresh.attendAt()))
+        return claims.insert(item(fresh))
                 .<ClaimResult>map(item -> new ClaimResult.AlreadyClaimed(ClaimItems.read(item)))
                 .orElseGet(() -> new ClaimResult.Claimed(fresh));
     }
 
     @Override
     public boolean save(Claim next) {
-        return table.save(table.indexed(ClaimItems.write(next), next.attendAt()));
+        return claims.save(item(next));
     }
 
     @Override
     public List<PaymentKey> due(Instant now) {
-        return table.due(now).stream().map(PaymentKey::new).toList();
+        return claims.due(now).stream().map(PaymentKey::new).toList();
+    }
+
+    private Item item(Claim claim) {
+        return claims.indexed(ClaimItems.write(claim), claim.attendAt());
     }
 }

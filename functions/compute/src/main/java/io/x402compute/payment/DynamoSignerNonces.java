@@ -1,56 +1,43 @@
 package io.x402compute.payment;
 
-import java.util.Map;
-import java.util.function.Supplier;
+import static io.x402compute.store.Condition.absent;
+import static io.x402compute.store.Condition.greater;
+import static io.x402compute.store.Condition.less;
 
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-
+import io.x402compute.store.Conditional;
 import io.x402compute.store.Item;
+import io.x402compute.store.Table;
+import io.x402compute.store.Update;
 import io.x402compute.x402.facilitator.SignerNonces;
 
 /**
  * Transaction numbers counted in one item per signer of table {@code payments}: one atomic write hands one out, however many
- * functions ask at once. The chain's own count is a floor, for an account that was used elsewhere.
+ * functions ask at once. The chain's own count is a floor, for an account that was used before or elsewhere.
  */
 public final class DynamoSignerNonces implements SignerNonces {
     private static final String NEXT = "next";
 
-    private final Supplier<DynamoDbClient> dynamo;
-    private final String table;
+    private final Table payments;
 
-    public DynamoSignerNonces(Supplier<DynamoDbClient> dynamo, String table) {
-        this.dynamo = dynamo;
-        this.table = table;
+    public DynamoSignerNonces(Table payments) {
+        this.payments = payments;
     }
 
     @Override
     public long next(String signer, long chainCount) {
         while (true) {
-            try {
-                return update(signer, "SET #next = if_not_exists(#next, :count) + :one",
-                        "attribute_not_exists(#next) OR #next >= :count", chainCount);
-            } catch (ConditionalCheckFailedException behindTheChain) {
-                try {
-                    return update(signer, "SET #next = :count + :one", "#next < :count", chainCount);
-                } catch (ConditionalCheckFailedException caughtUpMeanwhile) {
-                    continue;
-                }
+            Update count = counter(signer).add(NEXT, 1).when(greater(NEXT, chainCount - 1));
+            if (payments.update(count) instanceof Conditional.Written(Item counted)) {
+                return counted.number(NEXT) - 1;
+            }
+            Update jump = counter(signer).set(NEXT, chainCount + 1).when(absent(NEXT).or(less(NEXT, chainCount)));
+            if (payments.update(jump) instanceof Conditional.Written) {
+                return chainCount;
             }
         }
     }
 
-    private long update(String signer, String expression, String condition, long chainCount) {
-        Map<String, AttributeValue> after = dynamo.get().updateItem(update -> update
-                .tableName(table)
-                .key(Map.of(DynamoPaymentLedger.KEY, Item.textValue("signer/" + signer)))
-                .updateExpression(expression)
-                .conditionExpression(condition)
-                .expressionAttributeNames(Map.of("#next", NEXT))
-                .expressionAttributeValues(Map.of(":count", Item.numberValue(chainCount), ":one", Item.numberValue(1)))
-                .returnValues(ReturnValue.UPDATED_NEW)).attributes();
-        return Item.of(after).number(NEXT) - 1;
+    private static Update counter(String signer) {
+        return Update.of(Item.create().put(DynamoPaymentLedger.KEY, "signer/" + signer));
     }
 }

@@ -1,18 +1,12 @@
 package io.x402compute.store;
 
+import static io.x402compute.store.Condition.absent;
+import static io.x402compute.store.Condition.equal;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
  * A table whose items are state machines: each is written whole, by whoever has seen its latest version, and can be found
@@ -25,8 +19,7 @@ public final class VersionedTable {
     private static final String VERSION = "version";
     private static final int SHARDS = 4;
 
-    private final Supplier<DynamoDbClient> dynamo;
-    private final String table;
+    private final Table table;
     private final String key;
     private final String index;
 
@@ -35,8 +28,7 @@ public final class VersionedTable {
      * @param index the sparse index, which is also the name of its partition attribute; its sort attribute is
      *     {@code <index>_at}
      */
-    public VersionedTable(Supplier<DynamoDbClient> dynamo, String table, String key, String index) {
-        this.dynamo = dynamo;
+    public VersionedTable(Table table, String key, String index) {
         this.table = table;
         this.key = key;
         this.index = index;
@@ -44,10 +36,7 @@ public final class VersionedTable {
 
     /** The item as last written, strongly consistent. */
     public Optional<Item> find(String id) {
-        Map<String, AttributeValue> item = dynamo.get()
-                .getItem(get -> get.tableName(table).key(Map.of(key, Item.textValue(id))).consistentRead(true))
-                .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(Item.of(item));
+        return table.get(Item.create().put(key, id));
     }
 
     /**
@@ -56,16 +45,10 @@ public final class VersionedTable {
      * @return the item that was there already; empty when this one was written
      */
     public Optional<Item> insert(Item item) {
-        try {
-            dynamo.get().putItem(put(item)
-                    .conditionExpression("attribute_not_exists(#key)")
-                    .expressionAttributeNames(Map.of("#key", key))
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                    .build());
-            return Optional.empty();
-        } catch (ConditionalCheckFailedException there) {
-            return Optional.of(Item.of(there.item()));
-        }
+        return switch (table.put(item, absent(key))) {
+            case Conditional.Written(Item written) -> Optional.empty();
+            case Conditional.Conflict(Optional<Item> stored) -> stored;
+        };
     }
 
     /**
@@ -75,16 +58,10 @@ public final class VersionedTable {
      * @return false when the version before it is not the latest any more
      */
     public boolean save(Item item) {
-        try {
-            dynamo.get().putItem(put(item)
-                    .conditionExpression("#version = :seen")
-                    .expressionAttributeNames(Map.of("#version", VERSION))
-                    .expressionAttributeValues(Map.of(":seen", Item.numberValue(item.number(VERSION) - 1)))
-                    .build());
-            return true;
-        } catch (ConditionalCheckFailedException overtaken) {
-            return false;
-        }
+        return switch (table.put(item, equal(VERSION, item.number(VERSION) - 1))) {
+            case Conditional.Written(Item written) -> true;
+            case Conditional.Conflict(Optional<Item> stored) -> false;
+        };
     }
 
     /** Enters an item into the index, or leaves it out when nothing is left to do. */
@@ -98,22 +75,10 @@ public final class VersionedTable {
     public List<String> due(Instant now) {
         List<String> keys = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
-            QueryRequest query = QueryRequest.builder()
-                    .tableName(table)
-                    .indexName(index)
-                    .keyConditionExpression("#index = :shard AND #at <= :now")
-                    .expressionAttributeNames(Map.of("#index", index, "#at", index + "_at"))
-                    .expressionAttributeValues(Map.of(
-                            ":shard", Item.textValue(shard(shard)),
-                            ":now", Item.numberValue(now.toEpochMilli())))
-                    .build();
-            dynamo.get().queryPaginator(query).items().forEach(item -> keys.add(item.get(key).s()));
+            Query query = Query.of(index, shard(shard)).onIndex(index).upTo(index + "_at", now);
+            table.query(query).forEach(item -> keys.add(item.text(key)));
         }
         return keys;
-    }
-
-    private PutItemRequest.Builder put(Item item) {
-        return PutItemRequest.builder().tableName(table).item(item.attributes());
     }
 
     private String shard(int number) {
