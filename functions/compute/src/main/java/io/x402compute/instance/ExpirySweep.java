@@ -24,8 +24,8 @@ public final class ExpirySweep {
      *
      * @return how many instances were looked at
      */
-    public int sweep(Instant deadline) {
-        int attended = 0;
+    public long sweep(Instant deadline) {
+        long attended = 0;
         for (InstanceId id : store.due(clock.instant())) {
             if (clock.instant().isAfter(deadline)) {
                 break;
@@ -42,7 +42,8 @@ public final class ExpirySweep {
         if (instance.state().isLive() && instance.isOver(now)) {
             Instance ended = terminator.end(instance, InstanceState.EXPIRED, "lease_over");
             publish(ended);
-        } else if (instance.state() == InstanceState.TERMINATING && instance.dueAt().filter(at -> !at.isAfter(now)).isPresent()) {
+        } else if (instance.state() == InstanceState.TERMINATING
+                && instance.dueAt().filter(at -> !at.isAfter(now)).isPresent()) {
             publish(terminator.pursue(instance));
         }
     }

@@ -78,7 +78,7 @@ public final class InstanceCreator {
                     latest -> latest.state() == InstanceState.PROVISIONING
                             ? latest.neverCreated(code, clock.instant())
                             : latest.deferred());
-            case Creation.Deferred(Duration wait) -> record(sending, Instance::deferred);
+            case Creation.Deferred(Duration retryAfter) -> record(sending, Instance::deferred);
             case Creation.Unknown(String why) -> record(sending, Instance::unanswered);
         };
     }

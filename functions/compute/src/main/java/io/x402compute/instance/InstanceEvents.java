@@ -26,7 +26,8 @@ final class InstanceEvents {
             case DESTROYED -> "InstanceDestroyed";
             case EXPIRED -> "InstanceExpired";
             case FAILED -> "InstanceFailed";
-            case PROVISIONING, ACTIVE, TERMINATING -> throw new IllegalStateException("not an end: " + instance.state());
+            case PROVISIONING, ACTIVE, TERMINATING ->
+                throw new IllegalStateException("not an end: " + instance.state());
         };
         ObjectNode detail = about(instance).put("reason", instance.termination().orElseThrow().reason());
         return new DomainEvent(type + "/" + instance.id(), type, now, detail);

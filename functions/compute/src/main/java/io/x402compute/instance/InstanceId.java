@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** The id a customer knows a machine by. It is not the provider's id. */
 public record InstanceId(UUID value) {
-    private static final Pattern CANONICAL =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern CANONICAL = Pattern
+            .compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     /** The id of that text; empty unless it is a UUID as we write it, so that one machine has one name. */
     public static Optional<InstanceId> parse(String text) {

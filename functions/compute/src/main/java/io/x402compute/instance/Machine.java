@@ -26,4 +26,7 @@ public record Machine(
         String osName,
         int vcpus,
         int ramMb,
-        int diskGb) {}
+        int diskGb) {
+    /** What stands where an address will be: known clients print it as text, and a null would stop them. */
+    public static final String NO_ADDRESS = "0.0.0.0";
+}

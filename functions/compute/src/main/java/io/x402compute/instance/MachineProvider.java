@@ -36,7 +36,7 @@ public interface MachineProvider {
         record Refused(String code, String text) implements Creation {}
 
         /** Not carried out, and worth asking again after a while. */
-        record Deferred(Duration wait) implements Creation {}
+        record Deferred(Duration retryAfter) implements Creation {}
 
         /** Perhaps created: only a search can tell. */
         record Unknown(String why) implements Creation {}

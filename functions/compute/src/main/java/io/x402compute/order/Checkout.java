@@ -83,7 +83,8 @@ public final class Checkout {
             case SignatureCheck.Authentic() -> {
                 Wallet payer = new Wallet(payload.payer());
                 if (caller.isPresent() && !caller.get().equals(payer)) {
-                    throw new ApiException(403, "payer_mismatch", "The payment is signed by another wallet than the request");
+                    throw new ApiException(403, "payer_mismatch",
+                            "The payment is signed by another wallet than the request");
                 }
                 PaymentKey key = unpriced.key();
                 yield ledger.find(key)
@@ -105,7 +106,8 @@ public final class Checkout {
         return new Ordered(orders.advance(claim, deadline));
     }
 
-    private CheckoutResult buy(Purchase purchase, PaymentPayload payload, Wallet payer, PaymentKey key, Instant deadline) {
+    private CheckoutResult buy(Purchase purchase, PaymentPayload payload, Wallet payer, PaymentKey key,
+            Instant deadline) {
         purchase.admit(payer);
         List<PaymentRequirements> offers = terms.on(payload.network(), purchase.price().honoured());
         Optional<PaymentRequirements> matching = OfferMatching.match(payload, offers);

@@ -13,7 +13,8 @@ import io.x402compute.x402.protocol.Wallet;
 /** The purchase of a new machine, whose owner is whoever pays. */
 record MachinePurchase(
         ProvisionRequest request, String path, Resource resource, PriceList prices, Supplier<UUID> ids)
-        implements Purchase {
+        implements
+            Purchase {
 
     @Override
     public Network network() {

@@ -93,7 +93,8 @@ public final class OrderAdvancer {
     private Claim send(Claim settling, SettlementHandle handle, Instant deadline) {
         return switch (facilitator.settle(settling.payment(), handle, SETTLE_PATIENCE)) {
             case Settlement.Settled(String transaction) -> settled(settling, transaction, deadline);
-            case Settlement.Refused(String reason, String message, String transaction) -> judge(settling, reason, deadline);
+            case Settlement.Refused(String reason, String message, String transaction) ->
+                judge(settling, reason, deadline);
             case Settlement.Unknown(String transaction, String why) -> save(settling.unknown(transaction, soon()));
         };
     }
@@ -153,7 +154,9 @@ public final class OrderAdvancer {
 
     /** What is still under way when this run ends is taken up again soon, not only when the lease has run out. */
     private Claim putDown(Claim held) {
-        return held.state() == PaymentState.SETTLED && held.isLeased(clock.instant()) ? save(held.released(soon())) : held;
+        return held.state() == PaymentState.SETTLED && held.isLeased(clock.instant())
+                ? save(held.released(soon()))
+                : held;
     }
 
     private Claim giveBack(Claim due) {

@@ -27,8 +27,8 @@ public final class OrderResumption {
      *
      * @return how many orders were looked at
      */
-    public int resume(Instant deadline) {
-        int attended = 0;
+    public long resume(Instant deadline) {
+        long attended = 0;
         for (PaymentKey key : ledger.due(clock.instant())) {
             if (clock.instant().isAfter(deadline)) {
                 break;

@@ -25,7 +25,8 @@ record TimePurchase(
         RentalLimits limits,
         Supplier<UUID> ids,
         Clock clock)
-        implements Purchase {
+        implements
+            Purchase {
 
     @Override
     public Network network() {
@@ -62,7 +63,8 @@ record TimePurchase(
 
     @Override
     public OrderBinding bind() {
-        return new OrderBinding(new OrderId(ids.get()), OrderKind.EXTEND.name(), instance.id().toString(), fingerprint(),
+        return new OrderBinding(new OrderId(ids.get()), OrderKind.EXTEND.name(), instance.id().toString(),
+                fingerprint(),
                 Json.write(request.toJson()));
     }
 }

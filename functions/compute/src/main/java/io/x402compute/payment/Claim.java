@@ -163,6 +163,7 @@ public record Claim(
     }
 
     private Claim next(Progress next, DomainEvent... caused) {
-        return new Claim(key, order, payment, claimedAt, next, PaymentEvents.append(pendingEvents, caused), version + 1);
+        return new Claim(key, order, payment, claimedAt, next, PaymentEvents.append(pendingEvents, caused),
+                version + 1);
     }
 }

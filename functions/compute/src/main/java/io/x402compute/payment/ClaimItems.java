@@ -55,13 +55,15 @@ final class ClaimItems {
     }
 
     static Claim read(Item item) {
-        OrderBinding order = new OrderBinding(OrderId.of(item.text("order_id")), item.text("kind"), item.text("subject"),
+        OrderBinding order = new OrderBinding(OrderId.of(item.text("order_id")), item.text("kind"),
+                item.text("subject"),
                 item.text("fingerprint"), item.text("request"));
         Progress progress = new Progress(PaymentState.valueOf(item.text("state")), readHandle(item),
                 item.optionalText("transaction").orElse(""), item.optionalText("reason").orElse(""),
                 item.instant("lease_until"), at(item.number("attend_at")));
         List<DomainEvent> events = item.texts("events").stream().map(DomainEvent::ofStored).toList();
-        return new Claim(new PaymentKey(item.text("key")), order, readPayment(item), item.instant("claimed_at"), progress,
+        return new Claim(new PaymentKey(item.text("key")), order, readPayment(item), item.instant("claimed_at"),
+                progress,
                 events, item.number("version"));
     }
 

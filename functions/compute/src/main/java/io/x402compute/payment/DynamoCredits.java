@@ -3,6 +3,7 @@ package io.x402compute.payment;
 import java.time.Instant;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 import io.x402compute.store.Item;
@@ -31,15 +32,18 @@ public final class DynamoCredits implements Credits {
                 .put("at", now);
         Item balance = Item.create().put("wallet", wallet.address()).put("entry", BALANCE);
         Item added = Item.create().put(":amount", amount.micros());
+        TransactWriteItem enter = TransactWriteItem.builder()
+                .put(put -> put.tableName(table).item(entry.attributes())
+                        .conditionExpression("attribute_not_exists(wallet)"))
+                .build();
+        TransactWriteItem add = TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(balance.attributes())
+                        .updateExpression("ADD amount :amount")
+                        .expressionAttributeValues(added.attributes()))
+                .build();
         try {
-            dynamo.transactWriteItems(both -> both.transactItems(
-                    first -> first.put(put -> put.tableName(table)
-                            .item(entry.attributes())
-                            .conditionExpression("attribute_not_exists(wallet)")),
-                    second -> second.update(update -> update.tableName(table)
-                            .key(balance.attributes())
-                            .updateExpression("ADD amount :amount")
-                            .expressionAttributeValues(added.attributes()))));
+            dynamo.transactWriteItems(both -> both.transactItems(enter, add));
         } catch (TransactionCanceledException canceled) {
             if (!wasGivenBefore(canceled)) {
                 throw canceled;

@@ -1,0 +1,30 @@
+package io.x402compute.handler;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.x402compute.http.ScheduledFunction;
+import io.x402compute.order.OrderResumption;
+
+/** Every minute: finishes orders that a request left unfinished, from reading the chain to giving the money back. */
+public final class ResumeOrders extends ScheduledFunction {
+    private final OrderResumption resumption;
+
+    public ResumeOrders() {
+        this(System.getenv());
+    }
+
+    public ResumeOrders(Map<String, String> environment) {
+        this(new Application(environment));
+    }
+
+    private ResumeOrders(Application application) {
+        super(application.clock());
+        resumption = application.orderResumption();
+    }
+
+    @Override
+    protected Map<String, Long> run(Instant deadline) {
+        return Map.of("attended", resumption.resume(deadline));
+    }
+}
