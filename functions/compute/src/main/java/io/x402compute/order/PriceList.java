@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-import io.x402compute.catalog.Catalog;
+import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.Plan;
 import io.x402compute.http.ApiException;
 import io.x402compute.instance.Instance;
@@ -15,12 +15,12 @@ import io.x402compute.x402.protocol.Usdc;
 
 /** What is for sale, and for how much. A price that was quoted is honoured until its challenge has timed out. */
 public final class PriceList {
-    private final Catalog catalog;
+    private final Catalogue catalogue;
     private final PaymentTerms terms;
     private final Clock clock;
 
-    public PriceList(Catalog catalog, PaymentTerms terms, Clock clock) {
-        this.catalog = catalog;
+    public PriceList(Catalogue catalogue, PaymentTerms terms, Clock clock) {
+        this.catalogue = catalogue;
         this.terms = terms;
         this.clock = clock;
     }
@@ -32,7 +32,7 @@ public final class PriceList {
      */
     Price machine(MachineSpec spec, int hours, Network network) {
         requireOffered(network);
-        Plan plan = catalog.plan(spec.plan())
+        Plan plan = catalogue.plan(spec.plan())
                 .orElseThrow(() -> ApiException.badRequest("unknown_plan", "There is no plan of that id"));
         if (!plan.soldIn(spec.region())) {
             throw ApiException.badRequest("plan_not_in_region", "The plan is not sold in that region");
@@ -40,7 +40,7 @@ public final class PriceList {
         if (!plan.inStock(spec.region())) {
             throw ApiException.badRequest("out_of_stock", "The plan is out of stock in that region");
         }
-        if (catalog.images().stream().noneMatch(image -> image.id() == spec.osId())) {
+        if (catalogue.images().stream().noneMatch(image -> image.id() == spec.osId())) {
             throw ApiException.badRequest("unknown_os", "There is no OS image of that id");
         }
         return Price.of(hourly(plan, spec.region(), network), hours);
@@ -50,7 +50,7 @@ public final class PriceList {
     Price moreTime(Instance instance, int hours, Network network) {
         requireOffered(network);
         MachineSpec spec = instance.spec();
-        List<Usdc> hourly = catalog.plan(spec.plan())
+        List<Usdc> hourly = catalogue.plan(spec.plan())
                 .filter(plan -> plan.soldIn(spec.region()))
                 .map(plan -> hourly(plan, spec.region(), network))
                 .orElseGet(() -> List.of(instance.segments().getLast().hourly()));
@@ -65,9 +65,10 @@ public final class PriceList {
     ProvisionRequest cheapest(RentalLimits limits) {
         record Offer(Plan plan, String region, Usdc hourly) {}
         Instant now = clock.instant();
-        Offer offer = catalog.plans().stream()
+        Offer offer = catalogue.plans().stream()
                 .flatMap(plan -> plan.regionsInStock().stream()
-                        .map(region -> new Offer(plan, region, plan.hourlyPrice(region, now))))
+                        .flatMap(region -> plan.hourlyPrice(region, now).stream()
+                                .map(hourly -> new Offer(plan, region, hourly))))
                 .min(Comparator.comparing(Offer::hourly).thenComparing(any -> any.plan().id()))
                 .orElseThrow(() -> new ApiException(503, "catalog_empty", "Nothing is for sale right now"));
         return ProvisionRequest.probe(offer.plan().id(), offer.region(), limits);
