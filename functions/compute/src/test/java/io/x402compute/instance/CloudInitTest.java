@@ -29,8 +29,11 @@ class CloudInitTest {
 
         assertThat(Files.readAllLines(root.resolve("root/.ssh/authorized_keys"))).contains(KEY.line());
         assertThat(Files.readString(root.resolve("etc/ssh/sshd_config.d/00-keys-only.conf")))
-                .isEqualTo("PasswordAuthentication no\nChallengeResponseAuthentication no\n"
-                        + "PermitRootLogin prohibit-password\n");
+                .isEqualTo("""
+                        PasswordAuthentication no
+                        ChallengeResponseAuthentication no
+                        PermitRootLogin prohibit-password
+                        """);
     }
 
     @Test
