@@ -3,6 +3,7 @@ package io.x402compute.vultr;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,16 +83,22 @@ public final class VultrClient {
         return list("/os", "os", VultrImage::of);
     }
 
-    /** Ids of the plans, bare metal included, that this account could have in that region right now; may change any moment. */
+    /**
+     * Ids of the plans, bare metal included, that this account could have in that region right now; may change any moment. Two
+     * calls, which take a second or two each.
+     */
     public Set<String> availability(String region) throws VultrException {
         if (!REGION.matcher(region).matches()) {
             throw new IllegalArgumentException("not a region: " + region);
         }
-        JsonNode answer = Read.json(transport.get("/regions/" + region + "/availability", started()));
-        if (!answer.path("available_plans").isArray()) {
-            throw new VultrException(Failure.unavailable("an availability without plans"));
+        Patience left = started();
+        Set<String> plans = new HashSet<>(available(region, "", left));
+        try {
+            plans.addAll(available(region, "?type=vdm", left));
+        } catch (VultrException e) {
+            requireOnlyRefused(e);
         }
-        return Set.copyOf(Fields.texts(answer, "available_plans"));
+        return Set.copyOf(plans);
     }
 
     /** Asks once for a machine. */
@@ -175,12 +182,27 @@ public final class VultrClient {
         try {
             return pages.all("/plans?type=" + type, "plans", VultrPlan::of, left);
         } catch (VultrException e) {
-            // The types beside "all" are partly undocumented: one that is withdrawn must not take the others with it.
-            if (type.equals("all") || e.failure().kind() != Failure.Kind.REFUSED) {
+            if (type.equals("all")) {
                 throw e;
             }
+            requireOnlyRefused(e);
             return List.of();
         }
+    }
+
+    /** The plan types beside "all" are partly undocumented: one that is withdrawn must not take the others with it. */
+    private static void requireOnlyRefused(VultrException e) throws VultrException {
+        if (e.failure().kind() != Failure.Kind.REFUSED) {
+            throw e;
+        }
+    }
+
+    private List<String> available(String region, String query, Patience left) throws VultrException {
+        JsonNode answer = Read.json(transport.get("/regions/" + region + "/availability" + query, left));
+        if (!answer.path("available_plans").isArray()) {
+            throw new VultrException(Failure.unavailable("an availability without plans"));
+        }
+        return Fields.texts(answer, "available_plans");
     }
 
     private List<VultrInstance> instances(String query) throws VultrException {
