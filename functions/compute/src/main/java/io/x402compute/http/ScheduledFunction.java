@@ -24,6 +24,7 @@ public abstract class ScheduledFunction extends SnapStartFunction implements Req
      *
      * @param deadline when Lambda stops the function, done or not
      * @return what was done, in the order it is logged
+     * @throws RunFailed with the code to log
      */
     protected abstract Map<String, Long> run(Instant deadline);
 
@@ -34,10 +35,13 @@ public abstract class ScheduledFunction extends SnapStartFunction implements Req
         ObjectNode counts = Json.object();
         try {
             run(start.plusMillis(context.getRemainingTimeInMillis())).forEach(counts::put);
+        } catch (RunFailed e) {
+            counts.put("code", e.code());
+            throw e;
         } catch (RuntimeException e) {
             log.failed(e);
             // Lambda logs what is thrown with its message, which may quote an answer of the provider or a request.
-            throw new ScheduledRunFailed(e);
+            throw new RunFailed(e.getClass().getName());
         } finally {
             log.write(counts, clock.millis() - start.toEpochMilli());
         }
@@ -47,13 +51,4 @@ public abstract class ScheduledFunction extends SnapStartFunction implements Req
     /** By default nothing: a run from the schedule has no one waiting for it. */
     @Override
     protected void prime() {}
-
-    /** Says only which kind of failure stopped the run; the log line says where. */
-    public static final class ScheduledRunFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        ScheduledRunFailed(RuntimeException failure) {
-            super(failure.getClass().getName(), null, false, false);
-        }
-    }
 }

@@ -1,0 +1,98 @@
+package io.x402compute.handler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+import io.x402compute.access.Authenticator;
+import io.x402compute.access.DynamoNonces;
+import io.x402compute.catalog.CachedCatalogue;
+import io.x402compute.catalog.CatalogRefresh;
+import io.x402compute.catalog.Catalogue;
+import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.store.Remembered;
+import io.x402compute.store.Table;
+import io.x402compute.vultr.VultrClient;
+
+/**
+ * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
+ * before its snapshot; nothing here calls anybody, reads a clock or a secret, or draws a random number by then.
+ */
+public final class Application {
+    private static final Duration SECRETS_KEPT = Duration.ofMinutes(5);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final AwsClients aws;
+    private final DynamoDbClient dynamo;
+    private final List<Runnable> caches = new CopyOnWriteArrayList<>();
+
+    public Application(Map<String, String> environment) {
+        this(new Settings(environment), AwsClients.of(environment));
+    }
+
+    private Application(Settings settings, AwsClients aws) {
+        this.settings = settings;
+        this.clock = ServiceLoader.load(Clock.class).findFirst().orElse(Clock.systemUTC());
+        this.aws = aws;
+        this.dynamo = aws.dynamo();
+    }
+
+    /** The same over empty tables in this process: for running a function once before its snapshot. */
+    Application rehearsal() {
+        return new Application(settings, AwsClients.rehearsing());
+    }
+
+    /** Empties every cache. */
+    void forget() {
+        caches.forEach(Runnable::run);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Catalogue catalogue() {
+        CachedCatalogue catalogue = new CachedCatalogue(new DynamoCatalogue(table(settings.catalogTable())), clock);
+        caches.add(catalogue::forget);
+        return catalogue;
+    }
+
+    CatalogRefresh catalogRefresh() {
+        return new CatalogRefresh(provider(), new DynamoCatalogue(table(settings.catalogTable())),
+                settings.markupPercent(),
+                clock);
+    }
+
+    Authenticator authenticator() {
+        return new Authenticator(new DynamoNonces(table(settings.noncesTable())), clock);
+    }
+
+    VultrClient provider() {
+        return new VultrClient(settings.providerUrl(), secret(settings.providerSecret()));
+    }
+
+    /** A secret that is read when it is used, and then kept for 5 minutes. */
+    Supplier<String> secret(String id) {
+        SecretsManagerClient secretsManager = aws.secretsManager();
+        Remembered<String> secret = new Remembered<>(clock, SECRETS_KEPT,
+                () -> secretsManager.getSecretValue(request -> request.secretId(id)).secretString().strip());
+        caches.add(secret::forget);
+        return secret::get;
+    }
+
+    Table table(String name) {
+        return new Table(dynamo, name);
+    }
+}
