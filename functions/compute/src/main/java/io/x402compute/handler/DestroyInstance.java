@@ -3,7 +3,6 @@ package io.x402compute.handler;
 import java.util.Map;
 
 import io.x402compute.access.Authenticator;
-import io.x402compute.http.ApiFunction;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.instance.Instance;
@@ -11,7 +10,7 @@ import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceTerminator;
 
 /** {@code DELETE /compute/instances/{id}}: ends one of the caller's machines, now or as soon as the provider lets it go. */
-public final class DestroyInstance extends ApiFunction {
+public final class DestroyInstance extends Endpoint {
     private final Authenticator authenticator;
     private final OwnedInstances owned;
     private final InstanceTerminator terminator;
@@ -25,7 +24,7 @@ public final class DestroyInstance extends ApiFunction {
     }
 
     private DestroyInstance(Application application) {
-        super(application.clock(), application.settings().publicUrl());
+        super(application);
         authenticator = application.authenticator();
         owned = application.ownedInstances();
         terminator = application.instanceTerminator();

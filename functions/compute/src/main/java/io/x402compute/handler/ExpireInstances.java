@@ -3,11 +3,10 @@ package io.x402compute.handler;
 import java.time.Instant;
 import java.util.Map;
 
-import io.x402compute.http.ScheduledFunction;
 import io.x402compute.instance.ExpirySweep;
 
 /** Every minute: ends machines whose prepaid time is over, and goes on ending those that are not gone yet. */
-public final class ExpireInstances extends ScheduledFunction {
+public final class ExpireInstances extends Schedule {
     private final ExpirySweep sweep;
 
     public ExpireInstances() {
@@ -19,7 +18,7 @@ public final class ExpireInstances extends ScheduledFunction {
     }
 
     private ExpireInstances(Application application) {
-        super(application.clock());
+        super(application);
         sweep = application.expirySweep();
     }
 

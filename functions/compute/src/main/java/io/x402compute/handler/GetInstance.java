@@ -3,14 +3,13 @@ package io.x402compute.handler;
 import java.util.Map;
 
 import io.x402compute.access.Authenticator;
-import io.x402compute.http.ApiFunction;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceCreator;
 
 /** {@code GET /compute/instances/{id}}: one of the caller's machines. While it boots, asking is what brings news. */
-public final class GetInstance extends ApiFunction {
+public final class GetInstance extends Endpoint {
     private final Authenticator authenticator;
     private final OwnedInstances owned;
     private final InstanceCreator creator;
@@ -24,7 +23,7 @@ public final class GetInstance extends ApiFunction {
     }
 
     private GetInstance(Application application) {
-        super(application.clock(), application.settings().publicUrl());
+        super(application);
         authenticator = application.authenticator();
         owned = application.ownedInstances();
         creator = application.instanceCreator();

@@ -48,7 +48,7 @@ final class InstanceJson {
                 .put("created_at", instance.createdAt().toString())
                 .put("expires_at", instance.expiresAt().toString())
                 .put("prepaid_hours", instance.prepaidHours())
-                .put("payment_amount", paid.dollars())
+                .put("payment_amount", Dollars.of(paid))
                 .put("ip_address", instance.machine().map(Machine::ipAddress).orElse(Machine.NO_ADDRESS));
         spec.hostname().ifPresent(hostname -> json.put("hostname", hostname));
         instance.machine().ifPresent(machine -> machine(json, machine));

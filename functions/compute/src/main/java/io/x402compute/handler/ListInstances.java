@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.access.Authenticator;
-import io.x402compute.http.ApiFunction;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.Json;
@@ -15,7 +14,7 @@ import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceStore;
 
 /** {@code GET /compute/instances}: the caller's machines, newest first, those that are gone included. */
-public final class ListInstances extends ApiFunction {
+public final class ListInstances extends Endpoint {
     private final Authenticator authenticator;
     private final InstanceStore instances;
 
@@ -28,7 +27,7 @@ public final class ListInstances extends ApiFunction {
     }
 
     private ListInstances(Application application) {
-        super(application.clock(), application.settings().publicUrl());
+        super(application);
         authenticator = application.authenticator();
         instances = application.instances();
     }

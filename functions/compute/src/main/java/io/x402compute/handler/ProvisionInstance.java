@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.x402compute.access.Authenticator;
-import io.x402compute.http.ApiFunction;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.RequestBody;
@@ -15,7 +14,7 @@ import io.x402compute.order.Purchases;
 import io.x402compute.x402.protocol.Wallet;
 
 /** {@code POST /compute/provision}: sells a machine. Whoever pays owns it. */
-public final class ProvisionInstance extends ApiFunction {
+public final class ProvisionInstance extends Endpoint {
     private final Authenticator authenticator;
     private final Purchases purchases;
     private final Checkout checkout;
@@ -30,7 +29,7 @@ public final class ProvisionInstance extends ApiFunction {
     }
 
     private ProvisionInstance(Application application) {
-        super(application.clock(), application.settings().publicUrl());
+        super(application);
         authenticator = application.authenticator();
         purchases = application.purchases();
         checkout = application.checkout();

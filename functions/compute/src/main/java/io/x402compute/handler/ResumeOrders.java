@@ -3,11 +3,10 @@ package io.x402compute.handler;
 import java.time.Instant;
 import java.util.Map;
 
-import io.x402compute.http.ScheduledFunction;
 import io.x402compute.order.OrderResumption;
 
 /** Every minute: finishes orders that a request left unfinished, from reading the chain to giving the money back. */
-public final class ResumeOrders extends ScheduledFunction {
+public final class ResumeOrders extends Schedule {
     private final OrderResumption resumption;
 
     public ResumeOrders() {
@@ -19,7 +18,7 @@ public final class ResumeOrders extends ScheduledFunction {
     }
 
     private ResumeOrders(Application application) {
-        super(application.clock());
+        super(application);
         resumption = application.orderResumption();
     }
 
