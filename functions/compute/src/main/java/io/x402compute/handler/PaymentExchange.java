@@ -100,7 +100,8 @@ final class PaymentExchange {
                 .put("request_id", request.requestId())
                 .put("order_id", claim.order().orderId().toString())
                 .put("tx_hash", claim.transaction());
-        body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error").put("credited", Dollars.of(amount));
+        body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error").put("credited",
+                Dollars.of(amount));
         return withReceipt(ApiResponse.of(503, body), claim, Optional.empty());
     }
 

@@ -9,6 +9,6 @@ import java.util.Optional;
  * @param sentAt when the order last went out; empty before the first time and after a definite "not carried out"
  * @param leaseUntil until then somebody is at it and nobody else may order
  */
-record CreateProgress(Optional<Instant> sentAt, Instant leaseUntil) {
+public record CreateProgress(Optional<Instant> sentAt, Instant leaseUntil) {
     static final CreateProgress NOT_SENT = new CreateProgress(Optional.empty(), Instant.EPOCH);
 }

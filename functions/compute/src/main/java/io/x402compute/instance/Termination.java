@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param nextAttemptAt when it is to be asked for, or looked for, again
  * @param firstAbsentAt when it was first seen to be gone; one look is not enough
  */
-record Termination(
+public record Termination(
         InstanceState outcome,
         String reason,
         Instant askedAt,

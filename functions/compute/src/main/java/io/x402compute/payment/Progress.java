@@ -15,7 +15,7 @@ import io.x402compute.x402.facilitator.SettlementHandle;
  * @param leaseUntil until then somebody is at work on it and nobody else may be
  * @param attendAt when the resumer is to look at it next
  */
-record Progress(
+public record Progress(
         PaymentState state,
         Optional<SettlementHandle> handle,
         String transaction,

@@ -108,7 +108,8 @@ public final class FakeProvider implements MachineProvider {
     private Made make(String operation) {
         Instant now = clock.instant();
         String id = "machine-" + (machines.size() + 1);
-        Machine machine = new Machine(id, now, false, Machine.NO_ADDRESS, "", "none", "Ubuntu 24.04 LTS x64", 2, 8192, 50);
+        Machine machine = new Machine(id, now, false, Machine.NO_ADDRESS, "", "none", "Ubuntu 24.04 LTS x64", 2, 8192,
+                50);
         Made made = new Made(operation, machine, now, Optional.empty());
         machines.add(made);
         return made;

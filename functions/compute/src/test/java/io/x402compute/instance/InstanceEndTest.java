@@ -21,7 +21,8 @@ class InstanceEndTest {
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
     private boolean busDown;
-    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, events -> !busDown && bus.addAll(events), clock);
+    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, events -> !busDown && bus.addAll(events),
+            clock);
 
     @Test
     void aMachinePastItsExpiryIsGoneAtTheProviderWithinTwoMinutes() {

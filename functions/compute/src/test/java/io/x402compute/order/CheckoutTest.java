@@ -32,7 +32,8 @@ class CheckoutTest {
         CheckoutResult probed = shop.buy("", new DecodedPayment.None(), Optional.empty());
         PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
 
-        assertThat(((CheckoutResult.Challenged) probed).challenge().accepts().getFirst().amount()).isEqualTo(Shop.day());
+        assertThat(((CheckoutResult.Challenged) probed).challenge().accepts().getFirst().amount())
+                .isEqualTo(Shop.day());
         assertThatThrownBy(() -> shop.buy("", new DecodedPayment.Decoded(payment), Optional.empty()))
                 .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
         assertThat(shop.token.transfers()).isZero();
@@ -173,7 +174,8 @@ class CheckoutTest {
         shop.buy(shop.payment(Shop.AGENT, Shop.day()));
 
         assertThatThrownBy(() -> shop.extend("{\"extend_hours\":4320}", new DecodedPayment.None(), Optional.empty()))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo("prepaid_limit_exceeded"));
+                .isInstanceOfSatisfying(ApiException.class,
+                        e -> assertThat(e.code()).isEqualTo("prepaid_limit_exceeded"));
     }
 
     @Test

@@ -53,7 +53,8 @@ final class Shop {
     final List<DomainEvent> bus = new ArrayList<>();
 
     private final RentalLimits limits = new RentalLimits(24, 4320);
-    private final PaymentRequirements offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE, Usdc.ZERO,
+    private final PaymentRequirements offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
+            Usdc.ZERO,
             "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 300,
             Map.of("name", "USD Coin", "version", "2"));
     private final PaymentTerms terms = new PaymentTerms(List.of(offer));
@@ -61,7 +62,8 @@ final class Shop {
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
     private final OrderAdvancer orders = new OrderAdvancer(ledger, token, token,
             new Deliveries(instances, creator, limits, clock), credits, clock);
-    private final Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), token, ledger, orders, clock);
+    private final Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), token, ledger, orders,
+            clock);
     private final Purchases purchases = new Purchases(new PriceList(catalogue, terms, clock), instances, limits,
             UUID::randomUUID, clock);
     private final OrderResumption resumption = new OrderResumption(ledger, orders, bus::addAll, clock);
