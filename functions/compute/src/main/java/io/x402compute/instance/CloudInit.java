@@ -41,6 +41,11 @@ public final class CloudInit {
         return userData(key, "");
     }
 
+    /** User data for a machine whose way in is the customer's own business. */
+    static String ownUserData(String own) {
+        return base64(own);
+    }
+
     /**
      * User data for a machine with that key that also runs the customer's own.
      *

@@ -1,0 +1,47 @@
+package io.x402compute.handler;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.x402compute.access.Authenticator;
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
+import io.x402compute.http.RequestBody;
+import io.x402compute.order.Checkout;
+import io.x402compute.order.CheckoutResult;
+import io.x402compute.order.Purchase;
+import io.x402compute.order.Purchases;
+import io.x402compute.x402.protocol.Wallet;
+
+/** {@code POST /compute/instances/{id}/extend}: sells more time to whoever owns the machine. */
+public final class ExtendInstance extends Endpoint {
+    private final Authenticator authenticator;
+    private final Purchases purchases;
+    private final Checkout checkout;
+    private final PaymentExchange exchange;
+
+    public ExtendInstance() {
+        this(System.getenv());
+    }
+
+    public ExtendInstance(Map<String, String> environment) {
+        this(new Application(environment));
+    }
+
+    private ExtendInstance(Application application) {
+        super(application);
+        authenticator = application.authenticator();
+        purchases = application.purchases();
+        checkout = application.checkout();
+        exchange = application.paymentExchange();
+    }
+
+    @Override
+    protected ApiResponse handle(ApiRequest request) {
+        Optional<Wallet> caller = authenticator.authenticate(request);
+        Purchase purchase = purchases.extend(request.pathParameter("id"), RequestBody.of(request), request.path(),
+                request.url());
+        CheckoutResult result = checkout.checkout(purchase, exchange.payment(request), caller, request.deadline());
+        return exchange.answer(request, purchase, result, 200);
+    }
+}
