@@ -79,6 +79,56 @@ public final class Application {
         return new Authenticator(new DynamoNonces(table(settings.noncesTable())), clock);
     }
 
+    InstanceStore instances() {
+        return new DynamoInstanceStore(table(settings.instancesTable()));
+    }
+
+    OwnedInstances ownedInstances() {
+        return new OwnedInstances(instances());
+    }
+
+    InstanceCreator instanceCreator() {
+        return new InstanceCreator(instances(), machines(), clock);
+    }
+
+    InstanceTerminator instanceTerminator() {
+        return new InstanceTerminator(instances(), machines(), clock);
+    }
+
+    ExpirySweep expirySweep() {
+        return new ExpirySweep(instances(), instanceTerminator(), events(), clock);
+    }
+
+    OrderResumption orderResumption() {
+        return new OrderResumption(ledger(), sales(instanceCreator()).orders(), events(), clock);
+    }
+
+    /** Everything between a payment and its delivery. */
+    Sales sales(InstanceCreator creator) {
+        Table payments = table(settings.paymentsTable());
+        return new Sales(settings, clock, new PaymentRail(settings, clock), ledger(),
+                new DynamoCredits(dynamo, settings.creditsTable()), new DynamoSignerNonces(payments), instances(), creator,
+                settler());
+    }
+
+    private PaymentLedger ledger() {
+        return new DynamoPaymentLedger(table(settings.paymentsTable()));
+    }
+
+    private EventPublisher events() {
+        return new EventBridgePublisher(aws.eventBridge(), settings.eventBus());
+    }
+
+    /** The tables' own name tells this deployment's machines from any other's. */
+    private MachineProvider machines() {
+        return new VultrMachines(provider(), settings.instancesTable(), clock);
+    }
+
+    private Supplier<EvmWallet> settler() {
+        Supplier<String> key = secret(settings.settlementSecret());
+        return () -> EvmWallet.of(key.get());
+    }
+
     VultrClient provider() {
         return new VultrClient(settings.providerUrl(), secret(settings.providerSecret()));
     }

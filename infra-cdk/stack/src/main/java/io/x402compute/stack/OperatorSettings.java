@@ -73,18 +73,21 @@ final class OperatorSettings {
         return variables(Map.of("MARKUP_PERCENT", markupPercent));
     }
 
-    /** How payments are verified and settled, and to whom. */
+    /** How payments are verified and settled. */
     Need settlement() {
         return variables(
-                Map.of("PAY_TO", payTo, "EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR",
-                        facilitator));
+                Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
+                        publicUrl));
     }
 
-    /** What a 402 offers. */
+    /** What a 402 asks, and in which versions. */
     Need offer() {
-        return variables(
-                Map.of("X402_VERSIONS", x402Versions, "MIN_HOURS", minHours, "MAX_HOURS", maxHours, "PUBLIC_URL",
-                        publicUrl));
+        return variables(Map.of("X402_VERSIONS", x402Versions, "PAY_TO", payTo));
+    }
+
+    /** How long a machine can be rented. */
+    Need limits() {
+        return variables(Map.of("MIN_HOURS", minHours, "MAX_HOURS", maxHours));
     }
 
     private static Need variables(Map<String, CfnParameter> parameters) {
