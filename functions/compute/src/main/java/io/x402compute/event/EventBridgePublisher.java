@@ -1,7 +1,6 @@
 package io.x402compute.event;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -12,10 +11,10 @@ public final class EventBridgePublisher implements EventPublisher {
     private static final String SOURCE = "x402compute";
     private static final int BATCH = 10;
 
-    private final Supplier<EventBridgeClient> bridge;
+    private final EventBridgeClient bridge;
     private final String bus;
 
-    public EventBridgePublisher(Supplier<EventBridgeClient> bridge, String bus) {
+    public EventBridgePublisher(EventBridgeClient bridge, String bus) {
         this.bridge = bridge;
         this.bus = bus;
     }
@@ -32,7 +31,7 @@ public final class EventBridgePublisher implements EventPublisher {
 
     private boolean put(List<DomainEvent> batch) {
         try {
-            return bridge.get().putEvents(request -> request.entries(batch.stream().map(this::entry).toList()))
+            return bridge.putEvents(request -> request.entries(batch.stream().map(this::entry).toList()))
                     .failedEntryCount() == 0;
         } catch (SdkException unreachable) {
             return false;

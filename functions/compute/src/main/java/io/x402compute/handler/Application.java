@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -17,9 +18,24 @@ import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.event.EventBridgePublisher;
+import io.x402compute.event.EventPublisher;
+import io.x402compute.instance.DynamoInstanceStore;
+import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.InstanceCreator;
+import io.x402compute.instance.InstanceStore;
+import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OrderResumption;
+import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.DynamoPaymentLedger;
+import io.x402compute.payment.DynamoSignerNonces;
+import io.x402compute.payment.PaymentLedger;
 import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
 import io.x402compute.vultr.VultrClient;
+import io.x402compute.x402.evm.EvmWallet;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -100,15 +116,22 @@ public final class Application {
     }
 
     OrderResumption orderResumption() {
-        return new OrderResumption(ledger(), sales(instanceCreator()).orders(), events(), clock);
+        return new OrderResumption(ledger(), machineSales().orders(), events(), clock);
     }
 
-    /** Everything between a payment and its delivery. */
-    Sales sales(InstanceCreator creator) {
-        Table payments = table(settings.paymentsTable());
-        return new Sales(settings, clock, new PaymentRail(settings, clock), ledger(),
-                new DynamoCredits(dynamo, settings.creditsTable()), new DynamoSignerNonces(payments), instances(), creator,
-                settler());
+    /** Sells machines, and can deliver them. */
+    Sales machineSales() {
+        return sales(Optional.of(instanceCreator()));
+    }
+
+    /** Sells time for machines that are there, without any way to the provider. */
+    Sales timeSales() {
+        return sales(Optional.empty());
+    }
+
+    private Sales sales(Optional<InstanceCreator> creator) {
+        return new Sales(settings, clock, ledger(), new DynamoSignerNonces(table(settings.paymentsTable())), settler(),
+                new DynamoCredits(dynamo, settings.creditsTable()), instances(), creator);
     }
 
     private PaymentLedger ledger() {

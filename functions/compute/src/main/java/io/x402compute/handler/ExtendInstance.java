@@ -7,8 +7,6 @@ import io.x402compute.access.Authenticator;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.RequestBody;
-import io.x402compute.order.Checkout;
-import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.x402.protocol.Wallet;
@@ -17,7 +15,6 @@ import io.x402compute.x402.protocol.Wallet;
 public final class ExtendInstance extends Endpoint {
     private final Authenticator authenticator;
     private final Purchases purchases;
-    private final Checkout checkout;
     private final PaymentExchange exchange;
 
     public ExtendInstance() {
@@ -30,10 +27,10 @@ public final class ExtendInstance extends Endpoint {
 
     private ExtendInstance(Application application) {
         super(application);
+        Sales sales = application.timeSales();
         authenticator = application.authenticator();
-        purchases = application.purchases();
-        checkout = application.checkout();
-        exchange = application.paymentExchange();
+        purchases = sales.purchases(application.catalogue());
+        exchange = sales.exchange();
     }
 
     @Override
@@ -41,7 +38,6 @@ public final class ExtendInstance extends Endpoint {
         Optional<Wallet> caller = authenticator.authenticate(request);
         Purchase purchase = purchases.extend(request.pathParameter("id"), RequestBody.of(request), request.path(),
                 request.url());
-        CheckoutResult result = checkout.checkout(purchase, exchange.payment(request), caller, request.deadline());
-        return exchange.answer(request, purchase, result, 200);
+        return exchange.sell(request, purchase, caller, 200);
     }
 }

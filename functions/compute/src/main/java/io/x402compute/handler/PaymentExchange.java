@@ -20,6 +20,7 @@ import io.x402compute.x402.protocol.PaymentRequired;
 import io.x402compute.x402.protocol.Reasons;
 import io.x402compute.x402.protocol.SettlementResponse;
 import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
 
 /** The HTTP side of a paid route: reads the payment of a request, and renders what came of it for either protocol version. */
 final class PaymentExchange {
@@ -35,17 +36,14 @@ final class PaymentExchange {
         this.deliveries = deliveries;
     }
 
-    DecodedPayment payment(ApiRequest request) {
-        DecodedPayment payment = PaymentHeaders.decode(request.header(PaymentHeaders.PAYMENT_SIGNATURE),
-                request.header(PaymentHeaders.X_PAYMENT));
-        boolean refused = payment instanceof DecodedPayment.Decoded decoded
-                && !versions.contains(decoded.payload().version());
-        return refused ? new DecodedPayment.Malformed(Reasons.INVALID_X402_VERSION) : payment;
-    }
-
-    /** @param paidStatus of the answer once the money has moved: 201 for something new, else 200 */
-    ApiResponse answer(ApiRequest request, Purchase purchase, CheckoutResult result, int paidStatus) {
-        return switch (result) {
+    /**
+     * Sells what is asked for, or says what it costs.
+     *
+     * @param caller who signed the request, if anybody did
+     * @param paidStatus of the answer once the money has moved: 201 for something new, else 200
+     */
+    ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, int paidStatus) {
+        return switch (checkout.checkout(purchase, payment(request), caller, request.deadline())) {
             case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
             case CheckoutResult.Ordered(Claim claim) -> switch (claim.state()) {
                 case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
@@ -54,6 +52,14 @@ final class PaymentExchange {
                 case REFUND_DUE, CREDITED -> givenBack(claim, request);
             };
         };
+    }
+
+    private DecodedPayment payment(ApiRequest request) {
+        DecodedPayment payment = PaymentHeaders.decode(request.header(PaymentHeaders.PAYMENT_SIGNATURE),
+                request.header(PaymentHeaders.X_PAYMENT));
+        boolean refused = payment instanceof DecodedPayment.Decoded decoded
+                && !versions.contains(decoded.payload().version());
+        return refused ? new DecodedPayment.Malformed(Reasons.INVALID_X402_VERSION) : payment;
     }
 
     private ApiResponse challenge(PaymentRequired challenge, ApiRequest request) {

@@ -56,7 +56,7 @@ final class PaymentRail {
     }
 
     TransferLookup transfers() {
-        return new EvmTransfers(chain, clock);
+        return new EvmTransfers(chain);
     }
 
     /**

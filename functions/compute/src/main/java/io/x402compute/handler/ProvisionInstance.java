@@ -7,8 +7,6 @@ import io.x402compute.access.Authenticator;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.RequestBody;
-import io.x402compute.order.Checkout;
-import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.x402.protocol.Wallet;
@@ -17,7 +15,6 @@ import io.x402compute.x402.protocol.Wallet;
 public final class ProvisionInstance extends Endpoint {
     private final Authenticator authenticator;
     private final Purchases purchases;
-    private final Checkout checkout;
     private final PaymentExchange exchange;
 
     public ProvisionInstance() {
@@ -30,17 +27,16 @@ public final class ProvisionInstance extends Endpoint {
 
     private ProvisionInstance(Application application) {
         super(application);
+        Sales sales = application.machineSales();
         authenticator = application.authenticator();
-        purchases = application.purchases();
-        checkout = application.checkout();
-        exchange = application.paymentExchange();
+        purchases = sales.purchases(application.catalogue());
+        exchange = sales.exchange();
     }
 
     @Override
     protected ApiResponse handle(ApiRequest request) {
         Optional<Wallet> caller = authenticator.authenticate(request);
         Purchase purchase = purchases.provision(RequestBody.of(request), request.path(), request.url());
-        CheckoutResult result = checkout.checkout(purchase, exchange.payment(request), caller, request.deadline());
-        return exchange.answer(request, purchase, result, 201);
+        return exchange.sell(request, purchase, caller, 201);
     }
 }

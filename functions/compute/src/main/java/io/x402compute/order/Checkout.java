@@ -13,7 +13,6 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.PayerSignature;
-import io.x402compute.x402.evm.PayerSignature.SignatureCheck;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.Verification;
 import io.x402compute.x402.protocol.DecodedPayment;
@@ -77,10 +76,10 @@ public final class Checkout {
             return challenge(purchase, Reasons.INVALID_NETWORK);
         }
         Payment unpriced = new Payment(payload, offer.get());
-        return switch (signatures.checkForLookup(unpriced)) {
-            case SignatureCheck.Forged(String reason) -> challenge(purchase, reason);
-            case SignatureCheck.Unanswered(String why) -> throw chainUnreachable();
-            case SignatureCheck.Authentic() -> {
+        return switch (signatures.checkKnown(unpriced)) {
+            case PayerSignature.Outcome.Forged(String reason, String message) -> challenge(purchase, reason);
+            case PayerSignature.Outcome.Unanswered(String why) -> throw chainUnreachable();
+            case PayerSignature.Outcome.Authentic() -> {
                 Wallet payer = new Wallet(payload.payer());
                 if (caller.isPresent() && !caller.get().equals(payer)) {
                     throw new ApiException(403, "payer_mismatch",

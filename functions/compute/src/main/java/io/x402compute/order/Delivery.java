@@ -1,7 +1,7 @@
 package io.x402compute.order;
 
 /** How far what was bought has come to its buyer. */
-sealed interface Delivery {
+public sealed interface Delivery {
 
     record Done() implements Delivery {}
 

@@ -60,8 +60,9 @@ final class Shop {
     private final PaymentTerms terms = new PaymentTerms(List.of(offer));
     private final InstanceCreator creator = new InstanceCreator(instances, provider, clock);
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
-    private final OrderAdvancer orders = new OrderAdvancer(ledger, token, token,
-            new Deliveries(instances, creator, limits, clock), credits, clock);
+    private final Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
+            new TimeFulfilment(instances, limits, clock), instances, clock);
+    private final OrderAdvancer orders = new OrderAdvancer(ledger, token, token, deliveries, credits, clock);
     private final Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), token, ledger, orders,
             clock);
     private final Purchases purchases = new Purchases(new PriceList(catalogue, terms, clock), instances, limits,
