@@ -101,7 +101,7 @@ public final class LocalEvm implements AutoCloseable {
     /** The time of the newest block, in seconds since 1970. It follows real time, plus what it was advanced by. */
     public long blockTime() {
         return Abi.longValue(
-                rpc.call("eth_getBlockByNumber", "latest", Boolean.FALSE).required("timestamp").asText());
+                rpc.call("eth_getBlockByNumber", "latest", false).required("timestamp").asText());
     }
 
     /**
