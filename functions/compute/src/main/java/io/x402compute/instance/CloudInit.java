@@ -21,7 +21,7 @@ public final class CloudInit {
     /** After the image has given root its password: "*" fits no password, and unlike a locked account still takes keys. */
     private static final String LATE = """
             #!/bin/sh
-            echo 'root:*' | chpasswd -e
+            echo 'root:*' | chpasswd -e || usermod -p '*' root
             for service in ssh sshd; do
               systemctl try-reload-or-restart "$service" 2>/dev/null || service "$service" reload 2>/dev/null
             done
