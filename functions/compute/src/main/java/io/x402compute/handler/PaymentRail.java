@@ -65,7 +65,7 @@ final class PaymentRail {
      */
     Facilitator facilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
         if (settings.facilitator().equals(ONCHAIN)) {
-            return new OnchainFacilitator(chain, settler, nonces, clock);
+            return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), clock);
         }
         // The envelope must name something that is sold; an API without a name of its own has no better one to give.
         String url = settings.publicUrl().isEmpty() ? "https://x402compute" : settings.publicUrl();

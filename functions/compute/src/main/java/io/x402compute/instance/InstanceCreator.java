@@ -19,9 +19,9 @@ public final class InstanceCreator {
     /** No create is started with less time than this left: its answer would be lost for certain. */
     static final Duration TIME_TO_CREATE = Duration.ofSeconds(10);
     /** Longer than any function runs, so that nobody orders while an order may still be under way. */
-    static final Duration LEASE = Duration.ofSeconds(120);
+    static final Duration LEASE = Duration.ofMinutes(2);
     /** Lists lag behind creation; after this a machine that exists is listed. */
-    static final Duration SEARCH_WINDOW = Duration.ofSeconds(60);
+    static final Duration SEARCH_WINDOW = Duration.ofMinutes(1);
     /** A machine that is not up by then will not be. */
     static final Duration BOOT_DEADLINE = Duration.ofMinutes(20);
     private static final int ATTEMPTS = 5;
@@ -123,7 +123,8 @@ public final class InstanceCreator {
         Instance latest = instance;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Instance next = latest.state().isFinal() ? latest : change.apply(latest);
-            if (next == latest || store.save(next)) {
+            boolean unchanged = next.version() == latest.version();
+            if (unchanged || store.save(next)) {
                 return next;
             }
             latest = current(instance.id());

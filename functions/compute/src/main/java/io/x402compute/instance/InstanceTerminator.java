@@ -16,9 +16,9 @@ public final class InstanceTerminator {
     /** Younger than this, a machine that does not show may only be not listed yet. */
     static final Duration VISIBLE_BY = Duration.ofMinutes(2);
     /** Between the two looks that prove absence. */
-    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(60);
+    static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(60);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final InstanceStore store;
     private final MachineProvider provider;

@@ -47,6 +47,8 @@ public final class Checkout {
     }
 
     /**
+     * Sells, or says what it costs.
+     *
      * @param paid what the payment headers hold
      * @param caller who signed the request, if anybody did
      * @param deadline when the answer must be on its way
