@@ -47,8 +47,9 @@ final class PaymentRail {
         UsdcToken token = UsdcToken.on(settings.evmNetwork()).orElseThrow();
         Map<String, String> extra = Map.of("name", token.domainName(), "version", token.domainVersion(),
                 PaymentRequirements.PAYMENT_FLOW, PaymentRequirements.UPFRONT);
-        return new PaymentTerms(List.of(new PaymentRequirements(PaymentRequirements.EXACT, settings.evmNetwork(), Usdc.ZERO,
-                token.asset(), settings.payTo(), OFFER_SECONDS, extra)));
+        return new PaymentTerms(
+                List.of(new PaymentRequirements(PaymentRequirements.EXACT, settings.evmNetwork(), Usdc.ZERO,
+                        token.asset(), settings.payTo(), OFFER_SECONDS, extra)));
     }
 
     PayerSignature signatures() {
