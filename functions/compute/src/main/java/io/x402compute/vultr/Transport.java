@@ -1,6 +1,5 @@
 package io.x402compute.vultr;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -154,10 +153,7 @@ final class Transport {
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
             return new NotSent(Failure.unavailable("no connection"), UNTOLD_SILENCE);
         }
-        if (cause instanceof IOException) {
-            return new Lost(cause.getClass().getSimpleName());
-        }
-        throw new IllegalStateException("the request could not be sent", cause);
+        return new Lost(cause.getClass().getSimpleName());
     }
 
     private Answered answered(HttpResponse<byte[]> response) {

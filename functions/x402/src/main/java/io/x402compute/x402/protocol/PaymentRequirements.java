@@ -2,6 +2,7 @@ package io.x402compute.x402.protocol;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +33,8 @@ public record PaymentRequirements(
     public static final String PAYMENT_FLOW = "paymentFlow";
     /** The {@link #PAYMENT_FLOW} in which the money moves before the work starts. */
     public static final String UPFRONT = "upfront";
+
+    private static final Set<String> V1_EVM_EXTRA = Set.of("name", "version");
 
     public PaymentRequirements {
         // Sorted: the same offer has to be the same text in every process, or clients cannot send it back equal.
@@ -72,12 +75,15 @@ public record PaymentRequirements(
                 .put("maxTimeoutSeconds", maxTimeoutSeconds)
                 .put("asset", asset);
         ObjectNode extraJson = json.putObject("extra");
-        extra.forEach((key, value) -> {
-            if (!key.equals(PAYMENT_FLOW)) {
-                extraJson.put(key, value);
-            }
-        });
+        extra.entrySet().stream()
+                .filter(entry -> isInV1(entry.getKey()))
+                .forEach(entry -> extraJson.put(entry.getKey(), entry.getValue()));
         return json;
+    }
+
+    /** Version 1 knows no payment flows, and on EVM nothing but the token's domain. */
+    private boolean isInV1(String extraKey) {
+        return network.isEvm() ? V1_EVM_EXTRA.contains(extraKey) : !extraKey.equals(PAYMENT_FLOW);
     }
 
     /** Version 1 clients encode what they echo as Latin-1. */

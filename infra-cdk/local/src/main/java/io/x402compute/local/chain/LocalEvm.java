@@ -1,0 +1,155 @@
+package io.x402compute.local.chain;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A real EVM on this machine that a client takes for Base: chain id 8453, a block every two seconds, and a token at USDC's
+ * address that behaves like USDC. Account 0 of the development mnemonic is the operator, accounts 1 to 5 are agents with
+ * {@link #AGENT_MICROS} each.
+ *
+ * <p>The node listens on loopback only and dies with this JVM, however that ends.
+ */
+public final class LocalEvm implements AutoCloseable {
+    public static final long CHAIN_ID = 8453;
+    /** USDC's address on Base. */
+    public static final String USDC = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913";
+    /** What each agent starts with, in micro-USDC: 1,000,000 USDC. */
+    public static final long AGENT_MICROS = 1_000_000_000_000L;
+
+    private static final int FIRST_AGENT = 1;
+    private static final int LAST_AGENT = 5;
+    /** Deploys and mints, so that the nonces of the operator and the agents start at zero. */
+    private static final int DEPLOYER = 9;
+
+    private final Anvil anvil;
+    private final JsonRpc rpc;
+    private Duration advanced = Duration.ZERO;
+
+    private LocalEvm(Anvil anvil) {
+        this.anvil = anvil;
+        rpc = anvil.rpc();
+    }
+
+    /**
+     * Starts the node and waits until the token and the agents' balances are there.
+     *
+     * @param port the RPC port, or 0 for any free one
+     * @throws IllegalStateException when the port is taken or the node is not installed; the message says what to do
+     */
+    public static LocalEvm start(int port) {
+        Anvil anvil = Anvil.start(port, CHAIN_ID);
+        try {
+            LocalEvm evm = new LocalEvm(anvil);
+            evm.installCode(USDC, Contract.named("UsdCoin").deployedBytecode());
+            for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {
+                evm.mint(evm.address(agent), AGENT_MICROS);
+            }
+            return evm;
+        } catch (RuntimeException e) {
+            anvil.close();
+            throw e;
+        }
+    }
+
+    /** Where clients reach the node's JSON-RPC. */
+    public URI rpcUrl() {
+        return anvil.rpcUrl();
+    }
+
+    /** The checksummed address of a development account, 0 to 9. */
+    public String address(int account) {
+        return DevelopmentAccounts.address(account);
+    }
+
+    /** The private key of a development account, 0 to 9, as {@code 0x} and 64 digits. Everyone knows it. */
+    public String privateKey(int account) {
+        return DevelopmentAccounts.privateKey(account);
+    }
+
+    /** What the address holds, in micro-USDC. */
+    public long balanceOf(String address) {
+        return Abi.longValue(
+                rpc.call("eth_call", Map.of("to", USDC, "data", Abi.call(Abi.BALANCE_OF, address)), "latest").asText());
+    }
+
+    /** Gives the address that many micro-USDC, out of nothing. */
+    public void mint(String address, long micros) {
+        transact(Map.of("to", USDC, "data", Abi.call(Abi.MINT, address, Abi.word(micros))));
+    }
+
+    /** Every token transfer that the address ever received, oldest first. What was minted came from the zero address. */
+    public List<Transfer> transfersTo(String address) {
+        List<String> topics = Arrays.asList(Transfer.TOPIC, null, "0x" + Abi.word(address));
+        JsonNode logs = rpc.call("eth_getLogs",
+                Map.of("fromBlock", "0x0", "toBlock", "latest", "address", USDC, "topics", topics));
+        return StreamSupport.stream(logs.spliterator(), false).map(Transfer::of).toList();
+    }
+
+    /** How many transactions the address has sent. */
+    public long transactionCount(String address) {
+        return Abi.longValue(rpc.call("eth_getTransactionCount", address, "latest").asText());
+    }
+
+    /** The time of the newest block, in seconds since 1970. It follows real time, plus what it was advanced by. */
+    public long blockTime() {
+        return Abi.longValue(
+                rpc.call("eth_getBlockByNumber", "latest", false).required("timestamp").asText());
+    }
+
+    /**
+     * Moves the chain's clock forward, in step with the simulated one, and mines a block at the new time. Blocks know whole
+     * seconds only: fractions count once they add up to one.
+     */
+    public synchronized void advance(Duration duration) {
+        Duration total = advanced.plus(duration);
+        rpc.call("evm_increaseTime", total.toSeconds() - advanced.toSeconds());
+        rpc.call("evm_mine");
+        advanced = total;
+    }
+
+    /**
+     * Deploys one of the contracts in {@code contracts/}.
+     *
+     * @param arguments the constructor's, each an address or another value of one word, in hexadecimal
+     * @return the new contract's address
+     */
+    public String deploy(String contract, String... arguments) {
+        String code = Contract.named(contract).bytecode();
+        return transact(Map.of("data", code + Abi.words(arguments))).required("contractAddress").asText();
+    }
+
+    /** Puts runtime code, {@code 0x…}, at an address; {@code 0x} takes it away. */
+    public void installCode(String address, String code) {
+        rpc.call("anvil_setCode", address, code);
+    }
+
+    /** Makes a plain account act as the contract at that address does, as an EIP-7702 delegation would. */
+    public void delegate(String account, String contract) {
+        installCode(account, Abi.DELEGATION + contract.substring(2));
+    }
+
+    /** Stops the node. What it held is gone. */
+    @Override
+    public void close() {
+        anvil.close();
+    }
+
+    /** Sends a transaction of the deployer's and waits until it is mined. The node holds the key. */
+    private JsonNode transact(Map<String, String> transaction) {
+        Map<String, String> signed = new HashMap<>(transaction);
+        signed.put("from", address(DEPLOYER));
+        JsonNode receipt = rpc.call("eth_sendTransactionSync", signed);
+        if (!receipt.required("status").asText().equals("0x1")) {
+            throw new IllegalStateException("transaction reverted: " + receipt.required("transactionHash").asText());
+        }
+        return receipt;
+    }
+}
