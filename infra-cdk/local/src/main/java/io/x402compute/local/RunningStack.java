@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -31,40 +32,57 @@ import io.x402compute.local.template.Template;
 
 /** A template that runs: its functions behind its routes and on its schedules, its tables, its event buses, its secrets. */
 public final class RunningStack implements AutoCloseable {
+    private final StartedParts parts;
     private final HttpGateway gateway;
-    private final DynamoDbLocal dynamoDb;
     private final DynamoDbClient tables;
     private final EventBuses events;
-    private final AwsEndpoint aws;
     private final FunctionLog log;
-    private final FunctionRuntime functions;
     private final Schedules schedules;
 
-    private RunningStack(HttpGateway gateway, Template template, Map<String, String> secretValues, Path logFile) {
+    private RunningStack(
+            StartedParts parts,
+            HttpGateway gateway,
+            Template template,
+            Map<String, String> secretValues,
+            Path logFile) {
         Clock clock = new LocalClock();
         List<LambdaFunction> deployed = template.functions();
+        this.parts = parts;
         this.gateway = gateway;
-        this.dynamoDb = DynamoDbLocal.start();
-        this.tables = dynamoDb.client();
+        DynamoDbLocal dynamoDb = parts.add(DynamoDbLocal.start());
+        this.tables = parts.add(dynamoDb.client());
         TableCreator.create(tables, template.tables());
         this.events = new EventBuses(busNames(template), clock);
         Callers callers = new Callers();
-        this.aws = new AwsEndpoint(callers, accessPolicy(), dynamoDb, events, secrets(deployed, secretValues));
-        this.log = new FunctionLog(logFile);
-        this.functions = new InProcessRuntime(deployed, environments(deployed, callers, aws.uri()), log);
-        this.schedules = new Schedules(clock, rules(template), (function, event) -> functions.invoke(function, event));
+        AwsEndpoint aws = parts.add(
+                new AwsEndpoint(callers, accessPolicy(), dynamoDb, events, secrets(deployed, secretValues)));
+        this.log = parts.add(new FunctionLog(logFile));
+        FunctionRuntime functions = parts
+                .add(new InProcessRuntime(deployed, environments(deployed, callers, aws.uri()), log));
         gateway.serve(template.routes(), template.cors(), functions, clock);
+        this.schedules = parts.add(new Schedules(clock, rules(template), functions::invoke));
     }
 
     /**
      * Starts everything; no schedule fires yet.
      *
-     * @param gateway bound and not yet serving; closed with this stack
+     * @param port of the HTTP API, 0 for any free one
+     * @param template the template, given the HTTP API's base URL
      * @param secrets the secrets' values, by the environment variable that tells functions which secret to read
      */
-    public static RunningStack start(HttpGateway gateway, Template template, Map<String, String> secrets,
+    public static RunningStack start(
+            int port,
+            Function<URI, Template> template,
+            Map<String, String> secrets,
             Path logFile) {
-        return new RunningStack(gateway, template, secrets, logFile);
+        StartedParts parts = new StartedParts();
+        try {
+            HttpGateway gateway = parts.add(HttpGateway.bind(port));
+            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
     }
 
     public URI url() {
@@ -92,13 +110,7 @@ public final class RunningStack implements AutoCloseable {
 
     @Override
     public void close() {
-        schedules.close();
-        gateway.close();
-        functions.close();
-        aws.close();
-        tables.close();
-        dynamoDb.close();
-        log.close();
+        parts.close();
     }
 
     /** The one place where it is decided what functions may do. */

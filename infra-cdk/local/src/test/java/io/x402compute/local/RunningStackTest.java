@@ -20,7 +20,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-import io.x402compute.local.gateway.HttpGateway;
 import io.x402compute.local.sample.CountTicks;
 
 @TestInstance(Lifecycle.PER_CLASS)
@@ -30,11 +29,8 @@ class RunningStackTest {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        HttpGateway gateway = HttpGateway.bind(0);
         stack = RunningStack.start(
-                gateway,
-                Fixture.template(Map.of("PublicUrl", gateway.url().toString())),
-                Map.of("STAMP_SECRET", "sealed"),
+                0, url -> Fixture.template(Map.of("PublicUrl", url.toString())), Map.of("STAMP_SECRET", "sealed"),
                 directory.resolve("functions.log"));
     }
 

@@ -44,6 +44,18 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks for ports that others will listen on later.
+     *
+     * @param ports 0 is always free
+     * @throws PortTakenException naming the first that somebody else has
+     */
+    public static void requireFree(int... ports) {
+        for (int port : ports) {
+            bind(port).close();
+        }
+    }
+
     public int port() {
         return server.getAddress().getPort();
     }
