@@ -28,18 +28,18 @@ class FunctionGrantsTest {
             ListRegions:       CatalogTable = Query
             ListImages:        CatalogTable = Query
             ListInstances:     NoncesTable = PutItem, InstancesTable/index/owner = Query
-            GetInstance:       NoncesTable = PutItem, InstancesTable = GetItem UpdateItem, ProviderKey = GetSecretValue
-            DestroyInstance:   NoncesTable = PutItem, InstancesTable = GetItem UpdateItem, ProviderKey = GetSecretValue
+            GetInstance:       NoncesTable = PutItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            DestroyInstance:   NoncesTable = PutItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
             ProvisionInstance: NoncesTable = PutItem, CatalogTable = GetItem Query, CreditsTable = PutItem UpdateItem,\
-             InstancesTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem,\
+             InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue
             ExtendInstance:    NoncesTable = PutItem, CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
-             InstancesTable = GetItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem,\
+             InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              SettlementKey = GetSecretValue
-            ExpireInstances:   PaymentsTable = GetItem, InstancesTable = GetItem UpdateItem,\
+            ExpireInstances:   InstancesTable = GetItem PutItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
-            ResumeOrders:      CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
-             InstancesTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem UpdateItem,\
+            ResumeOrders:      CreditsTable = PutItem UpdateItem,\
+             InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
              EventBus = PutEvents
             RefreshCatalog:    CatalogTable = GetItem Query PutItem DeleteItem, ProviderKey = GetSecretValue

@@ -54,7 +54,8 @@ class OperatorSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"PayTo,f39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "PayTo,0xf39F", "PayTo,''",
-        "EvmRpcUrl,http://node.example:8545", "EvmRpcUrl,''", "ProviderUrl,http://localhost.example/v2",
+        "EvmRpcUrl,http://node.example:8545", "EvmRpcUrl,https://node.example/?key=k",
+        "EvmRpcUrl,''", "ProviderUrl,http://localhost.example/v2",
         "Facilitator,chain", "PublicUrl,compute.example"})
     void refusesWhatWouldFailLater(String setting, String value) {
         assertThat(value).doesNotMatch(parameter(setting).path("AllowedPattern").asText());

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -17,9 +18,24 @@ import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.event.EventBridgePublisher;
+import io.x402compute.event.EventPublisher;
+import io.x402compute.instance.DynamoInstanceStore;
+import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.InstanceCreator;
+import io.x402compute.instance.InstanceStore;
+import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OrderResumption;
+import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.DynamoPaymentLedger;
+import io.x402compute.payment.DynamoSignerNonces;
+import io.x402compute.payment.PaymentLedger;
 import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
 import io.x402compute.vultr.VultrClient;
+import io.x402compute.x402.evm.EvmWallet;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -35,19 +51,23 @@ public final class Application {
     private final List<Runnable> caches = new CopyOnWriteArrayList<>();
 
     public Application(Map<String, String> environment) {
-        this(new Settings(environment), AwsClients.of(environment));
+        this(environment, ServiceLoader.load(Clock.class).findFirst().orElse(Clock.systemUTC()));
     }
 
-    private Application(Settings settings, AwsClients aws) {
+    Application(Map<String, String> environment, Clock clock) {
+        this(new Settings(environment), clock, AwsClients.of(environment));
+    }
+
+    private Application(Settings settings, Clock clock, AwsClients aws) {
         this.settings = settings;
-        this.clock = ServiceLoader.load(Clock.class).findFirst().orElse(Clock.systemUTC());
+        this.clock = clock;
         this.aws = aws;
         this.dynamo = aws.dynamo();
     }
 
     /** The same over empty tables in this process: for running a function once before its snapshot. */
     Application rehearsal() {
-        return new Application(settings, AwsClients.rehearsing());
+        return new Application(settings, clock, AwsClients.rehearsing());
     }
 
     /** Empties every cache. */
@@ -77,6 +97,63 @@ public final class Application {
 
     Authenticator authenticator() {
         return new Authenticator(new DynamoNonces(table(settings.noncesTable())), clock);
+    }
+
+    InstanceStore instances() {
+        return new DynamoInstanceStore(table(settings.instancesTable()));
+    }
+
+    OwnedInstances ownedInstances() {
+        return new OwnedInstances(instances());
+    }
+
+    InstanceCreator instanceCreator() {
+        return new InstanceCreator(instances(), machines(), clock);
+    }
+
+    InstanceTerminator instanceTerminator() {
+        return new InstanceTerminator(instances(), machines(), clock);
+    }
+
+    ExpirySweep expirySweep() {
+        return new ExpirySweep(instances(), instanceTerminator(), events(), clock);
+    }
+
+    OrderResumption orderResumption() {
+        return new OrderResumption(ledger(), machineSales().orders(), events(), clock);
+    }
+
+    /** Sells machines, and can deliver them. */
+    Sales machineSales() {
+        return sales(Optional.of(instanceCreator()));
+    }
+
+    /** Sells time for machines that are there, without any way to the provider. */
+    Sales timeSales() {
+        return sales(Optional.empty());
+    }
+
+    private Sales sales(Optional<InstanceCreator> creator) {
+        return new Sales(settings, clock, ledger(), new DynamoSignerNonces(table(settings.paymentsTable())), settler(),
+                new DynamoCredits(dynamo, settings.creditsTable()), instances(), creator);
+    }
+
+    private PaymentLedger ledger() {
+        return new DynamoPaymentLedger(table(settings.paymentsTable()));
+    }
+
+    private EventPublisher events() {
+        return new EventBridgePublisher(aws.eventBridge(), settings.eventBus());
+    }
+
+    /** The tables' own name tells this deployment's machines from any other's. */
+    private MachineProvider machines() {
+        return new VultrMachines(provider(), settings.instancesTable(), clock);
+    }
+
+    private Supplier<EvmWallet> settler() {
+        Supplier<String> key = secret(settings.settlementSecret());
+        return () -> EvmWallet.of(key.get());
     }
 
     VultrClient provider() {

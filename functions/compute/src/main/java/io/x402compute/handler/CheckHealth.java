@@ -28,7 +28,7 @@ public final class CheckHealth extends Endpoint {
         this(new Application(environment));
     }
 
-    private CheckHealth(Application application) {
+    CheckHealth(Application application) {
         super(application);
         this.catalogue = application.catalogue();
         this.clock = application.clock();

@@ -27,7 +27,7 @@ public final class ListImages extends Endpoint {
         this(new Application(environment));
     }
 
-    private ListImages(Application application) {
+    ListImages(Application application) {
         super(application);
         this.catalogue = application.catalogue();
     }

@@ -27,7 +27,7 @@ public final class ListPlans extends Endpoint {
         this(new Application(environment));
     }
 
-    private ListPlans(Application application) {
+    ListPlans(Application application) {
         super(application);
         this.catalogue = application.catalogue();
     }

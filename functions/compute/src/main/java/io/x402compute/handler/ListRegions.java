@@ -24,7 +24,7 @@ public final class ListRegions extends Endpoint {
         this(new Application(environment));
     }
 
-    private ListRegions(Application application) {
+    ListRegions(Application application) {
         super(application);
         this.catalogue = application.catalogue();
     }

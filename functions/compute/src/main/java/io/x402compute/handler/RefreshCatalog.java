@@ -23,7 +23,7 @@ public final class RefreshCatalog extends Schedule {
         this(new Application(environment));
     }
 
-    private RefreshCatalog(Application application) {
+    RefreshCatalog(Application application) {
         super(application);
         this.refresh = application.catalogRefresh();
     }

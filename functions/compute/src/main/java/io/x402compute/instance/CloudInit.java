@@ -21,7 +21,7 @@ public final class CloudInit {
     /** After the image has given root its password: "*" fits no password, and unlike a locked account still takes keys. */
     private static final String LATE = """
             #!/bin/sh
-            echo 'root:*' | chpasswd -e
+            echo 'root:*' | chpasswd -e || usermod -p '*' root
             for service in ssh sshd; do
               systemctl try-reload-or-restart "$service" 2>/dev/null || service "$service" reload 2>/dev/null
             done
@@ -39,6 +39,11 @@ public final class CloudInit {
     /** User data for a machine with that key, base64 as the provider takes it. */
     public static String userData(SshPublicKey key) {
         return userData(key, "");
+    }
+
+    /** User data for a machine whose way in is the customer's own business. */
+    static String ownUserData(String own) {
+        return base64(own);
     }
 
     /**

@@ -17,6 +17,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param status {@code pending}, {@code active}, {@code suspended}, {@code resizing}, …
  * @param powerStatus {@code running}, {@code stopped}, …
  * @param serverStatus {@code none}, {@code locked}, {@code installingbooting}, {@code ok}, …
+ * @param os the installed image's name
+ * @param vcpuCount 0 until known
+ * @param ramMb 0 until known
+ * @param diskGb 0 until known
  * @param created when, if the provider said so readably
  */
 public record VultrInstance(
@@ -32,6 +36,10 @@ public record VultrInstance(
         String status,
         String powerStatus,
         String serverStatus,
+        String os,
+        int vcpuCount,
+        int ramMb,
+        int diskGb,
         Optional<Instant> created) {
 
     /** Oldest first, and the same order for everybody who asks: the first of several with one operation is the one to keep. */
@@ -57,6 +65,10 @@ public record VultrInstance(
                 Fields.text(json, "status"),
                 Fields.text(json, "power_status"),
                 Fields.text(json, "server_status"),
+                Fields.text(json, "os"),
+                Fields.integer(json, "vcpu_count"),
+                Fields.integer(json, "ram"),
+                Fields.integer(json, "disk"),
                 Fields.instant(json, "date_created"));
     }
 

@@ -1,6 +1,7 @@
 package io.x402compute.stack;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -28,16 +29,14 @@ final class Api extends Construct {
     private static final int REQUESTS_PER_SECOND = 200;
     private static final int BURST = 400;
 
-    private static final List<String> REQUEST_HEADERS = List.of(
-            "Content-Type", "Authorization", "Idempotency-Key", "PAYMENT-SIGNATURE", "X-PAYMENT", "SIGN-IN-WITH-X",
-            "X-API-Key",
+    private static final List<String> CREDENTIALS = List.of("Authorization", "X-API-Key", "SIGN-IN-WITH-X",
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Nonce", "X-Auth-Sig-Encoding", "X-Auth-Signature",
-            "X-Auth-Timestamp",
-            // A response header by its nature; a widely used x402 client sends it with its paid request.
+            "X-Auth-Timestamp");
+    /** The last is a response header by its nature; a widely used x402 client sends it with its paid request. */
+    private static final List<String> PAYMENT = List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "Idempotency-Key",
             "Access-Control-Expose-Headers");
-
-    private static final List<String> RESPONSE_HEADERS = List
-            .of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After");
+    private static final List<String> ANSWER = List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE",
+            "Retry-After");
 
     /** No header values: they carry payments and signatures. */
     private static final String LOG_LINE = """
@@ -57,8 +56,8 @@ final class Api extends Construct {
                         CorsPreflightOptions.builder()
                                 .allowOrigins(List.of("*"))
                                 .allowMethods(List.of(CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE))
-                                .allowHeaders(REQUEST_HEADERS)
-                                .exposeHeaders(RESPONSE_HEADERS)
+                                .allowHeaders(requestHeaders())
+                                .exposeHeaders(ANSWER)
                                 .maxAge(Duration.hours(1))
                                 .build())
                 .build();
@@ -82,6 +81,10 @@ final class Api extends Construct {
 
     String url() {
         return api.getApiEndpoint();
+    }
+
+    private static List<String> requestHeaders() {
+        return Stream.of(List.of("Content-Type"), CREDENTIALS, PAYMENT).flatMap(List::stream).toList();
     }
 
     private IAccessLogSettings accessLog() {

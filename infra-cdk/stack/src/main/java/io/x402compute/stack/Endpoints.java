@@ -44,6 +44,7 @@ final class Endpoints extends Construct {
         this.api = api;
         Need provider = secrets.providerKey().and(settings.provider());
         Need payments = settings.offer()
+                .and(settings.limits())
                 .and(settings.settlement())
                 .and(secrets.settlementKey())
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
@@ -56,19 +57,19 @@ final class Endpoints extends Construct {
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
         route(
                 POST, "/compute/provision", ProvisionInstance.class, callers, payments, provider,
-                storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM));
+                storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 GET, "/compute/instances", ListInstances.class, callers,
                 storage.instances().allowQueryOf(Storage.OWNER));
         route(
                 GET, "/compute/instances/{id}", GetInstance.class, callers, provider,
-                storage.instances().allow(GET_ITEM, UPDATE_ITEM));
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 POST, "/compute/instances/{id}/extend", ExtendInstance.class, callers, payments,
-                storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, UPDATE_ITEM));
+                storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, callers, provider,
-                storage.instances().allow(GET_ITEM, UPDATE_ITEM));
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
     }
 
     private void route(HttpMethod method, String path, Class<?> handler, Need... needs) {

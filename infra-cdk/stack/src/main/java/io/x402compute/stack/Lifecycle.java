@@ -52,14 +52,12 @@ final class Lifecycle extends Construct {
 
         schedule(
                 MINUTE, Duration.seconds(55), ExpireInstances.class, provider, events.publish(),
-                storage.instances().allow(GET_ITEM, UPDATE_ITEM), storage.instances().allowQueryOf(Storage.DUE),
-                storage.payments().allow(GET_ITEM));
+                storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
-                secrets.settlementKey(), storage.payments().allow(GET_ITEM, UPDATE_ITEM),
-                storage.payments().allowQueryOf(Storage.STUCK),
-                storage.instances().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
-                storage.credits().allow(PUT_ITEM, UPDATE_ITEM), storage.catalog().allow(GET_ITEM));
+                settings.limits(), secrets.settlementKey(), storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
+                storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
+                storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, GET_ITEM, PUT_ITEM, DELETE_ITEM));

@@ -11,8 +11,8 @@ import software.amazon.awscdk.Stack;
  * reaches only the functions that need it.
  */
 final class OperatorSettings {
-    /** Loopback may go without TLS: that is the local run. */
-    private static final String URL = "https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?";
+    /** A base to append paths to. Loopback may go without TLS: that is the local run. */
+    private static final String URL = "https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/[^\\s?#]*)?";
     /** Six months of 30 days. */
     private static final int MOST_HOURS = 4320;
 
@@ -36,7 +36,7 @@ final class OperatorSettings {
                 .allowedPattern("^(" + URL + ")$")
                 .build();
         facilitator = text(stack, "Facilitator",
-                "onchain settles with the settlement key; or a remote facilitator's base URL")
+                "onchain: settled with the settlement key; or a facilitator's base URL")
                 .defaultValue("onchain")
                 .allowedPattern("^(onchain|" + URL + ")$")
                 .build();
@@ -46,13 +46,12 @@ final class OperatorSettings {
                 .build();
         markupPercent = number(stack, "MarkupPercent", "Added to the provider's price, in percent", 20, 0, 1000);
         x402Versions = text(stack, "X402Versions",
-                "Protocol versions to offer; 1 alone makes every 402 a plain version 1 one")
+                "Protocol versions to offer; 1 alone: every 402 is a plain version 1 one")
                 .defaultValue("1,2")
                 .allowedValues(List.of("1,2", "1", "2"))
                 .build();
-        minHours = number(stack, "MinHours", "Shortest prepaid lifetime of a machine, in hours", 24, 1, MOST_HOURS);
-        maxHours = number(stack, "MaxHours", "Longest prepaid lifetime of a machine, in hours", MOST_HOURS, 1,
-                MOST_HOURS);
+        minHours = number(stack, "MinHours", "Shortest prepaid lifetime, in hours", 24, 1, MOST_HOURS);
+        maxHours = number(stack, "MaxHours", "Longest prepaid lifetime, in hours", MOST_HOURS, 1, MOST_HOURS);
         providerUrl = text(stack, "ProviderUrl", "Base URL of the provider's API")
                 .defaultValue("https://api.vultr.com/v2")
                 .allowedPattern("^(" + URL + ")$")
@@ -73,18 +72,21 @@ final class OperatorSettings {
         return variables(Map.of("MARKUP_PERCENT", markupPercent));
     }
 
-    /** How payments are verified and settled, and to whom. */
+    /** How payments are verified and settled. */
     Need settlement() {
         return variables(
-                Map.of("PAY_TO", payTo, "EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR",
-                        facilitator));
+                Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
+                        publicUrl));
     }
 
-    /** What a 402 offers. */
+    /** What a 402 asks, and in which versions. */
     Need offer() {
-        return variables(
-                Map.of("X402_VERSIONS", x402Versions, "MIN_HOURS", minHours, "MAX_HOURS", maxHours, "PUBLIC_URL",
-                        publicUrl));
+        return variables(Map.of("X402_VERSIONS", x402Versions, "PAY_TO", payTo));
+    }
+
+    /** How long a machine can be rented. */
+    Need limits() {
+        return variables(Map.of("MIN_HOURS", minHours, "MAX_HOURS", maxHours));
     }
 
     private static Need variables(Map<String, CfnParameter> parameters) {

@@ -47,14 +47,6 @@ record EcdsaSignature(byte[] compact, int recoveryId) {
         return (byte) (V_OFFSET + recoveryId);
     }
 
-    byte[] r() {
-        return Arrays.copyOf(compact, Words.WORD);
-    }
-
-    byte[] s() {
-        return Arrays.copyOfRange(compact, Words.WORD, COMPACT_LENGTH);
-    }
-
     /** r, s and v (27 or 28). */
     byte[] toBytes() {
         byte[] bytes = Arrays.copyOf(compact, LENGTH);

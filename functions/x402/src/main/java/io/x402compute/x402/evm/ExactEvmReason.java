@@ -20,6 +20,7 @@ public final class ExactEvmReason {
     public static final String TOKEN_VERSION_MISMATCH = "invalid_exact_evm_token_version_mismatch";
     public static final String INSUFFICIENT_BALANCE = "invalid_exact_evm_insufficient_balance";
     public static final String SIMULATION_FAILED = "invalid_exact_evm_transaction_simulation_failed";
+    public static final String TRANSACTION_STATE = "invalid_transaction_state";
     public static final String TRANSACTION_FAILED = "invalid_exact_evm_transaction_failed";
     public static final String TRANSFER_EVENT_MISMATCH = "invalid_exact_evm_transfer_event_mismatch";
 

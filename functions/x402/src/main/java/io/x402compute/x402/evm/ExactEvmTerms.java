@@ -26,10 +26,11 @@ public final class ExactEvmTerms {
 
     /** The first term the payment breaks, if any. */
     public static Optional<Verification.Rejected> check(Payment payment, Instant now) {
-        return offer(payment).or(() -> signed(payment, now));
+        return checkForm(payment).or(() -> checkTransfer(payment, now));
     }
 
-    private static Optional<Verification.Rejected> offer(Payment payment) {
+    /** What comes before the question who signed: scheme, domain, network, and the forms of signature and nonce. */
+    public static Optional<Verification.Rejected> checkForm(Payment payment) {
         PaymentRequirements requirements = payment.requirements();
         if (!requirements.scheme().equals(PaymentRequirements.EXACT)
                 || !payment.payload().scheme().equals(PaymentRequirements.EXACT)) {
@@ -39,17 +40,18 @@ public final class ExactEvmTerms {
             return rejected(ExactEvmReason.MISSING_DOMAIN, "the offer names no EIP-712 domain");
         }
         if (!payment.payload().network().equals(requirements.network())) {
-            return rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for another network than "
-                    + requirements.network().caip2());
+            return rejected(ExactEvmReason.NETWORK_MISMATCH,
+                    "signed for another network than " + requirements.network().caip2());
         }
-        return Optional.empty();
+        return switch (payment.payload().schemePayload()) {
+            case SchemePayload.Eip3009(Eip3009Authorization transfer, String signature) -> form(transfer, signature);
+        };
     }
 
-    private static Optional<Verification.Rejected> signed(Payment payment, Instant now) {
+    /** What comes after it: recipient, validity and value. */
+    public static Optional<Verification.Rejected> checkTransfer(Payment payment, Instant now) {
         return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) ->
-                form(authorization, signature)
-                        .or(() -> transfer(authorization, payment.requirements(), now));
+            case SchemePayload.Eip3009 signed -> transfer(signed.authorization(), payment.requirements(), now);
         };
     }
 

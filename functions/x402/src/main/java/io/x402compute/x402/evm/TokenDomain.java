@@ -2,6 +2,7 @@ package io.x402compute.x402.evm;
 
 import java.util.Optional;
 
+import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.PaymentRequirements;
 
 /**
@@ -31,5 +32,17 @@ public record TokenDomain(String name, String version, long chainId, String cont
     public byte[] separator() {
         return Keccak.hash(new Words(FIELDS).bytes32(TYPE_HASH).bytes32(Keccak.hash(name)).bytes32(Keccak.hash(version))
                 .uint(chainId).address(contract).toBytes());
+    }
+
+    /**
+     * Does the contract on the chain have this domain? To be asked once when a deployment starts: where it does not, every
+     * signature a client makes is worthless.
+     */
+    public boolean isOn(EvmChain chain) throws ChainUnavailable {
+        return switch (chain.call(contract, Eip3009Token.domainSeparator())) {
+            case EvmChain.CallOutcome.Returned(String data) ->
+                Abi.word(data).filter(Hex.of(separator())::equals).isPresent();
+            case EvmChain.CallOutcome.Reverted reverted -> false;
+        };
     }
 }

@@ -22,11 +22,12 @@ import com.sun.net.httpserver.HttpServer;
  * HTTP control API, tells it to do; the clock says how far each machine has come.
  */
 public final class ProviderSimulator implements AutoCloseable {
-    /** The key that it takes. */
+    /** The key that it takes unless told otherwise. */
     public static final String API_KEY = "local-provider-key";
     private static final String ROOT = "/v2";
 
     private final HttpServer server;
+    private final String authorization;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /** One call at a time, which makes every history of calls reproducible. */
     private final Object turn = new Object();
@@ -37,8 +38,9 @@ public final class ProviderSimulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final List<LoggedRequest> requests = new ArrayList<>();
 
-    private ProviderSimulator(HttpServer server, Clock clock) {
+    private ProviderSimulator(HttpServer server, Clock clock, String apiKey) {
         this.server = server;
+        this.authorization = "Bearer " + apiKey;
         this.machines = new Machines(clock);
         this.account = new AccountRoutes(machines);
         new InventoryRoutes(inventory).addTo(routes);
@@ -52,10 +54,19 @@ public final class ProviderSimulator implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static ProviderSimulator start(int port, Clock clock) {
+        return start(port, clock, API_KEY);
+    }
+
+    /**
+     * Starts it for the holder of that key.
+     *
+     * @param port 0 for any free one
+     */
+    public static ProviderSimulator start(int port, Clock clock, String apiKey) {
         try {
             HttpServer server = HttpServer
                     .create(new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, 1}), port), 0);
-            ProviderSimulator simulator = new ProviderSimulator(server, clock);
+            ProviderSimulator simulator = new ProviderSimulator(server, clock, apiKey);
             server.createContext("/", simulator::serve);
             server.setExecutor(simulator.threads);
             server.start();
@@ -172,12 +183,12 @@ public final class ProviderSimulator implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         String path = uri.getPath().startsWith(ROOT) ? uri.getPath().substring(ROOT.length()) : "/-" + uri.getPath();
         String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
-        String authorization = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
-        Call call = new Call(exchange.getRequestMethod(), path, "", Call.query(query),
-                authorization.equals("Bearer " + API_KEY), body);
+        String sent = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
+        boolean keyed = sent.equals(authorization);
+        Call call = new Call(exchange.getRequestMethod(), path, "", Call.query(query), keyed, body);
         synchronized (turn) {
             requests.add(new LoggedRequest(call.method(), path, query));
-            return faults.strike(call, () -> carryOut(call, !authorization.isEmpty() && !call.keyed()));
+            return faults.strike(call, () -> carryOut(call, !sent.isEmpty() && !keyed));
         }
     }
 
