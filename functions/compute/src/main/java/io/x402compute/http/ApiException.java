@@ -31,6 +31,15 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, code, message);
     }
 
+    /** 400 {@code invalid_field}: a value that is there and wrong. */
+    public static ApiException invalidField(String field, String rule) {
+        return badRequest("invalid_field", field + " " + rule);
+    }
+
+    public static ApiException unauthorized(String code, String message) {
+        return new ApiException(401, code, message);
+    }
+
     public static ApiException notFound(String what) {
         return new ApiException(404, "not_found", what + " not found");
     }

@@ -1,5 +1,6 @@
 package io.x402compute.http;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +13,11 @@ import java.util.Optional;
  * @param pathParameters by name, decoded
  * @param query by name; repeated names joined with commas, as API Gateway does
  * @param rawQuery the query as it was sent, empty without one
- * @param headers by lower-case name
+ * @param headers by lower-case name; repeated names joined with commas
  * @param body the exact bytes that were sent, empty without a body
  * @param requestId given by the front door; in every answer and log line
  * @param baseUrl scheme and host of this API, without a trailing slash
+ * @param deadline when the function that serves it is stopped, answered or not
  */
 public record ApiRequest(
         String method,
@@ -26,13 +28,28 @@ public record ApiRequest(
         Map<String, String> headers,
         byte[] body,
         String requestId,
-        String baseUrl) {
+        String baseUrl,
+        Instant deadline) {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** A parameter that the route has; a route without it is a mistake of ours. */
     public String pathParameter(String name) {
-        return pathParameters.get(name);
+        String value = pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the route has no parameter " + name);
+        }
+        return value;
+    }
+
+    public Optional<String> queryParameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    /** The address that was asked for, without the query. */
+    public String url() {
+        return baseUrl + path;
     }
 }

@@ -34,6 +34,15 @@ public final class Json {
         return MAPPER.readTree(text);
     }
 
+    /**
+     * Parses text from outside.
+     *
+     * @throws IOException when it is not exactly one JSON value
+     */
+    public static JsonNode read(String text) throws IOException {
+        return MAPPER.readTree(text);
+    }
+
     /** Parses text that we wrote ourselves. */
     public static JsonNode readOwn(String text) {
         try {

@@ -10,7 +10,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A DynamoDB item with typed access. Instants are epoch milliseconds; an absent value is an absent attribute, never a null.
+ * A DynamoDB item, or a map inside one, with typed access. Instants are epoch milliseconds; an absent value is an absent
+ * attribute, never a null.
  *
  * <p>Not thread-safe: built, written, forgotten.
  */
@@ -30,36 +31,44 @@ public final class Item {
     }
 
     public Item put(String name, String value) {
-        attributes.put(name, textValue(value));
-        return this;
+        return put(name, Values.of(value));
     }
 
     public Item put(String name, long value) {
-        attributes.put(name, numberValue(value));
-        return this;
+        return put(name, Values.of(value));
     }
 
     public Item put(String name, Instant value) {
-        return put(name, value.toEpochMilli());
+        return put(name, Values.of(value));
     }
 
     public Item put(String name, boolean value) {
-        attributes.put(name, AttributeValue.fromBool(value));
-        return this;
+        return put(name, Values.of(value));
     }
 
     public Item put(String name, byte[] value) {
-        attributes.put(name, AttributeValue.fromB(SdkBytes.fromByteArray(value)));
-        return this;
+        return put(name, AttributeValue.fromB(SdkBytes.fromByteArray(value)));
     }
 
     public Item put(String name, List<String> value) {
-        attributes.put(name, AttributeValue.fromL(value.stream().map(Item::textValue).toList()));
-        return this;
+        return put(name, Values.of(value));
+    }
+
+    public Item put(String name, Item value) {
+        return put(name, Values.of(value));
+    }
+
+    public Item putItems(String name, List<Item> value) {
+        return put(name, Values.ofItems(value));
     }
 
     public Item put(String name, Optional<String> value) {
         value.ifPresent(present -> put(name, present));
+        return this;
+    }
+
+    private Item put(String name, AttributeValue value) {
+        attributes.put(name, value);
         return this;
     }
 
@@ -68,7 +77,7 @@ public final class Item {
     }
 
     public String text(String name) {
-        return attributes.get(name).s();
+        return needed(name).s();
     }
 
     public Optional<String> optionalText(String name) {
@@ -76,11 +85,15 @@ public final class Item {
     }
 
     public long number(String name) {
-        return Long.parseLong(attributes.get(name).n());
+        return Long.parseLong(needed(name).n());
     }
 
     public long number(String name, long absent) {
         return has(name) ? number(name) : absent;
+    }
+
+    public int integer(String name) {
+        return Integer.parseInt(needed(name).n());
     }
 
     public Instant instant(String name) {
@@ -91,27 +104,54 @@ public final class Item {
         return has(name) ? Optional.of(instant(name)) : Optional.empty();
     }
 
+    /** False when absent. */
     public boolean flag(String name) {
-        return has(name) && attributes.get(name).bool();
+        return has(name) && needed(name).bool();
     }
 
     public byte[] bytes(String name) {
-        return attributes.get(name).b().asByteArray();
+        return needed(name).b().asByteArray();
     }
 
+    /** Empty when absent. */
     public List<String> texts(String name) {
-        return has(name) ? attributes.get(name).l().stream().map(AttributeValue::s).toList() : List.of();
+        return has(name) ? needed(name).l().stream().map(AttributeValue::s).toList() : List.of();
+    }
+
+    public Item item(String name) {
+        return of(needed(name).m());
+    }
+
+    /** Empty when absent. */
+    public List<Item> items(String name) {
+        return has(name) ? needed(name).l().stream().map(value -> of(value.m())).toList() : List.of();
     }
 
     public Map<String, AttributeValue> attributes() {
         return attributes;
     }
 
-    public static AttributeValue textValue(String value) {
-        return AttributeValue.fromS(value);
+    private AttributeValue needed(String name) {
+        AttributeValue value = attributes.get(name);
+        if (value == null) {
+            throw new IllegalStateException("an item without " + name);
+        }
+        return value;
     }
 
-    public static AttributeValue numberValue(long value) {
-        return AttributeValue.fromN(Long.toString(value));
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Item item && attributes.equals(item.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return attributes.hashCode();
+    }
+
+    /** Names only: values may be secret. */
+    @Override
+    public String toString() {
+        return "Item" + attributes.keySet();
     }
 }

@@ -1,6 +1,11 @@
 package io.x402compute.x402.protocol;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * One way to pay for a resource: the terms a payer signs against. Both versions' wire forms are made from this one.
@@ -11,7 +16,8 @@ import java.util.Map;
  * @param asset the token: a checksummed EVM contract address or an SPL mint
  * @param payTo the receiver: a checksummed EVM address or a Solana owner (not its token account)
  * @param maxTimeoutSeconds how long the offer holds
- * @param extra scheme data, sent as it is: on EVM the token's EIP-712 domain {@code name} and {@code version}
+ * @param extra scheme data, sent in the order of its keys: on EVM the token's EIP-712 domain {@code name} and
+ *     {@code version}, and {@code paymentFlow} where it is not the protocol's default
  */
 public record PaymentRequirements(
         String scheme,
@@ -23,11 +29,65 @@ public record PaymentRequirements(
         Map<String, String> extra) {
     public static final String EXACT = "exact";
 
+    /** In {@code extra}: when the money moves. Absent means after the work, the protocol's {@code authorization} flow. */
+    public static final String PAYMENT_FLOW = "paymentFlow";
+    /** The {@link #PAYMENT_FLOW} in which the money moves before the work starts. */
+    public static final String UPFRONT = "upfront";
+
+    private static final Set<String> V1_EVM_EXTRA = Set.of("name", "version");
+
     public PaymentRequirements {
-        extra = Map.copyOf(extra);
+        // Sorted: the same offer has to be the same text in every process, or clients cannot send it back equal.
+        extra = Collections.unmodifiableMap(new TreeMap<>(extra));
     }
 
     public PaymentRequirements withAmount(Usdc other) {
         return new PaymentRequirements(scheme, network, other, asset, payTo, maxTimeoutSeconds, extra);
+    }
+
+    /** The version 2 wire form. */
+    public ObjectNode toV2Json() {
+        ObjectNode json = WireJson.object()
+                .put("scheme", scheme)
+                .put("network", network.caip2())
+                .put("amount", amount.atomicUnits())
+                .put("asset", asset)
+                .put("payTo", payTo)
+                .put("maxTimeoutSeconds", maxTimeoutSeconds);
+        ObjectNode extraJson = json.putObject("extra");
+        extra.forEach(extraJson::put);
+        return json;
+    }
+
+    /**
+     * The version 1 wire form, which names what is sold inside the offer. Every field is there, because clients of version 1
+     * refuse a 402 with a missing one; {@code outputSchema} is not, because they refuse null too.
+     */
+    public ObjectNode toV1Json(Resource resource) {
+        ObjectNode json = WireJson.object()
+                .put("scheme", scheme)
+                .put("network", network.v1Name())
+                .put("maxAmountRequired", amount.atomicUnits())
+                .put("resource", resource.url())
+                .put("description", ascii(resource.description()))
+                .put("mimeType", resource.mimeType())
+                .put("payTo", payTo)
+                .put("maxTimeoutSeconds", maxTimeoutSeconds)
+                .put("asset", asset);
+        ObjectNode extraJson = json.putObject("extra");
+        extra.entrySet().stream()
+                .filter(entry -> isInV1(entry.getKey()))
+                .forEach(entry -> extraJson.put(entry.getKey(), entry.getValue()));
+        return json;
+    }
+
+    /** Version 1 knows no payment flows, and on EVM nothing but the token's domain. */
+    private boolean isInV1(String extraKey) {
+        return network.isEvm() ? V1_EVM_EXTRA.contains(extraKey) : !extraKey.equals(PAYMENT_FLOW);
+    }
+
+    /** Version 1 clients encode what they echo as Latin-1. */
+    private static String ascii(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

@@ -1,0 +1,176 @@
+package io.x402compute.handler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+import io.x402compute.access.Authenticator;
+import io.x402compute.access.DynamoNonces;
+import io.x402compute.catalog.CachedCatalogue;
+import io.x402compute.catalog.CatalogRefresh;
+import io.x402compute.catalog.Catalogue;
+import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.event.EventBridgePublisher;
+import io.x402compute.event.EventPublisher;
+import io.x402compute.instance.DynamoInstanceStore;
+import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.InstanceCreator;
+import io.x402compute.instance.InstanceStore;
+import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OrderResumption;
+import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.DynamoPaymentLedger;
+import io.x402compute.payment.DynamoSignerNonces;
+import io.x402compute.payment.PaymentLedger;
+import io.x402compute.store.Remembered;
+import io.x402compute.store.Table;
+import io.x402compute.vultr.VultrClient;
+import io.x402compute.x402.evm.EvmWallet;
+
+/**
+ * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
+ * before its snapshot; nothing here calls anybody, reads a clock or a secret, or draws a random number by then.
+ */
+public final class Application {
+    private static final Duration SECRETS_KEPT = Duration.ofMinutes(5);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final AwsClients aws;
+    private final DynamoDbClient dynamo;
+    private final List<Runnable> caches = new CopyOnWriteArrayList<>();
+
+    public Application(Map<String, String> environment) {
+        this(environment, ServiceLoader.load(Clock.class).findFirst().orElse(Clock.systemUTC()));
+    }
+
+    Application(Map<String, String> environment, Clock clock) {
+        this(new Settings(environment), clock, AwsClients.of(environment));
+    }
+
+    private Application(Settings settings, Clock clock, AwsClients aws) {
+        this.settings = settings;
+        this.clock = clock;
+        this.aws = aws;
+        this.dynamo = aws.dynamo();
+    }
+
+    /** The same over empty tables in this process: for running a function once before its snapshot. */
+    Application rehearsal() {
+        return new Application(settings, clock, AwsClients.rehearsing());
+    }
+
+    /** Empties every cache. */
+    void forget() {
+        caches.forEach(Runnable::run);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Catalogue catalogue() {
+        CachedCatalogue catalogue = new CachedCatalogue(new DynamoCatalogue(table(settings.catalogTable())), clock);
+        caches.add(catalogue::forget);
+        return catalogue;
+    }
+
+    CatalogRefresh catalogRefresh() {
+        return new CatalogRefresh(provider(), new DynamoCatalogue(table(settings.catalogTable())),
+                settings.markupPercent(),
+                clock);
+    }
+
+    Authenticator authenticator() {
+        return new Authenticator(new DynamoNonces(table(settings.noncesTable())), clock);
+    }
+
+    InstanceStore instances() {
+        return new DynamoInstanceStore(table(settings.instancesTable()));
+    }
+
+    OwnedInstances ownedInstances() {
+        return new OwnedInstances(instances());
+    }
+
+    InstanceCreator instanceCreator() {
+        return new InstanceCreator(instances(), machines(), clock);
+    }
+
+    InstanceTerminator instanceTerminator() {
+        return new InstanceTerminator(instances(), machines(), clock);
+    }
+
+    ExpirySweep expirySweep() {
+        return new ExpirySweep(instances(), instanceTerminator(), events(), clock);
+    }
+
+    OrderResumption orderResumption() {
+        return machineSales().resumption(events());
+    }
+
+    /** Sells machines, and can deliver them. */
+    Sales machineSales() {
+        return sales(Optional.of(instanceCreator()));
+    }
+
+    /** Sells time for machines that are there, without any way to the provider. */
+    Sales timeSales() {
+        return sales(Optional.empty());
+    }
+
+    private Sales sales(Optional<InstanceCreator> creator) {
+        return new Sales(settings, clock, ledger(), new DynamoSignerNonces(table(settings.paymentsTable()), clock),
+                settler(),
+                new DynamoCredits(dynamo, settings.creditsTable()), instances(), creator);
+    }
+
+    private PaymentLedger ledger() {
+        return new DynamoPaymentLedger(table(settings.paymentsTable()));
+    }
+
+    private EventPublisher events() {
+        return new EventBridgePublisher(aws.eventBridge(), settings.eventBus());
+    }
+
+    /** The tables' own name tells this deployment's machines from any other's. */
+    private MachineProvider machines() {
+        return new VultrMachines(provider(), settings.instancesTable(), clock);
+    }
+
+    private Supplier<EvmWallet> settler() {
+        Supplier<String> key = secret(settings.settlementSecret());
+        return () -> EvmWallet.of(key.get());
+    }
+
+    VultrClient provider() {
+        return new VultrClient(settings.providerUrl(), secret(settings.providerSecret()));
+    }
+
+    /** A secret that is read when it is used, and then kept for 5 minutes. */
+    Supplier<String> secret(String id) {
+        SecretsManagerClient secretsManager = aws.secretsManager();
+        Remembered<String> secret = new Remembered<>(clock, SECRETS_KEPT,
+                () -> secretsManager.getSecretValue(request -> request.secretId(id)).secretString().strip());
+        caches.add(secret::forget);
+        return secret::get;
+    }
+
+    Table table(String name) {
+        return new Table(dynamo, name);
+    }
+}

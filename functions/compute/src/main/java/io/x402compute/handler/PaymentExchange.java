@@ -1,0 +1,127 @@
+package io.x402compute.handler;
+
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
+import io.x402compute.http.Json;
+import io.x402compute.instance.Instance;
+import io.x402compute.order.Checkout;
+import io.x402compute.order.CheckoutResult;
+import io.x402compute.order.Deliveries;
+import io.x402compute.order.Purchase;
+import io.x402compute.payment.Claim;
+import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.PaymentHeaders;
+import io.x402compute.x402.protocol.PaymentRequired;
+import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.protocol.SettlementResponse;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
+
+/** The HTTP side of a paid route: reads the payment of a request, and renders what came of it for either protocol version. */
+final class PaymentExchange {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final Set<Integer> versions;
+    private final Checkout checkout;
+    private final Deliveries deliveries;
+
+    PaymentExchange(Set<Integer> versions, Checkout checkout, Deliveries deliveries) {
+        this.versions = versions;
+        this.checkout = checkout;
+        this.deliveries = deliveries;
+    }
+
+    /**
+     * Sells what is asked for, or says what it costs.
+     *
+     * @param caller who signed the request, if anybody did
+     * @param paidStatus of the answer once the money has moved: 201 for something new, else 200
+     */
+    ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, int paidStatus) {
+        return switch (checkout.checkout(purchase, payment(request), caller, request.deadline())) {
+            case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
+            case CheckoutResult.Ordered(Claim claim) -> switch (claim.state()) {
+                case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
+                case SETTLE_REFUSED -> refused(claim, purchase, request);
+                case SETTLED, FULFILLED -> delivered(claim, paidStatus);
+                case REFUND_DUE, CREDITED -> givenBack(claim, request);
+            };
+        };
+    }
+
+    private DecodedPayment payment(ApiRequest request) {
+        DecodedPayment payment = PaymentHeaders.decode(request.header(PaymentHeaders.PAYMENT_SIGNATURE),
+                request.header(PaymentHeaders.X_PAYMENT));
+        boolean refused = payment instanceof DecodedPayment.Decoded decoded
+                && !versions.contains(decoded.payload().version());
+        return refused ? new DecodedPayment.Malformed(Reasons.INVALID_X402_VERSION) : payment;
+    }
+
+    private ApiResponse challenge(PaymentRequired challenge, ApiRequest request) {
+        ObjectNode body = versions.contains(1) ? challenge.v1Body() : Json.object().put("error", challenge.error());
+        body.put("code", "payment_required").put("request_id", request.requestId());
+        ApiResponse response = ApiResponse.of(402, body);
+        return versions.contains(2)
+                ? response.withHeader(PaymentHeaders.PAYMENT_REQUIRED, challenge.v2Header())
+                : response;
+    }
+
+    /** Whether it moves is not known: the same request, sent again, is how to ask. Never a fresh challenge. */
+    private ApiResponse pending(Claim claim) {
+        ObjectNode order = order(claim, Optional.of("pending"));
+        ObjectNode body = Json.object().put("status", "pending").put("order_id", claim.order().orderId().toString());
+        body.set("order", order);
+        body.set("instance", order);
+        body.put("tx_hash", claim.transaction());
+        return withReceipt(ApiResponse.of(202, body), claim, Optional.of(Reasons.SETTLEMENT_PENDING))
+                .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    private ApiResponse refused(Claim claim, Purchase purchase, ApiRequest request) {
+        PaymentRequired challenge = checkout.challenge(purchase, claim.reason()).challenge();
+        return withReceipt(challenge(challenge, request), claim, Optional.of(claim.reason()));
+    }
+
+    private ApiResponse delivered(Claim claim, int status) {
+        ObjectNode order = order(claim, Optional.empty());
+        ObjectNode body = Json.object().put("success", true).put("order_id", claim.order().orderId().toString());
+        body.set("order", order);
+        body.set("instance", order);
+        body.put("tx_hash", claim.transaction());
+        return withReceipt(ApiResponse.of(status, body), claim, Optional.empty());
+    }
+
+    /** The money moved and nothing will come for it: a known client reads {@code details.credited} as a number. */
+    private ApiResponse givenBack(Claim claim, ApiRequest request) {
+        Usdc amount = claim.payment().requirements().amount();
+        ObjectNode body = Json.object()
+                .put("error", "What was paid for cannot be delivered (%s); %s is credited to %s"
+                        .formatted(claim.reason(), amount, claim.payer()))
+                .put("code", claim.reason())
+                .put("request_id", request.requestId())
+                .put("order_id", claim.order().orderId().toString())
+                .put("tx_hash", claim.transaction());
+        body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error").put("credited",
+                Dollars.of(amount));
+        return withReceipt(ApiResponse.of(503, body), claim, Optional.empty());
+    }
+
+    private ObjectNode order(Claim claim, Optional<String> status) {
+        Instance instance = deliveries.subject(claim);
+        Usdc paid = claim.payment().requirements().amount();
+        return InstanceJson.of(instance, paid, status.orElseGet(() -> instance.outcome().wireName()));
+    }
+
+    private static ApiResponse withReceipt(ApiResponse response, Claim claim, Optional<String> reason) {
+        SettlementResponse receipt = new SettlementResponse(claim.state().isPaid(), reason, claim.transaction(),
+                claim.payment().requirements().network(), claim.payer().address());
+        return response
+                .withHeader(PaymentHeaders.PAYMENT_RESPONSE, receipt.header(2))
+                .withHeader(PaymentHeaders.X_PAYMENT_RESPONSE, receipt.header(1));
+    }
+}

@@ -1,0 +1,92 @@
+package io.x402compute.handler;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.x402compute.order.PaymentTerms;
+import io.x402compute.x402.evm.EvmChain;
+import io.x402compute.x402.evm.EvmTransfers;
+import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.evm.RpcEvmChain;
+import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.OnchainFacilitator;
+import io.x402compute.x402.facilitator.OnchainSettlingAccount;
+import io.x402compute.x402.facilitator.RemoteFacilitator;
+import io.x402compute.x402.facilitator.SettlingAccount;
+import io.x402compute.x402.facilitator.SignerNonces;
+import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Resource;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.UsdcToken;
+
+/** How this deployment takes money: the offer it makes, who verifies and settles, and the chain that has the last word. */
+final class PaymentRail {
+    /** Long enough for a person to confirm, short enough that a price need not be honoured for long. */
+    private static final int OFFER_SECONDS = 300;
+    private static final String ONCHAIN = "onchain";
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration NODE = Duration.ofSeconds(5);
+    private static final Duration REMOTE = Duration.ofSeconds(15);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final EvmChain chain;
+
+    PaymentRail(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.chain = new RpcEvmChain(settings.evmRpcUrl(), CONNECT, NODE);
+    }
+
+    /** Paid upfront: a machine that was handed over cannot be taken back when a settlement fails afterwards. */
+    PaymentTerms terms() {
+        UsdcToken token = UsdcToken.on(settings.evmNetwork()).orElseThrow();
+        Map<String, String> extra = Map.of("name", token.domainName(), "version", token.domainVersion(),
+                PaymentRequirements.PAYMENT_FLOW, PaymentRequirements.UPFRONT);
+        return new PaymentTerms(
+                List.of(new PaymentRequirements(PaymentRequirements.EXACT, settings.evmNetwork(), Usdc.ZERO,
+                        token.asset(), settings.payTo(), OFFER_SECONDS, extra)));
+    }
+
+    PayerSignature signatures() {
+        return new PayerSignature(chain);
+    }
+
+    TransferLookup transfers() {
+        return new EvmTransfers(chain);
+    }
+
+    /** The account that settles, where that is ours. */
+    Optional<SettlingAccount> settlingAccount(Supplier<EvmWallet> settler) {
+        return isOnchain()
+                ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork()))
+                : Optional.empty();
+    }
+
+    /**
+     * Who verifies and settles.
+     *
+     * @param settler the operator's key, asked for when something is settled
+     * @param nonces its transaction numbers
+     */
+    Facilitator facilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
+        if (isOnchain()) {
+            return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), clock);
+        }
+        // The envelope must name something that is sold; an API without a name of its own has no better one to give.
+        String url = settings.publicUrl().isEmpty() ? "https://x402compute" : settings.publicUrl();
+        Resource sold = new Resource(url, "GPU compute", "application/json");
+        return new RemoteFacilitator(URI.create(settings.facilitator()), sold, CONNECT, REMOTE, clock);
+    }
+
+    private boolean isOnchain() {
+        return settings.facilitator().equals(ONCHAIN);
+    }
+}

@@ -1,0 +1,29 @@
+package io.x402compute.handler;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.x402compute.order.OrderResumption;
+
+/** Every minute: finishes orders that a request left unfinished, from reading the chain to giving the money back. */
+public final class ResumeOrders extends Schedule {
+    private final OrderResumption resumption;
+
+    public ResumeOrders() {
+        this(System.getenv());
+    }
+
+    public ResumeOrders(Map<String, String> environment) {
+        this(new Application(environment));
+    }
+
+    private ResumeOrders(Application application) {
+        super(application);
+        resumption = application.orderResumption();
+    }
+
+    @Override
+    protected Map<String, Long> run(Instant deadline) {
+        return Map.of("attended", resumption.resume(deadline));
+    }
+}

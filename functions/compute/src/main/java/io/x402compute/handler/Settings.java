@@ -1,0 +1,173 @@
+package io.x402compute.handler;
+
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.x402compute.x402.protocol.Network;
+
+/**
+ * The environment variables of a function, checked. A function has only those it uses: one that is needed and absent is an
+ * error when it is asked for, one that is there and wrong is an error at once.
+ */
+public final class Settings {
+    private static final Pattern EVM_ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
+    private static final int MAX_MARKUP_PERCENT = 1000;
+    private static final int MAX_LIFETIME_HOURS = 8760;
+
+    private final Map<String, String> environment;
+    private final int markupPercent;
+    private final int minHours;
+    private final int maxHours;
+    private final Set<Integer> x402Versions;
+    private final Network evmNetwork;
+    private final URI providerUrl;
+    private final String publicUrl;
+
+    /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
+    public Settings(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        this.markupPercent = integer("MARKUP_PERCENT", 20, 0, MAX_MARKUP_PERCENT);
+        this.maxHours = integer("MAX_HOURS", 4320, 1, MAX_LIFETIME_HOURS);
+        this.minHours = integer("MIN_HOURS", 24, 1, maxHours);
+        this.x402Versions = versions(text("X402_VERSIONS", "1,2"));
+        this.evmNetwork = Network.named(text("EVM_NETWORK", "base")).filter(Network::isEvm)
+                .orElseThrow(() -> wrong("EVM_NETWORK", "names no EVM network"));
+        this.providerUrl = url("PROVIDER_URL", text("PROVIDER_URL", "https://api.vultr.com/v2"));
+        this.publicUrl = text("PUBLIC_URL", "").isEmpty() ? "" : url("PUBLIC_URL", text("PUBLIC_URL", "")).toString();
+        if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
+            throw wrong("PAY_TO", "is no EVM address");
+        }
+    }
+
+    public String instancesTable() {
+        return needed("INSTANCES_TABLE");
+    }
+
+    public String paymentsTable() {
+        return needed("PAYMENTS_TABLE");
+    }
+
+    public String creditsTable() {
+        return needed("CREDITS_TABLE");
+    }
+
+    public String noncesTable() {
+        return needed("NONCES_TABLE");
+    }
+
+    public String catalogTable() {
+        return needed("CATALOG_TABLE");
+    }
+
+    public String eventBus() {
+        return needed("EVENT_BUS");
+    }
+
+    /** Where the provider's API key is kept. */
+    public String providerSecret() {
+        return needed("PROVIDER_SECRET");
+    }
+
+    /** Where the key that settles payments is kept. */
+    public String settlementSecret() {
+        return needed("SETTLEMENT_SECRET");
+    }
+
+    public URI providerUrl() {
+        return providerUrl;
+    }
+
+    /** {@code onchain}, or the address of a facilitator. */
+    public String facilitator() {
+        return needed("FACILITATOR");
+    }
+
+    public Network evmNetwork() {
+        return evmNetwork;
+    }
+
+    public URI evmRpcUrl() {
+        return url("EVM_RPC_URL", needed("EVM_RPC_URL"));
+    }
+
+    /** The address that is paid, as the operator wrote it. */
+    public String payTo() {
+        return needed("PAY_TO");
+    }
+
+    /** The protocol versions that are offered and accepted: 1, 2, or both. */
+    public Set<Integer> x402Versions() {
+        return x402Versions;
+    }
+
+    public int markupPercent() {
+        return markupPercent;
+    }
+
+    /** The shortest lifetime that can be bought. */
+    public int minHours() {
+        return minHours;
+    }
+
+    /** How far ahead an expiry can be bought. */
+    public int maxHours() {
+        return maxHours;
+    }
+
+    /** Scheme and host of this API without a trailing slash; empty for the host that was asked. */
+    public String publicUrl() {
+        return publicUrl;
+    }
+
+    private Set<Integer> versions(String text) {
+        Set<Integer> versions = new LinkedHashSet<>();
+        for (String version : text.split(",", -1)) {
+            switch (version.strip()) {
+                case "1" -> versions.add(1);
+                case "2" -> versions.add(2);
+                default -> throw wrong("X402_VERSIONS", "is not 1, 2, or 1,2");
+            }
+        }
+        return Set.copyOf(versions);
+    }
+
+    private int integer(String name, int absent, int min, int max) {
+        String text = text(name, Integer.toString(absent));
+        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
+            throw wrong(name, "is not an integer from " + min + " to " + max);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static URI url(String name, String text) {
+        String withoutSlash = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        if (!withoutSlash.matches("https?://[^\\s?#]+")) {
+            throw wrong(name, "is no http address");
+        }
+        return URI.create(withoutSlash);
+    }
+
+    private boolean has(String name) {
+        return !text(name, "").isEmpty();
+    }
+
+    /** An empty variable is an absent one: templates cannot leave a variable out. */
+    private String text(String name, String absent) {
+        String text = environment.getOrDefault(name, "");
+        return text.isEmpty() ? absent : text;
+    }
+
+    private String needed(String name) {
+        if (!has(name)) {
+            throw new IllegalStateException(name + " is not set");
+        }
+        return text(name, "");
+    }
+
+    private static IllegalArgumentException wrong(String name, String why) {
+        return new IllegalArgumentException(name + " " + why);
+    }
+}

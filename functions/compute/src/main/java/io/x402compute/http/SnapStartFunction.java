@@ -1,0 +1,33 @@
+package io.x402compute.http;
+
+import org.crac.Core;
+import org.crac.Resource;
+
+/**
+ * A function that is restored from a snapshot: it runs once before the snapshot is taken, so that the classes of a request
+ * are loaded and compiled in it, and forgets after a restore what it remembered.
+ */
+abstract class SnapStartFunction implements Resource {
+
+    // Only the reference is stored, and weakly: nothing is called before the snapshot.
+    @SuppressWarnings("this-escape")
+    SnapStartFunction() {
+        Core.getGlobalContext().register(this);
+    }
+
+    /** Runs what a request runs, once. Must not leave the process: what it finds there is not a customer. */
+    protected abstract void prime();
+
+    /** Empties every cache of this function: what was true at the snapshot may be weeks old. */
+    protected void forget() {}
+
+    @Override
+    public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        prime();
+    }
+
+    @Override
+    public final void afterRestore(org.crac.Context<? extends Resource> context) {
+        forget();
+    }
+}

@@ -1,0 +1,56 @@
+package io.x402compute.instance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.store.Item;
+import io.x402compute.store.Query;
+import io.x402compute.store.Table;
+import io.x402compute.store.VersionedTable;
+import io.x402compute.x402.protocol.Wallet;
+
+/** Instances in DynamoDB: table {@code instances}, one item each, listed by owner through an index. */
+public final class DynamoInstanceStore implements InstanceStore {
+    private static final String KEY = "id";
+    private static final String DUE = "due";
+    private static final String OWNER = "owner";
+
+    private final Table table;
+    private final VersionedTable instances;
+
+    public DynamoInstanceStore(Table table) {
+        this.table = table;
+        this.instances = new VersionedTable(table, KEY, DUE);
+    }
+
+    @Override
+    public Optional<Instance> find(InstanceId id) {
+        return instances.find(id.toString()).map(InstanceItems::read);
+    }
+
+    @Override
+    public boolean insert(Instance fresh) {
+        return instances.insert(item(fresh)).isEmpty();
+    }
+
+    @Override
+    public boolean save(Instance next) {
+        return instances.save(item(next));
+    }
+
+    @Override
+    public List<Instance> ownedBy(Wallet owner) {
+        Query newestFirst = Query.of(OWNER, owner.address()).onIndex(OWNER).newestFirst();
+        return table.query(newestFirst).stream().map(InstanceItems::read).toList();
+    }
+
+    @Override
+    public List<InstanceId> due(Instant now) {
+        return instances.due(now).stream().map(InstanceId::of).toList();
+    }
+
+    private Item item(Instance instance) {
+        return instances.indexed(InstanceItems.write(instance), instance.dueAt());
+    }
+}

@@ -1,0 +1,207 @@
+package io.x402compute.instance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.x402.protocol.Wallet;
+
+/**
+ * A rented machine: the state machine of a lease. Each arrow is a method that returns the next instance, to be saved before
+ * anything outside happens; saving fails if anybody saved in between ({@link InstanceStore#save}). Rows are never deleted.
+ *
+ * <pre>
+ * PROVISIONING → ACTIVE → TERMINATING → DESTROYED | EXPIRED | FAILED
+ *       └───────────────────↗    (FAILED at once where the provider definitely refused)
+ * </pre>
+ *
+ * @param owner the wallet that paid
+ * @param segments the prepaid time, in the order it was bought
+ * @param createdAt when it was ordered: prepaid time runs from here
+ * @param expiresAt when the prepaid time is over
+ * @param extensionClaimed whether an extension was claimed in time and may still be settling: expiry then waits a while
+ * @param creation how far the provider's machine has come into being
+ * @param machine the provider's machine as last seen, once its id is known
+ * @param termination how far its end has come, once decided
+ * @param pendingEvents stored with the change that caused them, not yet known to be published
+ * @param version of the row, 1 for a new instance
+ */
+public record Instance(
+        InstanceId id,
+        Wallet owner,
+        MachineSpec spec,
+        List<PaidSegment> segments,
+        InstanceState state,
+        Instant createdAt,
+        Instant expiresAt,
+        boolean extensionClaimed,
+        CreateProgress creation,
+        Optional<Machine> machine,
+        Optional<Termination> termination,
+        List<DomainEvent> pendingEvents,
+        long version) {
+
+    /** How long expiry waits for an extension that was claimed in time and is still settling; once per lease. */
+    static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
+
+    public Instance {
+        segments = List.copyOf(segments);
+        pendingEvents = List.copyOf(pendingEvents);
+    }
+
+    /** A machine that was just paid for. */
+    public static Instance ordered(InstanceId id, Wallet owner, MachineSpec spec, PaidSegment segment, Instant now) {
+        return new Instance(id, owner, spec, List.of(segment), InstanceState.PROVISIONING, now,
+                now.plus(Duration.ofHours(segment.hours())), false, CreateProgress.NOT_SENT, Optional.empty(),
+                Optional.empty(), List.of(), 1);
+    }
+
+    /** By which the provider's machine is found if every answer is lost: one per instance, kept for every retry. */
+    public String operationId() {
+        return "op-" + id;
+    }
+
+    public int prepaidHours() {
+        return segments.stream().mapToInt(PaidSegment::hours).sum();
+    }
+
+    public boolean wasExtendedBy(String orderId) {
+        return segments.stream().anyMatch(segment -> segment.orderId().equals(orderId));
+    }
+
+    /** The state it is in, or is irrevocably on its way to. */
+    public InstanceState outcome() {
+        return termination.map(Termination::outcome).orElse(state);
+    }
+
+    public boolean isOver(Instant now) {
+        return !now.isBefore(endOfLease());
+    }
+
+    /** When the sweeper is to look at it; empty once nothing is left to do. */
+    public Optional<Instant> dueAt() {
+        if (!pendingEvents.isEmpty()) {
+            return Optional.of(pendingEvents.getFirst().time());
+        }
+        return switch (state) {
+            case PROVISIONING, ACTIVE -> Optional.of(endOfLease());
+            case TERMINATING -> termination.map(Termination::nextAttemptAt);
+            case DESTROYED, EXPIRED, FAILED -> Optional.empty();
+        };
+    }
+
+    /** The order goes out to the provider now; nobody else may order before the lease ends. */
+    public Instance sending(Instant now, Instant leaseUntil) {
+        from(InstanceState.PROVISIONING);
+        return change().creation(new CreateProgress(Optional.of(now), leaseUntil)).build();
+    }
+
+    /** The provider did not carry the order out; it may go out again. */
+    public Instance deferred() {
+        return change().creation(CreateProgress.NOT_SENT).build();
+    }
+
+    /** No answer: perhaps there is a machine. */
+    public Instance unanswered() {
+        return change().creation(new CreateProgress(creation.sentAt(), Instant.EPOCH)).build();
+    }
+
+    /** The provider's machine is known, even if its end was decided meanwhile. */
+    public Instance created(Machine seen) {
+        from(InstanceState.PROVISIONING, InstanceState.TERMINATING);
+        return change().creation(new CreateProgress(creation.sentAt(), Instant.EPOCH)).machine(seen).build();
+    }
+
+    /** PROVISIONING → ACTIVE. */
+    public Instance up(Machine seen, Instant now) {
+        from(InstanceState.PROVISIONING);
+        Instance active = change().state(InstanceState.ACTIVE).machine(seen).build();
+        return active.causing(InstanceEvents.provisioned(active, now));
+    }
+
+    /** PROVISIONING → FAILED, where the provider said for certain that nothing was created. */
+    public Instance neverCreated(String reason, Instant now) {
+        from(InstanceState.PROVISIONING);
+        Termination end = new Termination(InstanceState.FAILED, reason, now, 0, now, Optional.empty());
+        Instance failed = change().state(InstanceState.FAILED).termination(end).build();
+        return failed.causing(InstanceEvents.ended(failed, now));
+    }
+
+    /** An extension has been claimed in time. */
+    public Instance awaitingExtension() {
+        from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
+        return change().extensionClaimed(true).build();
+    }
+
+    /** The lease is longer by a paid segment. */
+    public Instance extended(PaidSegment segment, Instant now) {
+        from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
+        Instance longer = change().segment(segment).extensionClaimed(false).build();
+        return longer.causing(InstanceEvents.extended(longer, segment, now));
+    }
+
+    /**
+     * → TERMINATING: from now on its deletion is wanted, whatever the provider answers.
+     *
+     * @param outcome the final state this leads to
+     */
+    public Instance terminating(InstanceState outcome, String reason, Instant now) {
+        from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
+        Termination end = new Termination(outcome, reason, now, 0, now, Optional.empty());
+        Instance ending = change().state(InstanceState.TERMINATING).termination(end).build();
+        return ending.causing(InstanceEvents.ended(ending, now));
+    }
+
+    /** Deletion was asked for, or looked for, and the machine may still be there. */
+    public Instance deletionAsked(Instant nextAttemptAt) {
+        Termination end = ending();
+        return change().termination(new Termination(end.outcome(), end.reason(), end.askedAt(), end.attempts() + 1,
+                nextAttemptAt, Optional.empty())).build();
+    }
+
+    /** Seen to be gone for the first time. */
+    public Instance absent(Instant now, Instant nextLookAt) {
+        Termination end = ending();
+        return change().termination(new Termination(end.outcome(), end.reason(), end.askedAt(), end.attempts(),
+                nextLookAt, Optional.of(now))).build();
+    }
+
+    /** TERMINATING → its outcome: observed to be gone, twice. */
+    public Instance closed() {
+        return change().state(ending().outcome()).build();
+    }
+
+    /** Its events are on the bus. */
+    public Instance published() {
+        return change().pendingEvents(List.of()).build();
+    }
+
+    private Instant endOfLease() {
+        return extensionClaimed ? expiresAt.plus(EXTENSION_GRACE) : expiresAt;
+    }
+
+    private Termination ending() {
+        from(InstanceState.TERMINATING);
+        return termination.orElseThrow();
+    }
+
+    private void from(InstanceState... allowed) {
+        if (!List.of(allowed).contains(state)) {
+            throw new IllegalStateException("instance %s is %s".formatted(id, state));
+        }
+    }
+
+    private InstanceChange change() {
+        return new InstanceChange(this);
+    }
+
+    private Instance causing(DomainEvent event) {
+        List<DomainEvent> all = new ArrayList<>(pendingEvents);
+        all.add(event);
+        return new Instance(id, owner, spec, segments, state, createdAt, expiresAt, extensionClaimed, creation, machine,
+                termination, all, version);
+    }
+}

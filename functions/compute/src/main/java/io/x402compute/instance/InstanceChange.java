@@ -1,0 +1,76 @@
+package io.x402compute.instance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.event.DomainEvent;
+
+/** The next version of an instance, differing in what is named. */
+final class InstanceChange {
+    private final Instance from;
+    private List<PaidSegment> segments;
+    private InstanceState state;
+    private Instant expiresAt;
+    private boolean extensionClaimed;
+    private CreateProgress creation;
+    private Optional<Machine> machine;
+    private Optional<Termination> termination;
+    private List<DomainEvent> pendingEvents;
+
+    InstanceChange(Instance from) {
+        this.from = from;
+        this.segments = from.segments();
+        this.state = from.state();
+        this.expiresAt = from.expiresAt();
+        this.extensionClaimed = from.extensionClaimed();
+        this.creation = from.creation();
+        this.machine = from.machine();
+        this.termination = from.termination();
+        this.pendingEvents = from.pendingEvents();
+    }
+
+    InstanceChange state(InstanceState next) {
+        state = next;
+        return this;
+    }
+
+    InstanceChange segment(PaidSegment added) {
+        segments = new ArrayList<>(segments);
+        segments.add(added);
+        expiresAt = expiresAt.plus(Duration.ofHours(added.hours()));
+        return this;
+    }
+
+    InstanceChange extensionClaimed(boolean next) {
+        extensionClaimed = next;
+        return this;
+    }
+
+    InstanceChange creation(CreateProgress next) {
+        creation = next;
+        return this;
+    }
+
+    InstanceChange machine(Machine next) {
+        machine = Optional.of(next);
+        return this;
+    }
+
+    InstanceChange termination(Termination next) {
+        termination = Optional.of(next);
+        return this;
+    }
+
+    InstanceChange pendingEvents(List<DomainEvent> next) {
+        pendingEvents = next;
+        return this;
+    }
+
+    Instance build() {
+        return new Instance(from.id(), from.owner(), from.spec(), segments, state, from.createdAt(), expiresAt,
+                extensionClaimed, creation, machine, termination, pendingEvents, from.version() + 1);
+    }
+}

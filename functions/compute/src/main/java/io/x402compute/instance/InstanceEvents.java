@@ -1,0 +1,44 @@
+package io.x402compute.instance;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.http.Json;
+
+/** The events a machine's life causes. */
+final class InstanceEvents {
+    private InstanceEvents() {}
+
+    static DomainEvent provisioned(Instance instance, Instant now) {
+        ObjectNode detail = about(instance).put("ip_address", instance.machine().orElseThrow().ipAddress());
+        return new DomainEvent("InstanceProvisioned/" + instance.id(), "InstanceProvisioned", now, detail);
+    }
+
+    static DomainEvent extended(Instance instance, PaidSegment segment, Instant now) {
+        ObjectNode detail = about(instance).put("order_id", segment.orderId()).put("extended_hours", segment.hours());
+        return new DomainEvent("InstanceExtended/" + segment.orderId(), "InstanceExtended", now, detail);
+    }
+
+    static DomainEvent ended(Instance instance, Instant now) {
+        String type = switch (instance.outcome()) {
+            case DESTROYED -> "InstanceDestroyed";
+            case EXPIRED -> "InstanceExpired";
+            case FAILED -> "InstanceFailed";
+            case PROVISIONING, ACTIVE, TERMINATING ->
+                throw new IllegalStateException("not an end: " + instance.state());
+        };
+        ObjectNode detail = about(instance).put("reason", instance.termination().orElseThrow().reason());
+        return new DomainEvent(type + "/" + instance.id(), type, now, detail);
+    }
+
+    private static ObjectNode about(Instance instance) {
+        return Json.object()
+                .put("instance_id", instance.id().toString())
+                .put("owner", instance.owner().address())
+                .put("plan", instance.spec().plan())
+                .put("region", instance.spec().region())
+                .put("expires_at", instance.expiresAt().toString());
+    }
+}

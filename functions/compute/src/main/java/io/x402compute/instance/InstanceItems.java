@@ -1,0 +1,107 @@
+package io.x402compute.instance;
+
+import java.util.Optional;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.store.Item;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
+
+/** Instances as items of table {@code instances}. */
+final class InstanceItems {
+    private InstanceItems() {}
+
+    static Item write(Instance instance) {
+        MachineSpec spec = instance.spec();
+        Item item = Item.create()
+                .put("id", instance.id().toString())
+                .put("owner", instance.owner().address())
+                .put("created_at", instance.createdAt())
+                .put("state", instance.state().name())
+                .put("expires_at", instance.expiresAt())
+                .put("extension_claimed", instance.extensionClaimed())
+                .put("plan", spec.plan())
+                .put("region", spec.region())
+                .put("os_id", spec.osId())
+                .put("label", spec.label())
+                .put("hostname", spec.hostname())
+                .put("ssh_public_key", spec.sshPublicKey())
+                .put("user_data", spec.userData())
+                .putItems("segments", instance.segments().stream().map(InstanceItems::write).toList())
+                .put("lease_until", instance.creation().leaseUntil())
+                .put("version", instance.version());
+        instance.creation().sentAt().ifPresent(at -> item.put("create_sent_at", at));
+        instance.machine().ifPresent(machine -> write(item, machine));
+        instance.termination().ifPresent(termination -> write(item, termination));
+        if (!instance.pendingEvents().isEmpty()) {
+            item.put("events", instance.pendingEvents().stream().map(DomainEvent::stored).toList());
+        }
+        return item;
+    }
+
+    static Instance read(Item item) {
+        MachineSpec spec = new MachineSpec(item.text("plan"), item.text("region"), item.integer("os_id"),
+                item.text("label"), item.optionalText("hostname"), item.optionalText("ssh_public_key"),
+                item.optionalText("user_data"));
+        return new Instance(
+                InstanceId.of(item.text("id")),
+                new Wallet(item.text("owner")),
+                spec,
+                item.items("segments").stream().map(InstanceItems::segment).toList(),
+                InstanceState.valueOf(item.text("state")),
+                item.instant("created_at"),
+                item.instant("expires_at"),
+                item.flag("extension_claimed"),
+                new CreateProgress(item.optionalInstant("create_sent_at"), item.instant("lease_until")),
+                machine(item),
+                termination(item),
+                item.texts("events").stream().map(DomainEvent::ofStored).toList(),
+                item.number("version"));
+    }
+
+    private static Item write(PaidSegment segment) {
+        return Item.create()
+                .put("order_id", segment.orderId())
+                .put("hours", segment.hours())
+                .put("hourly", segment.hourly().micros());
+    }
+
+    private static PaidSegment segment(Item item) {
+        return new PaidSegment(item.text("order_id"), item.integer("hours"), new Usdc(item.number("hourly")));
+    }
+
+    private static void write(Item item, Machine machine) {
+        item.put("provider_id", machine.providerId())
+                .put("machine_created_at", machine.createdAt())
+                .put("ready", machine.ready())
+                .put("ip_address", machine.ipAddress())
+                .put("ipv6_address", machine.ipv6Address())
+                .put("server_status", machine.serverStatus())
+                .put("os_name", machine.osName())
+                .put("vcpus", machine.vcpus())
+                .put("ram_mb", machine.ramMb())
+                .put("disk_gb", machine.diskGb());
+    }
+
+    private static Optional<Machine> machine(Item item) {
+        return item.optionalText("provider_id").map(id -> new Machine(id, item.instant("machine_created_at"),
+                item.flag("ready"), item.text("ip_address"), item.text("ipv6_address"), item.text("server_status"),
+                item.text("os_name"), item.integer("vcpus"), item.integer("ram_mb"),
+                item.integer("disk_gb")));
+    }
+
+    private static void write(Item item, Termination end) {
+        item.put("outcome", end.outcome().name())
+                .put("end_reason", end.reason())
+                .put("end_asked_at", end.askedAt())
+                .put("end_attempts", end.attempts())
+                .put("end_next_at", end.nextAttemptAt());
+        end.firstAbsentAt().ifPresent(at -> item.put("first_absent_at", at));
+    }
+
+    private static Optional<Termination> termination(Item item) {
+        return item.optionalText("outcome").map(outcome -> new Termination(InstanceState.valueOf(outcome),
+                item.text("end_reason"), item.instant("end_asked_at"), item.integer("end_attempts"),
+                item.instant("end_next_at"), item.optionalInstant("first_absent_at")));
+    }
+}

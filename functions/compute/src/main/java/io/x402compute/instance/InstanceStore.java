@@ -1,0 +1,34 @@
+package io.x402compute.instance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.x402.protocol.Wallet;
+
+/** Where instances are kept. Every write is conditional; there is no delete. */
+public interface InstanceStore {
+
+    /** Strongly consistent. */
+    Optional<Instance> find(InstanceId id);
+
+    /**
+     * Adds a new instance.
+     *
+     * @return false when it is there already
+     */
+    boolean insert(Instance fresh);
+
+    /**
+     * Writes the next state of an instance.
+     *
+     * @return false when somebody else has written since: read again, do nothing outside
+     */
+    boolean save(Instance next);
+
+    /** All of a wallet's instances, newest first. */
+    List<Instance> ownedBy(Wallet owner);
+
+    /** Ids of instances whose time to be looked at has come, oldest first per shard. */
+    List<InstanceId> due(Instant now);
+}

@@ -1,0 +1,75 @@
+package io.x402compute.instance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Where machines come from. No call is repeated behind the caller's back, and each can say that it does not know. */
+public interface MachineProvider {
+
+    /**
+     * Orders a machine that carries the operation id and this deployment's tag.
+     *
+     * @param operationId by which it can be found if the answer is lost
+     * @param deadline when an answer is no longer waited for
+     */
+    Creation create(String operationId, MachineSpec spec, Instant deadline);
+
+    /** Every machine that was created under the operation id. */
+    Search find(String operationId);
+
+    Sighting look(String providerId);
+
+    Deletion delete(String providerId);
+
+    /** What became of an order. */
+    sealed interface Creation {
+
+        record Created(Machine machine) implements Creation {}
+
+        /**
+         * A definite no: nothing was created and nothing will be.
+         *
+         * @param code for machines: {@code no_capacity} or {@code provider_refused}
+         * @param text the provider's words, for the operator
+         */
+        record Refused(String code, String text) implements Creation {}
+
+        /** Not carried out, and worth asking again after a while. */
+        record Deferred(Duration retryAfter) implements Creation {}
+
+        /** Perhaps created: only a search can tell. */
+        record Unknown(String why) implements Creation {}
+    }
+
+    /** The answer to a search. */
+    sealed interface Search {
+
+        /** Oldest first; empty if none shows now, which early on proves nothing: lists lag behind creation. */
+        record Found(List<Machine> machines) implements Search {}
+
+        record Unavailable(String why) implements Search {}
+    }
+
+    /** What one look shows. */
+    sealed interface Sighting {
+
+        record Present(Machine machine) implements Sighting {}
+
+        /** Not there now, which right after creation proves nothing. */
+        record Absent() implements Sighting {}
+
+        record Unavailable(String why) implements Sighting {}
+    }
+
+    /** What became of a deletion. None of them proves that the machine is gone: only looking does. */
+    sealed interface Deletion {
+
+        record Accepted() implements Deletion {}
+
+        /** It cannot be deleted yet, for example because it boots. */
+        record Busy(String why) implements Deletion {}
+
+        record Unavailable(String why) implements Deletion {}
+    }
+}

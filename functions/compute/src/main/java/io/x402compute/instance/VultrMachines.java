@@ -1,0 +1,99 @@
+package io.x402compute.instance;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.x402compute.vultr.Create;
+import io.x402compute.vultr.CreateInstance;
+import io.x402compute.vultr.Delete;
+import io.x402compute.vultr.Failure;
+import io.x402compute.vultr.Lookup;
+import io.x402compute.vultr.Refusal;
+import io.x402compute.vultr.VultrClient;
+import io.x402compute.vultr.VultrException;
+import io.x402compute.vultr.VultrInstance;
+
+/** Machines from Vultr: each carries its operation id as tag and label, and this deployment's tag. */
+public final class VultrMachines implements MachineProvider {
+    /** Of the time left, kept for writing down what the provider said. */
+    private static final Duration TO_WRITE = Duration.ofSeconds(2);
+    private static final Duration QUICK = Duration.ofSeconds(8);
+
+    private final VultrClient vultr;
+    private final String deploymentTag;
+    private final Clock clock;
+
+    /**
+     * @param deployment what tells this deployment's machines from any other's in the same account; made with its tables
+     */
+    public VultrMachines(VultrClient vultr, String deployment, Clock clock) {
+        this.vultr = vultr;
+        this.deploymentTag = "x402compute:" + deployment;
+        this.clock = clock;
+    }
+
+    @Override
+    public Creation create(String operationId, MachineSpec spec, Instant deadline) {
+        CreateInstance request = new CreateInstance(spec.region(), spec.plan(), spec.osId(), operationId,
+                List.of(deploymentTag, operationId), spec.hostname().orElse(""), userData(spec));
+        Duration patience = Duration.between(clock.instant(), deadline).minus(TO_WRITE);
+        return switch (vultr.within(patience).createInstance(request)) {
+            case Create.Created(VultrInstance instance) -> new Creation.Created(machine(instance));
+            case Create.Refused(int status, Refusal kind, String text) -> new Creation.Refused(code(kind), text);
+            case Create.Throttled(Duration retryAfter) -> new Creation.Deferred(retryAfter);
+            case Create.Unknown(String why) -> new Creation.Unknown(why);
+        };
+    }
+
+    @Override
+    public Search find(String operationId) {
+        try {
+            return new Search.Found(
+                    vultr.within(QUICK).findByOperation(operationId).stream().map(this::machine).toList());
+        } catch (VultrException e) {
+            return new Search.Unavailable(e.failure().why());
+        }
+    }
+
+    @Override
+    public Sighting look(String providerId) {
+        return switch (vultr.within(QUICK).instance(providerId)) {
+            case Lookup.Found(VultrInstance instance) -> new Sighting.Present(machine(instance));
+            case Lookup.Missing() -> new Sighting.Absent();
+            case Lookup.Unavailable(Failure failure) -> new Sighting.Unavailable(failure.why());
+        };
+    }
+
+    @Override
+    public Deletion delete(String providerId) {
+        return switch (vultr.within(QUICK).deleteInstance(providerId)) {
+            case Delete.Accepted(),Delete.Gone() -> new Deletion.Accepted();
+            case Delete.Busy(String why) -> new Deletion.Busy(why);
+            case Delete.Failed(Failure failure) -> new Deletion.Unavailable(failure.why());
+        };
+    }
+
+    private static String userData(MachineSpec spec) {
+        String own = spec.userData().orElse("");
+        return spec.sshPublicKey()
+                .flatMap(SshPublicKey::of)
+                .map(key -> CloudInit.userData(key, own))
+                .orElseGet(() -> CloudInit.ownUserData(own));
+    }
+
+    private static String code(Refusal kind) {
+        return switch (kind) {
+            case NO_STOCK -> "no_capacity";
+            case PLAN, ACCOUNT_LIMIT, FUNDS, CONFIGURATION, OTHER -> "provider_refused";
+        };
+    }
+
+    private Machine machine(VultrInstance instance) {
+        return new Machine(instance.id(), instance.created().orElseGet(clock::instant), instance.ready(),
+                instance.address().orElse(Machine.NO_ADDRESS), instance.v6MainIp(), instance.serverStatus(),
+                instance.os(),
+                instance.vcpuCount(), instance.ramMb(), instance.diskGb());
+    }
+}

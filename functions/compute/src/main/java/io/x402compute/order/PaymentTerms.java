@@ -1,0 +1,43 @@
+package io.x402compute.order;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.PaymentRequired;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Resource;
+import io.x402compute.x402.protocol.Usdc;
+
+/**
+ * How this deployment is paid: one offer per network, priced when needed.
+ *
+ * @param offers the operator's offers with amount zero
+ */
+public record PaymentTerms(List<PaymentRequirements> offers) {
+    /** How long a quoted price is honoured after its challenge has timed out: a signature takes a moment to arrive. */
+    static final Duration GRACE = Duration.ofSeconds(30);
+
+    public PaymentTerms {
+        offers = List.copyOf(offers);
+    }
+
+    Optional<PaymentRequirements> on(Network network) {
+        return offers.stream().filter(offer -> offer.network().equals(network)).findFirst();
+    }
+
+    /** The same offer at each of these amounts, in their order. */
+    List<PaymentRequirements> on(Network network, List<Usdc> amounts) {
+        return on(network).stream().flatMap(offer -> amounts.stream().map(offer::withAmount)).toList();
+    }
+
+    PaymentRequired challenge(Resource resource, Network network, Usdc amount, String error) {
+        return new PaymentRequired(error, resource, on(network, List.of(amount)));
+    }
+
+    /** How far back a price may have been quoted and still be paid. */
+    Duration honoured(Network network) {
+        return on(network).map(offer -> Duration.ofSeconds(offer.maxTimeoutSeconds()).plus(GRACE)).orElse(GRACE);
+    }
+}

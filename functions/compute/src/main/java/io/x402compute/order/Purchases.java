@@ -1,0 +1,58 @@
+package io.x402compute.order;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.x402compute.http.ApiException;
+import io.x402compute.http.RequestBody;
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceId;
+import io.x402compute.instance.InstanceStore;
+import io.x402compute.x402.protocol.Resource;
+
+/** Reads from requests what is to be bought. */
+public final class Purchases {
+    private static final String JSON = "application/json";
+
+    private final PriceList prices;
+    private final InstanceStore instances;
+    private final RentalLimits limits;
+    private final Supplier<UUID> ids;
+    private final Clock clock;
+
+    public Purchases(PriceList prices, InstanceStore instances, RentalLimits limits, Supplier<UUID> ids, Clock clock) {
+        this.prices = prices;
+        this.instances = instances;
+        this.limits = limits;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * A new machine. A request without a body is a probe: it learns the cheapest offer and buys nothing.
+     *
+     * @param path of the route that was called
+     * @param url of the same
+     */
+    public Purchase provision(RequestBody body, String path, String url) {
+        Resource resource = new Resource(url, "A GPU machine, prepaid by the hour", JSON);
+        return body.isEmpty()
+                ? new Probe(resource, prices, prices.cheapest(limits))
+                : new MachinePurchase(ProvisionRequest.of(body, limits), path, resource, prices, ids);
+    }
+
+    /**
+     * More time for a machine.
+     *
+     * @throws ApiException 404 when there is no such machine
+     */
+    public Purchase extend(String id, RequestBody body, String path, String url) {
+        ExtendRequest request = ExtendRequest.of(body, limits);
+        Instance instance = InstanceId.parse(id)
+                .flatMap(instances::find)
+                .orElseThrow(() -> ApiException.notFound("instance"));
+        Resource resource = new Resource(url, "More time for a GPU machine, prepaid by the hour", JSON);
+        return new TimePurchase(request, instance, path, resource, prices, limits, ids, clock);
+    }
+}

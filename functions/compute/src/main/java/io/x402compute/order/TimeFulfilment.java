@@ -1,0 +1,63 @@
+package io.x402compute.order;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceStore;
+import io.x402compute.instance.PaidSegment;
+import io.x402compute.payment.Claim;
+
+/** Delivers more time. */
+public final class TimeFulfilment implements Fulfilment {
+    private final InstanceStore instances;
+    private final RentalLimits limits;
+    private final Clock clock;
+
+    public TimeFulfilment(InstanceStore instances, RentalLimits limits, Clock clock) {
+        this.instances = instances;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** An extension is in time if it was claimed before the end; from then on expiry waits a while for its settlement. */
+    @Override
+    public boolean reserve(Claim claim) {
+        while (true) {
+            Instance instance = instance(claim);
+            if (!instance.state().isLive() || !claim.claimedAt().isBefore(instance.expiresAt())) {
+                return false;
+            }
+            if (instance.extensionClaimed() || instances.save(instance.awaitingExtension())) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public Delivery deliver(Claim settled, Instant deadline) {
+        PaidSegment segment = OrderedRentals.moreTime(settled);
+        while (true) {
+            Instance instance = instance(settled);
+            Instant now = clock.instant();
+            if (instance.wasExtendedBy(segment.orderId())) {
+                return new Delivery.Done();
+            }
+            if (!instance.state().isLive()) {
+                return new Delivery.Impossible("lease_over");
+            }
+            Instant end = instance.expiresAt().plus(Duration.ofHours(segment.hours()));
+            if (end.isAfter(now.plus(limits.furthestEnd()))) {
+                return new Delivery.Impossible("prepaid_limit_exceeded");
+            }
+            if (instances.save(instance.extended(segment, now))) {
+                return new Delivery.Done();
+            }
+        }
+    }
+
+    private Instance instance(Claim claim) {
+        return instances.find(OrderedRentals.instanceId(claim)).orElseThrow();
+    }
+}

@@ -1,0 +1,175 @@
+package io.x402compute.payment;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.x402.facilitator.SettlementHandle;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Wallet;
+
+/**
+ * A payment claimed for one order: the state machine of the money. Each arrow is a method that returns the next claim, to be
+ * saved before anything outside happens; saving fails if anybody saved in between ({@link PaymentLedger#save}). Claims are
+ * never deleted.
+ *
+ * <pre>
+ * CLAIMED → SETTLING → SETTLED → FULFILLED
+ *    ↑         ↓  ↘       ↓
+ *    │  SETTLE_UNKNOWN   REFUND_DUE → CREDITED
+ *    │         ↓            ↑
+ *    └── SETTLE_REFUSED ────┘ (a transfer that came after the refusal)
+ * </pre>
+ *
+ * @param payment the terms and what was signed
+ * @param claimedAt when it was claimed: an extension is in time if this is before the lease's end
+ * @param pendingEvents stored with the change that caused them, not yet known to be published
+ * @param version of the row, 1 for a new claim
+ */
+public record Claim(
+        PaymentKey key,
+        OrderBinding order,
+        Payment payment,
+        Instant claimedAt,
+        Progress progress,
+        List<DomainEvent> pendingEvents,
+        long version) {
+
+    public Claim {
+        pendingEvents = List.copyOf(pendingEvents);
+    }
+
+    /** A new claim, held by its maker until {@code leaseUntil}. */
+    public static Claim of(Payment payment, OrderBinding order, Instant now, Instant leaseUntil) {
+        return new Claim(payment.key(), order, payment, now, Progress.start(leaseUntil), List.of(), 1);
+    }
+
+    public PaymentState state() {
+        return progress.state();
+    }
+
+    public Wallet payer() {
+        return new Wallet(payment.payer());
+    }
+
+    /** The hash of the transfer: expected, or proven once the state says paid. Empty where it is not known. */
+    public String transaction() {
+        return progress.transaction();
+    }
+
+    public String reason() {
+        return progress.reason();
+    }
+
+    public Optional<SettlementHandle> handle() {
+        return progress.handle();
+    }
+
+    public boolean isLeased(Instant now) {
+        return now.isBefore(progress.leaseUntil());
+    }
+
+    /** When the resumer is to look at it; empty once nothing is left to do. */
+    public Optional<Instant> attendAt() {
+        boolean rests = progress.attendAt().equals(Instant.MAX) || state().isFinal();
+        if (rests) {
+            return pendingEvents.isEmpty() ? Optional.empty() : Optional.of(pendingEvents.getFirst().time());
+        }
+        return Optional.of(progress.attendAt());
+    }
+
+    /** Taken over from a holder whose lease has ended. */
+    public Claim taken(Instant leaseUntil) {
+        return next(progress.leased(leaseUntil));
+    }
+
+    /** Put down unchanged, to be taken up again then. */
+    public Claim released(Instant attendAt) {
+        return next(progress.released(attendAt));
+    }
+
+    /** CLAIMED → SETTLING: from now on the transfer may be out. */
+    public Claim settling(SettlementHandle handle, Instant leaseUntil) {
+        from(PaymentState.CLAIMED);
+        return next(progress.to(PaymentState.SETTLING).handle(handle).leased(leaseUntil));
+    }
+
+    /** SETTLING, SETTLE_UNKNOWN → CLAIMED: its handle is dead and nothing has moved, so it is settled under a new one. */
+    public Claim renumbered(Instant attendAt) {
+        from(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
+        return next(progress.to(PaymentState.CLAIMED).withoutHandle().released(attendAt));
+    }
+
+    /** SETTLING, SETTLE_UNKNOWN → SETTLE_UNKNOWN. */
+    public Claim unknown(String transaction, Instant attendAt) {
+        from(PaymentState.CLAIMED, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
+        String known = transaction.isEmpty() ? transaction() : transaction;
+        return next(progress.to(PaymentState.SETTLE_UNKNOWN).transaction(known).released(attendAt));
+    }
+
+    /**
+     * → SETTLE_REFUSED, on the chain's evidence that nothing moved.
+     *
+     * @param lastLook when the payment can no longer be used; {@link Instant#MAX} where that is proven already
+     */
+    public Claim refused(String reason, Instant lastLook) {
+        from(PaymentState.CLAIMED, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN, PaymentState.SETTLE_REFUSED);
+        return next(progress.to(PaymentState.SETTLE_REFUSED).reason(reason).released(lastLook));
+    }
+
+    /** SETTLE_REFUSED → CLAIMED: the payer presented the same payment again and it would settle now. */
+    public Claim retried(Instant leaseUntil) {
+        from(PaymentState.SETTLE_REFUSED);
+        return next(progress.to(PaymentState.CLAIMED).withoutHandle().leased(leaseUntil));
+    }
+
+    /** → SETTLED, on proof of the transfer. The lease goes on: what was bought is delivered next. */
+    public Claim settled(String transaction, Instant now) {
+        from(PaymentState.CLAIMED, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
+        return next(progress.to(PaymentState.SETTLED).transaction(transaction),
+                PaymentEvents.settled(this, transaction, now));
+    }
+
+    /** SETTLE_REFUSED → REFUND_DUE: the transfer came after the payer had been told that it was refused. */
+    public Claim settledTooLate(String transaction, Instant now) {
+        from(PaymentState.SETTLE_REFUSED);
+        return next(progress.to(PaymentState.REFUND_DUE).transaction(transaction).reason("settled_after_refusal"),
+                PaymentEvents.settled(this, transaction, now));
+    }
+
+    /** SETTLED → FULFILLED. */
+    public Claim fulfilled() {
+        from(PaymentState.SETTLED);
+        return next(progress.to(PaymentState.FULFILLED));
+    }
+
+    /** SETTLED → REFUND_DUE: what was bought will not be delivered. */
+    public Claim refundDue(String reason) {
+        from(PaymentState.SETTLED);
+        return next(progress.to(PaymentState.REFUND_DUE).reason(reason));
+    }
+
+    /** REFUND_DUE → CREDITED, after the credit was entered. */
+    public Claim credited(Instant now) {
+        from(PaymentState.REFUND_DUE);
+        return next(progress.to(PaymentState.CREDITED), PaymentEvents.credited(this, now));
+    }
+
+    /** Its events are on the bus. */
+    public Claim published() {
+        return new Claim(key, order, payment, claimedAt, progress, List.of(), version + 1);
+    }
+
+    private void from(PaymentState... allowed) {
+        if (!List.of(allowed).contains(state())) {
+            throw new IllegalStateException("order %s is %s".formatted(order.orderId(), state()));
+        }
+    }
+
+    private Claim next(Progress next, DomainEvent... caused) {
+        return new Claim(key, order, payment, claimedAt, next, PaymentEvents.append(pendingEvents, caused),
+                version + 1);
+    }
+}

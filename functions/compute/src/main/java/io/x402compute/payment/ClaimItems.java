@@ -1,0 +1,138 @@
+package io.x402compute.payment;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.store.Item;
+import io.x402compute.x402.facilitator.SettlementHandle;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
+
+/** Claims as items of table {@code payments}. What is binary is kept binary: an item of more than 1 KB costs double. */
+final class ClaimItems {
+    private ClaimItems() {}
+
+    static Item write(Claim claim) {
+        OrderBinding order = claim.order();
+        Progress progress = claim.progress();
+        Item item = Item.create()
+                .put("key", claim.key().value())
+                .put("order_id", order.orderId().toString())
+                .put("kind", order.kind())
+                .put("subject", order.subject())
+                .put("fingerprint", order.fingerprint())
+                .put("request", order.request())
+                .put("claimed_at", claim.claimedAt())
+                .put("state", progress.state().name())
+                .put("lease_until", progress.leaseUntil())
+                .put("attend_at", at(progress.attendAt()))
+                .put("version", claim.version());
+        writePayment(item, claim.payment());
+        if (!progress.transaction().isEmpty()) {
+            item.put("transaction", progress.transaction());
+        }
+        if (!progress.reason().isEmpty()) {
+            item.put("reason", progress.reason());
+        }
+        // Once it is settled nothing will be sent again, so its bytes need not be kept.
+        progress.handle().filter(handle -> !progress.state().isPaid()).ifPresent(handle -> writeHandle(item, handle));
+        if (!claim.pendingEvents().isEmpty()) {
+            item.put("events", claim.pendingEvents().stream().map(DomainEvent::stored).toList());
+        }
+        return item;
+    }
+
+    static Claim read(Item item) {
+        OrderBinding order = new OrderBinding(OrderId.of(item.text("order_id")), item.text("kind"),
+                item.text("subject"),
+                item.text("fingerprint"), item.text("request"));
+        Progress progress = new Progress(PaymentState.valueOf(item.text("state")), readHandle(item),
+                item.optionalText("transaction").orElse(""), item.optionalText("reason").orElse(""),
+                item.instant("lease_until"), at(item.number("attend_at")));
+        List<DomainEvent> events = item.texts("events").stream().map(DomainEvent::ofStored).toList();
+        return new Claim(new PaymentKey(item.text("key")), order, readPayment(item), item.instant("claimed_at"),
+                progress,
+                events, item.number("version"));
+    }
+
+    private static void writePayment(Item item, Payment payment) {
+        PaymentRequirements terms = payment.requirements();
+        item.put("x402_version", payment.payload().version())
+                .put("network", terms.network().caip2())
+                .put("amount", terms.amount().micros())
+                .put("asset", terms.asset())
+                .put("pay_to", terms.payTo())
+                .put("timeout", terms.maxTimeoutSeconds())
+                .put("extra", extra(terms));
+        switch (payment.payload().schemePayload()) {
+            case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> item
+                    .put("from", Hex.bytes(signed.from()))
+                    .put("to", Hex.bytes(signed.to()))
+                    .put("value", signed.value().toString())
+                    .put("valid_after", signed.validAfter().toString())
+                    .put("valid_before", signed.validBefore().toString())
+                    .put("nonce", Hex.bytes(signed.nonce()))
+                    .put("signature", Hex.bytes(signature));
+        }
+    }
+
+    private static Payment readPayment(Item item) {
+        Network network = Network.named(item.text("network")).orElseThrow();
+        PaymentRequirements terms = new PaymentRequirements(PaymentRequirements.EXACT, network,
+                new Usdc(item.number("amount")), item.text("asset"), item.text("pay_to"), item.integer("timeout"),
+                extra(item.item("extra")));
+        Eip3009Authorization signed = new Eip3009Authorization(Hex.of(item.bytes("from")), Hex.of(item.bytes("to")),
+                new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
+                new BigInteger(item.text("valid_before")), Hex.of(item.bytes("nonce")));
+        PaymentPayload payload = new PaymentPayload(item.integer("x402_version"), PaymentRequirements.EXACT, network,
+                new SchemePayload.Eip3009(signed, Hex.of(item.bytes("signature"))), Optional.empty(), Optional.empty());
+        return new Payment(payload, terms);
+    }
+
+    private static Item extra(PaymentRequirements terms) {
+        Item extra = Item.create();
+        terms.extra().forEach(extra::put);
+        return extra;
+    }
+
+    private static Map<String, String> extra(Item item) {
+        return item.attributes().keySet().stream().collect(Collectors.toMap(name -> name, item::text));
+    }
+
+    private static void writeHandle(Item item, SettlementHandle handle) {
+        item.put("signer_nonce", handle.signerNonce());
+        if (!handle.signedTransaction().isEmpty()) {
+            item.put("signed_transaction", Hex.bytes(handle.signedTransaction()));
+        }
+    }
+
+    private static Optional<SettlementHandle> readHandle(Item item) {
+        if (!item.has("signer_nonce")) {
+            return Optional.empty();
+        }
+        String signed = item.has("signed_transaction") ? Hex.of(item.bytes("signed_transaction")) : "";
+        return Optional.of(new SettlementHandle(item.optionalText("transaction").orElse(""), signed,
+                item.number("signer_nonce")));
+    }
+
+    /** "Never again" has no epoch milliseconds. */
+    private static long at(Instant instant) {
+        return instant.equals(Instant.MAX) ? Long.MAX_VALUE : instant.toEpochMilli();
+    }
+
+    private static Instant at(long millis) {
+        return millis == Long.MAX_VALUE ? Instant.MAX : Instant.ofEpochMilli(millis);
+    }
+}

@@ -1,0 +1,17 @@
+package io.x402compute.payment;
+
+import java.time.Instant;
+
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
+
+/** What is owed to wallets: append-only entries and a balance that change together. */
+public interface Credits {
+
+    /**
+     * Gives an order's amount back. Doing it again changes nothing: an order is credited at most once.
+     *
+     * @param reason why, a machine code
+     */
+    void give(Wallet wallet, Usdc amount, OrderId order, String reason, Instant now);
+}

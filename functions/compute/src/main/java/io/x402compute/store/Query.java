@@ -1,0 +1,47 @@
+package io.x402compute.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The items of one partition of a table or an index, in the order of their sort key. Immutable.
+ *
+ * @param limit how many items at most; all pages are read until then
+ */
+public record Query(
+        String partitionName,
+        String partition,
+        Optional<String> index,
+        Optional<UpTo> upTo,
+        boolean descending,
+        int limit) {
+
+    /** A number sort key of at most that value. */
+    record UpTo(String name, AttributeValue value) {}
+
+    public static Query of(String partitionName, String partition) {
+        return new Query(partitionName, partition, Optional.empty(), Optional.empty(), false, Integer.MAX_VALUE);
+    }
+
+    /** Reads an index instead of the table; what it shows may be a moment old. */
+    public Query onIndex(String name) {
+        return new Query(partitionName, partition, Optional.of(name), upTo, descending, limit);
+    }
+
+    /** Only what is sorted up to that instant, including it. */
+    public Query upTo(String sortName, Instant latest) {
+        return new Query(partitionName, partition, index, Optional.of(new UpTo(sortName, Values.of(latest))),
+                descending,
+                limit);
+    }
+
+    public Query newestFirst() {
+        return new Query(partitionName, partition, index, upTo, true, limit);
+    }
+
+    public Query limit(int most) {
+        return new Query(partitionName, partition, index, upTo, descending, most);
+    }
+}

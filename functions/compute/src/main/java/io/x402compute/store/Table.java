@@ -1,0 +1,114 @@
+package io.x402compute.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** One DynamoDB table. Thread-safe; every method is one call, but a query that has several pages. */
+public final class Table {
+    private final DynamoDbClient dynamo;
+    private final String name;
+
+    public Table(DynamoDbClient dynamo, String name) {
+        this.dynamo = dynamo;
+        this.name = name;
+    }
+
+    /** The item as the last write left it. Costs twice what {@link #getEventually} costs. */
+    public Optional<Item> get(Item key) {
+        return get(key, true);
+    }
+
+    /** The item, perhaps as it was a moment ago. */
+    public Optional<Item> getEventually(Item key) {
+        return get(key, false);
+    }
+
+    /** Writes an item over whatever is there. */
+    public void put(Item item) {
+        dynamo.putItem(PutItemRequest.builder().tableName(name).item(item.attributes()).build());
+    }
+
+    /** Writes an item over what is there if that meets the condition. */
+    public Conditional put(Item item, Condition condition) {
+        Placeholders placeholders = new Placeholders();
+        String expression = condition.render(placeholders);
+        try {
+            dynamo.putItem(PutItemRequest.builder().tableName(name).item(item.attributes())
+                    .conditionExpression(expression)
+                    .expressionAttributeNames(placeholders.names()).expressionAttributeValues(placeholders.values())
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD).build());
+            return new Conditional.Written(item);
+        } catch (ConditionalCheckFailedException e) {
+            return conflict(e);
+        }
+    }
+
+    /** Changes an item if it meets the update's condition; an update without one is always written. */
+    public Conditional update(Update update) {
+        String condition = update.conditionExpression().orElse(null);
+        try {
+            Map<String, AttributeValue> now = dynamo.updateItem(UpdateItemRequest.builder().tableName(name)
+                    .key(update.key().attributes()).updateExpression(update.expression()).conditionExpression(condition)
+                    .expressionAttributeNames(update.placeholders().names())
+                    .expressionAttributeValues(update.placeholders().values()).returnValues(ReturnValue.ALL_NEW)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD).build())
+                    .attributes();
+            return new Conditional.Written(Item.of(now));
+        } catch (ConditionalCheckFailedException e) {
+            return conflict(e);
+        }
+    }
+
+    public void delete(Item key) {
+        dynamo.deleteItem(request -> request.tableName(name).key(key.attributes()));
+    }
+
+    /** Everything the query asks for, page after page. */
+    public List<Item> query(Query query) {
+        List<Item> items = new ArrayList<>();
+        Map<String, AttributeValue> start = Map.of();
+        do {
+            QueryResponse page = dynamo.query(request(query, start, query.limit() - items.size()));
+            page.items().forEach(item -> items.add(Item.of(item)));
+            start = page.lastEvaluatedKey();
+        } while (!start.isEmpty() && items.size() < query.limit());
+        return items;
+    }
+
+    private Optional<Item> get(Item key, boolean consistent) {
+        Map<String, AttributeValue> found = dynamo
+                .getItem(request -> request.tableName(name).key(key.attributes()).consistentRead(consistent)).item();
+        return found.isEmpty() ? Optional.empty() : Optional.of(Item.of(found));
+    }
+
+    private QueryRequest request(Query query, Map<String, AttributeValue> start, int limit) {
+        Placeholders placeholders = new Placeholders();
+        String partition = placeholders.name(query.partitionName()) + " = "
+                + placeholders.value(Values.of(query.partition()));
+        String range = query.upTo().map(
+                upTo -> " AND " + placeholders.name(upTo.name()) + " <= " + placeholders.value(upTo.value()))
+                .orElse("");
+        return QueryRequest.builder().tableName(name).indexName(query.index().orElse(null))
+                .keyConditionExpression(partition + range).expressionAttributeNames(placeholders.names())
+                .expressionAttributeValues(placeholders.values()).scanIndexForward(!query.descending())
+                .limit(limit == Integer.MAX_VALUE ? null : limit).exclusiveStartKey(start.isEmpty() ? null : start)
+                .build();
+    }
+
+    private static Conditional conflict(ConditionalCheckFailedException failed) {
+        return new Conditional.Conflict(
+                failed.hasItem() && !failed.item().isEmpty() ? Optional.of(Item.of(failed.item())) : Optional.empty());
+    }
+}

@@ -1,0 +1,99 @@
+package io.x402compute.vultr;
+
+import java.time.Duration;
+
+/**
+ * How fast we may ask: 10 requests a second after a burst of 10, and not at all while the provider wants to be left alone. It
+ * allows 30 a second for each source address, which other functions may share with us.
+ */
+public final class Pace {
+    static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+    private static final long INTERVAL = Duration.ofMillis(100).toNanos();
+    private static final long BURST = 10;
+
+    private final Time time;
+    private boolean begun;
+    private long full;
+    private long silentUntil;
+
+    /** Elapsed time, which unlike a clock never jumps. */
+    public interface Time {
+
+        /** Nanoseconds since some moment. */
+        long nanos();
+
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    public Pace() {
+        this(new Elapsed());
+    }
+
+    public Pace(Time time) {
+        this.time = time;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /**
+     * Waits for the next free place, unless that takes longer than the caller has patience for.
+     *
+     * @return how much too long it would take; zero when the request may go now
+     */
+    Duration await(Duration patience) throws InterruptedException {
+        Duration wait = reserve(patience);
+        if (wait.compareTo(patience) > 0) {
+            return wait;
+        }
+        if (wait.isPositive()) {
+            time.sleep(wait);
+        }
+        return Duration.ZERO;
+    }
+
+    /** The provider answered "too many": nobody asks before then. Its wish is honoured for a minute at most. */
+    synchronized Duration silence(Duration wish) {
+        Duration silence = wish.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : wish;
+        begin();
+        silentUntil = later(silentUntil, time.nanos() + silence.toNanos());
+        return silence;
+    }
+
+    private synchronized Duration reserve(Duration patience) {
+        begin();
+        long now = time.nanos();
+        long start = later(later(now, full - (BURST - 1) * INTERVAL), silentUntil);
+        Duration wait = Duration.ofNanos(start - now);
+        if (wait.compareTo(patience) <= 0) {
+            full = later(full, start) + INTERVAL;
+        }
+        return wait;
+    }
+
+    /** Not in the constructor: this object may be older than the machine it runs on, which was restored from a snapshot. */
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            full = time.nanos();
+            silentUntil = full;
+        }
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+
+    private static final class Elapsed implements Time {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            Thread.sleep(duration);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.x402compute.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.x402compute.x402.protocol.Network;
+
+class SettingsTest {
+
+    @Test
+    void defaultsAreTheDocumentedOnes() {
+        Settings settings = new Settings(Map.of());
+
+        assertThat(settings.markupPercent()).isEqualTo(20);
+        assertThat(settings.minHours()).isEqualTo(24);
+        assertThat(settings.maxHours()).isEqualTo(4320);
+        assertThat(settings.x402Versions()).containsExactlyInAnyOrder(1, 2);
+        assertThat(settings.evmNetwork()).isEqualTo(Network.BASE);
+        assertThat(settings.providerUrl()).isEqualTo(URI.create("https://api.vultr.com/v2"));
+        assertThat(settings.publicUrl()).isEmpty();
+    }
+
+    @Test
+    void everyVariableIsReadUnderItsName() {
+        Settings settings = new Settings(Map.ofEntries(Map.entry("INSTANCES_TABLE", "i"),
+                Map.entry("PAYMENTS_TABLE", "p"),
+                Map.entry("CREDITS_TABLE", "c"), Map.entry("NONCES_TABLE", "n"), Map.entry("CATALOG_TABLE", "k"),
+                Map.entry("EVENT_BUS", "b"), Map.entry("PROVIDER_SECRET", "ps"), Map.entry("SETTLEMENT_SECRET", "ss"),
+                Map.entry("PROVIDER_URL", "http://localhost:4021/v2/"), Map.entry("FACILITATOR", "onchain"),
+                Map.entry("EVM_NETWORK", "base-sepolia"), Map.entry("EVM_RPC_URL", "http://localhost:8545"),
+                Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"), Map.entry("X402_VERSIONS", "2"),
+                Map.entry("MARKUP_PERCENT", "0"), Map.entry("MIN_HOURS", "1"), Map.entry("MAX_HOURS", "48"),
+                Map.entry("PUBLIC_URL", "https://compute.example/")));
+
+        assertThat(List.of(settings.instancesTable(), settings.paymentsTable(), settings.creditsTable(),
+                settings.noncesTable(), settings.catalogTable(), settings.eventBus(), settings.providerSecret(),
+                settings.settlementSecret())).containsExactly("i", "p", "c", "n", "k", "b", "ps", "ss");
+        assertThat(settings.providerUrl()).isEqualTo(URI.create("http://localhost:4021/v2"));
+        assertThat(settings.facilitator()).isEqualTo("onchain");
+        assertThat(settings.evmNetwork()).isEqualTo(Network.BASE_SEPOLIA);
+        assertThat(settings.evmRpcUrl()).isEqualTo(URI.create("http://localhost:8545"));
+        assertThat(settings.payTo()).isEqualTo("0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF");
+        assertThat(settings.x402Versions()).containsExactly(2);
+        assertThat(settings.markupPercent()).isZero();
+        assertThat(settings.minHours()).isEqualTo(1);
+        assertThat(settings.maxHours()).isEqualTo(48);
+        assertThat(settings.publicUrl()).isEqualTo("https://compute.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MARKUP_PERCENT, -1", "MARKUP_PERCENT, 1001", "MARKUP_PERCENT, 12.5", "MARKUP_PERCENT, many",
+        "MIN_HOURS, 0", "MIN_HOURS, 4321", "MAX_HOURS, 23", "MAX_HOURS, 8761", "MAX_HOURS, 99999999999",
+        "X402_VERSIONS, 3", "X402_VERSIONS, '1,'", "EVM_NETWORK, solana", "EVM_NETWORK, ethereum",
+        "PROVIDER_URL, ftp://x", "PROVIDER_URL, nowhere", "PUBLIC_URL, compute.example", "PAY_TO, 0x12"})
+    void wrongValueIsRefusedAtOnceByItsName(String name, String value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Settings(Map.of(name, value))).withMessageContaining(
+                name.equals("MAX_HOURS") ? "HOURS" : name);
+    }
+
+    @Test
+    void absentVariableIsRefusedWhenItIsNeeded() {
+        Settings settings = new Settings(Map.of("CATALOG_TABLE", ""));
+
+        for (Function<Settings, ?> needed : List.<Function<Settings, ?>>of(Settings::catalogTable, Settings::payTo,
+                Settings::facilitator, Settings::evmRpcUrl, Settings::providerSecret)) {
+            assertThatIllegalStateException().isThrownBy(() -> needed.apply(settings))
+                    .withMessageEndingWith("is not set");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.x402compute.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.http.ManualClock;
+import io.x402compute.instance.FakeProvider.Trouble;
+
+class InstanceEndTest {
+    private final ManualClock clock = new ManualClock(Rentals.NOW);
+    private final FakeInstances instances = new FakeInstances();
+    private final FakeProvider provider = new FakeProvider(clock);
+    private final InstanceCreator creator = new InstanceCreator(instances, provider, clock);
+    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
+    private final List<DomainEvent> bus = new ArrayList<>();
+    private boolean busDown;
+    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, events -> !busDown && bus.addAll(events),
+            clock);
+
+    @Test
+    void aMachinePastItsExpiryIsGoneAtTheProviderWithinTwoMinutes() {
+        rent();
+        clock.advance(Duration.ofHours(24).minus(InstanceTerminator.VISIBLE_BY).plusSeconds(1));
+        sweep();
+
+        assertThat(provider.live()).isZero();
+        assertThat(instances.only().outcome()).isEqualTo(InstanceState.EXPIRED);
+    }
+
+    @Test
+    void aMachineIsNotTouchedBeforeItsExpiry() {
+        rent();
+        clock.advance(Duration.ofHours(24).minusMinutes(3));
+        sweep();
+
+        assertThat(provider.live()).isEqualTo(1);
+        assertThat(instances.only().state()).isEqualTo(InstanceState.ACTIVE);
+    }
+
+    @Test
+    void anExtensionThatIsStillSettlingHoldsExpiryForFiveMinutesAndNoLonger() {
+        rent();
+        instances.save(instances.only().awaitingExtension());
+
+        clock.advance(Duration.ofHours(24).plusMinutes(2));
+        sweep();
+        assertThat(provider.live()).isEqualTo(1);
+
+        clock.advance(Duration.ofMinutes(1));
+        sweep();
+        assertThat(provider.live()).isZero();
+    }
+
+    @Test
+    void anOutageDelaysExpiryAndDoesNotDropIt() {
+        rent();
+        clock.advance(Duration.ofDays(9));
+        sweep();
+
+        assertThat(provider.live()).isZero();
+    }
+
+    @Test
+    void destroyingDuringBootSucceedsInTheEnd() {
+        Instance ordered = order();
+        terminator.end(ordered, InstanceState.DESTROYED, "owner_request");
+        assertThat(provider.live()).isEqualTo(1);
+        assertThat(instances.only().outcome()).isEqualTo(InstanceState.DESTROYED);
+
+        for (int minute = 0; minute < 5; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            sweep();
+        }
+
+        assertThat(provider.live()).isZero();
+        assertThat(instances.only().state()).isEqualTo(InstanceState.DESTROYED);
+    }
+
+    @Test
+    void oneLookIsNotEnoughToCloseAnInstance() {
+        rent();
+        terminator.end(instances.only(), InstanceState.DESTROYED, "owner_request");
+        assertThat(provider.live()).isZero();
+        assertThat(instances.only().state()).isEqualTo(InstanceState.TERMINATING);
+
+        clock.advance(InstanceTerminator.BETWEEN_LOOKS.minusSeconds(1));
+        sweep();
+        assertThat(instances.only().state()).isEqualTo(InstanceState.TERMINATING);
+
+        clock.advance(Duration.ofSeconds(2));
+        sweep();
+        assertThat(instances.only().state()).isEqualTo(InstanceState.DESTROYED);
+    }
+
+    @Test
+    void aMachineNobodyHeardOfIsFoundByItsOperationAndDestroyed() {
+        provider.next(Trouble.ANSWER_LOST);
+        Instance ordered = order();
+        terminator.end(ordered, InstanceState.DESTROYED, "owner_request");
+
+        for (int minute = 0; minute < 6; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            sweep();
+        }
+
+        assertThat(provider.everMade()).isEqualTo(1);
+        assertThat(provider.live()).isZero();
+        assertThat(instances.only().state()).isEqualTo(InstanceState.DESTROYED);
+    }
+
+    @Test
+    void aClosedInstanceIsNeverLookedAtAgain() {
+        rent();
+        terminator.end(instances.only(), InstanceState.DESTROYED, "owner_request");
+        clock.advance(Duration.ofMinutes(2));
+        sweep();
+        clock.advance(Duration.ofDays(400));
+
+        assertThat(instances.due(clock.instant())).isEmpty();
+    }
+
+    @Test
+    void eventsArePublishedOnceTheBusTakesThem() {
+        busDown = true;
+        rent();
+        sweep();
+        assertThat(bus).isEmpty();
+
+        busDown = false;
+        sweep();
+        sweep();
+        assertThat(bus).extracting(DomainEvent::type).containsExactly("InstanceProvisioned");
+    }
+
+    @Test
+    void aBusThatIsDownDoesNotKeepAMachineAlive() {
+        busDown = true;
+        rent();
+        clock.advance(Duration.ofHours(25));
+        sweep();
+
+        assertThat(provider.live()).isZero();
+    }
+
+    private Instance order() {
+        return creator.order(Rentals.ordered(24, clock.instant()), soon());
+    }
+
+    private void rent() {
+        order();
+        clock.advance(InstanceTerminator.VISIBLE_BY);
+        creator.bringUp(instances.only(), soon());
+    }
+
+    private void sweep() {
+        sweep.sweep(soon());
+    }
+
+    private Instant soon() {
+        return clock.instant().plusSeconds(29);
+    }
+}

@@ -1,0 +1,166 @@
+package io.x402compute.order;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.Preparation;
+import io.x402compute.x402.facilitator.Settlement;
+import io.x402compute.x402.facilitator.SettlementHandle;
+import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.facilitator.Verification;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.SchemePayload;
+
+/** A token and its facilitator in memory: an authorization moves money once, and the facilitator's answers can go wrong. */
+final class FakeToken implements Facilitator, TransferLookup {
+    /** What goes wrong with the next settlement. */
+    enum Trouble {
+        /** Settled, and the answer says nothing. */
+        TIMEOUT_AFTER_SETTLING,
+        /** Not sent, and the answer says nothing. */
+        TIMEOUT_BEFORE_SENDING,
+        /** Settled, and the answer says that it was refused. */
+        REFUSED_AFTER_SETTLING,
+        /** Not sent, and refused. */
+        REFUSED,
+        /** Not sent, and never can be under this handle. */
+        OUTNUMBERED
+    }
+
+    private final Clock clock;
+    private final Map<String, BigInteger> balances = new HashMap<>();
+    private final Map<PaymentKey, String> moved = new HashMap<>();
+    private final Deque<Trouble> troubles = new ArrayDeque<>();
+    private boolean unreachable;
+    private boolean chainUnreadable;
+    private int settlements;
+
+    FakeToken(Clock clock) {
+        this.clock = clock;
+    }
+
+    void mint(String account, long micros) {
+        balances.merge(account, BigInteger.valueOf(micros), BigInteger::add);
+    }
+
+    long balance(String account) {
+        return balances.getOrDefault(account, BigInteger.ZERO).longValueExact();
+    }
+
+    int transfers() {
+        return moved.size();
+    }
+
+    int settlementsAsked() {
+        return settlements;
+    }
+
+    void next(Trouble trouble) {
+        troubles.add(trouble);
+    }
+
+    void unreachable(boolean now) {
+        unreachable = now;
+    }
+
+    void chainUnreadable(boolean now) {
+        chainUnreadable = now;
+    }
+
+    /** Anyone may broadcast an authorization. */
+    void broadcastByStranger(Payment payment) {
+        move(payment);
+    }
+
+    @Override
+    public Verification verify(Payment payment) {
+        if (unreachable) {
+            return new Verification.Unavailable("no route to host");
+        }
+        Eip3009Authorization authorization = authorization(payment);
+        if (clock.instant().getEpochSecond() + 6 > authorization.validBefore().longValueExact()) {
+            return new Verification.Rejected("invalid_exact_evm_payload_authorization_valid_before", "");
+        }
+        if (!authorization.value().equals(BigInteger.valueOf(payment.requirements().amount().micros()))) {
+            return new Verification.Rejected("invalid_exact_evm_payload_authorization_value_mismatch", "");
+        }
+        if (moved.containsKey(payment.key())) {
+            return new Verification.Rejected("invalid_exact_evm_nonce_already_used", "");
+        }
+        if (balances.getOrDefault(authorization.from(), BigInteger.ZERO).compareTo(authorization.value()) < 0) {
+            return new Verification.Rejected("invalid_exact_evm_insufficient_balance", "");
+        }
+        return new Verification.Verified(payment.payer());
+    }
+
+    @Override
+    public Preparation prepare(Payment payment) {
+        return unreachable
+                ? new Preparation.Unavailable("no route to host")
+                : new Preparation.Prepared(SettlementHandle.REMOTE);
+    }
+
+    @Override
+    public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
+        settlements++;
+        if (unreachable) {
+            return new Settlement.Unknown("", "no route to host");
+        }
+        return switch (troubles.poll()) {
+            case TIMEOUT_AFTER_SETTLING -> {
+                move(payment);
+                yield new Settlement.Unknown("", "timeout");
+            }
+            case TIMEOUT_BEFORE_SENDING -> new Settlement.Unknown("", "timeout");
+            case REFUSED_AFTER_SETTLING -> {
+                move(payment);
+                yield new Settlement.Refused("invalid_exact_evm_nonce_already_used", "", "");
+            }
+            case REFUSED -> new Settlement.Refused("invalid_exact_evm_insufficient_balance", "", "");
+            case OUTNUMBERED -> new Settlement.Outnumbered("number 7 was used");
+            case null -> move(payment)
+                    ? new Settlement.Settled(moved.get(payment.key()))
+                    : new Settlement.Refused("invalid_exact_evm_transaction_failed", "", "");
+        };
+    }
+
+    @Override
+    public TransferEvidence find(Payment payment) {
+        if (chainUnreadable) {
+            return new TransferEvidence.Unreadable("no route to host");
+        }
+        String transaction = moved.get(payment.key());
+        return transaction == null
+                ? new TransferEvidence.NotMoved(isValid(payment))
+                : new TransferEvidence.Moved(transaction);
+    }
+
+    private boolean move(Payment payment) {
+        Eip3009Authorization authorization = authorization(payment);
+        BigInteger balance = balances.getOrDefault(authorization.from(), BigInteger.ZERO);
+        if (moved.containsKey(payment.key()) || !isValid(payment) || balance.compareTo(authorization.value()) < 0) {
+            return false;
+        }
+        moved.put(payment.key(), "0x" + "%064x".formatted(moved.size() + 1));
+        balances.merge(authorization.from(), authorization.value().negate(), BigInteger::add);
+        balances.merge(authorization.to(), authorization.value(), BigInteger::add);
+        return true;
+    }
+
+    private boolean isValid(Payment payment) {
+        return clock.instant().isBefore(Instant.ofEpochSecond(authorization(payment).validBefore().longValueExact()));
+    }
+
+    private static Eip3009Authorization authorization(Payment payment) {
+        return ((SchemePayload.Eip3009) payment.payload().schemePayload()).authorization();
+    }
+}

@@ -1,0 +1,225 @@
+package io.x402compute.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.instance.FakeProvider;
+import io.x402compute.instance.InstanceState;
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.PaymentState;
+import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.Usdc;
+
+class OrderAdvancerTest {
+    private final Shop shop = new Shop();
+    private final PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
+
+    @Test
+    void aSettlementWhoseAnswerWasLostIsFoundOnTheChainAndDelivered() {
+        shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
+        assertThat(Shop.order(shop.buy(payment)).state()).isEqualTo(PaymentState.SETTLE_UNKNOWN);
+
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+        assertThat(shop.token.settlementsAsked()).isEqualTo(1);
+        assertThat(shop.instances.only().state()).isEqualTo(InstanceState.ACTIVE);
+    }
+
+    @Test
+    void aSettlementThatNeverLeftIsSentAgain() {
+        shop.token.next(FakeToken.Trouble.TIMEOUT_BEFORE_SENDING);
+        shop.buy(payment);
+
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void aSettlementWhoseNumberWasUsedIsSentUnderAnother() {
+        shop.token.next(FakeToken.Trouble.OUTNUMBERED);
+        Claim renumbered = Shop.order(shop.buy(payment));
+        assertThat(renumbered.state()).isEqualTo(PaymentState.CLAIMED);
+        assertThat(renumbered.handle()).isEmpty();
+
+        assertThat(Shop.order(shop.buy(payment)).state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalOfWhatWasSettledAllTheSameIsNotBelieved() {
+        shop.token.next(FakeToken.Trouble.REFUSED_AFTER_SETTLING);
+
+        assertThat(Shop.order(shop.buy(payment)).state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void anAuthorizationBroadcastByAStrangerStillBuysTheMachine() {
+        shop.token.next(FakeToken.Trouble.TIMEOUT_BEFORE_SENDING);
+        shop.buy(payment);
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedPaymentThatSettlesWhenSentAgainBuysTheSameOrder() {
+        shop.token.next(FakeToken.Trouble.REFUSED);
+        Claim refused = Shop.order(shop.buy(payment));
+        assertThat(refused.state()).isEqualTo(PaymentState.SETTLE_REFUSED);
+
+        Claim retried = Shop.order(shop.buy(payment));
+
+        assertThat(retried.state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(retried.order().orderId()).isEqualTo(refused.order().orderId());
+    }
+
+    @Test
+    void aTransferThatComesAfterTheRefusalIsGivenBack() {
+        shop.token.next(FakeToken.Trouble.REFUSED);
+        shop.buy(payment);
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+
+        shop.minutes(9);
+
+        assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+        assertThat(shop.provider.everMade()).isZero();
+    }
+
+    @Test
+    void aRefusedPaymentIsLaidToRestOnceItHasExpired() {
+        shop.token.next(FakeToken.Trouble.REFUSED);
+        shop.buy(payment);
+
+        shop.minutes(9);
+
+        assertThat(order().state()).isEqualTo(PaymentState.SETTLE_REFUSED);
+        assertThat(order().attendAt()).isEmpty();
+    }
+
+    @Test
+    void whileTheChainCannotBeReadNothingIsDecided() {
+        shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
+        shop.buy(payment);
+        shop.token.chainUnreadable(true);
+        shop.minutes(20);
+        assertThat(order().state()).isEqualTo(PaymentState.SETTLE_UNKNOWN);
+
+        shop.token.chainUnreadable(false);
+        shop.minutes(4);
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+    }
+
+    @Test
+    void anOrderThatTheProviderRefusesIsCredited() {
+        shop.provider.next(FakeProvider.Trouble.REFUSED);
+        Claim order = Shop.order(shop.buy(payment));
+
+        assertThat(order.state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(order.reason()).isEqualTo("no_capacity");
+        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+    }
+
+    @Test
+    void aMachineThatNeverBootsIsCreditedAndDestroyed() {
+        shop.provider.bootsNever();
+        shop.buy(payment);
+
+        shop.minutes(25);
+
+        assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+        assertThat(shop.provider.live()).isZero();
+    }
+
+    @Test
+    void aMachineDestroyedByItsOwnerDuringBootWasDelivered() {
+        shop.buy(payment);
+        shop.instances.save(shop.instances.only().terminating(InstanceState.DESTROYED, "owner_request",
+                shop.clock.instant()));
+
+        shop.minutes(6);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.provider.live()).isZero();
+    }
+
+    @Test
+    void anExtensionThatSettlesAfterTheEndIsInTimeWhenItWasClaimedBefore() {
+        shop.buy(payment);
+        shop.minutes(24 * 60 - 1);
+        PaymentPayload more = shop.payment(Shop.AGENT, Shop.day());
+        shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
+        shop.extend("{}", new DecodedPayment.Decoded(more), Optional.empty());
+
+        shop.minutes(5);
+
+        assertThat(shop.instances.only().state()).isEqualTo(InstanceState.ACTIVE);
+        assertThat(shop.provider.live()).isEqualTo(1);
+    }
+
+    @Test
+    void anExtensionWhoseSettlementStaysUnknownTooLongIsGivenBack() {
+        shop.buy(payment);
+        shop.minutes(24 * 60 - 1);
+        PaymentPayload more = shop.payment(Shop.AGENT, Shop.day());
+        shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
+        shop.extend("{}", new DecodedPayment.Decoded(more), Optional.empty());
+        shop.token.chainUnreadable(true);
+        shop.minutes(10);
+        assertThat(shop.provider.live()).isZero();
+
+        shop.token.chainUnreadable(false);
+        shop.minutes(2);
+
+        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+    }
+
+    @Test
+    void eachEventIsPublishedWithItsChange() {
+        shop.buy(payment);
+        shop.minutes(4);
+
+        assertThat(shop.bus).extracting(DomainEvent::type)
+                .containsExactlyInAnyOrder("PaymentSettled", "InstanceProvisioned");
+    }
+
+    @Test
+    void nothingIsLeftToDoOnceAnOrderIsDelivered() {
+        shop.buy(payment);
+        shop.minutes(4);
+
+        assertThat(shop.ledger.due(shop.clock.instant().plus(Duration.ofDays(9)))).isEmpty();
+    }
+
+    @Test
+    void theLedgerNeverSettlesTwiceForOneClaimHoweverTheSweepsOverlap() {
+        shop.token.next(FakeToken.Trouble.TIMEOUT_BEFORE_SENDING);
+        shop.buy(payment);
+        shop.minutes(2);
+        shop.buy(payment);
+        shop.minutes(4);
+
+        assertThat(shop.token.balance(Shop.OPERATOR)).isEqualTo(Shop.day().micros());
+        assertThat(new Usdc(1_000_000_000).minus(Shop.day()).micros())
+                .isEqualTo(shop.token.balance(Shop.AGENT.wallet().address()));
+    }
+
+    private Claim order() {
+        return shop.ledger.all().getFirst();
+    }
+}

@@ -1,0 +1,145 @@
+package io.x402compute.order;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.x402compute.event.DomainEvent;
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ManualClock;
+import io.x402compute.http.RequestBody;
+import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.FakeInstances;
+import io.x402compute.instance.FakeProvider;
+import io.x402compute.instance.InstanceCreator;
+import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.FakeCredits;
+import io.x402compute.payment.FakeLedger;
+import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
+
+/** The whole of buying and renting on fakes and one clock. */
+final class Shop {
+    static final String OPERATOR = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+    static final EvmWallet AGENT = EvmWallet.of("0x" + "11".repeat(32));
+    static final EvmWallet OTHER_AGENT = EvmWallet.of("0x" + "22".repeat(32));
+    static final String BODY = """
+            {"plan":"vcg-a16-2c-8g-2vram","region":"ewr","prepaid_hours":24,
+             "ssh_public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"}""";
+
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+    final FakeToken token = new FakeToken(clock);
+    final FakeLedger ledger = new FakeLedger();
+    final FakeCredits credits = new FakeCredits();
+    final FakeInstances instances = new FakeInstances();
+    final FakeProvider provider = new FakeProvider(clock);
+    final FakeCatalogue catalogue = new FakeCatalogue(clock.instant());
+    final List<DomainEvent> bus = new ArrayList<>();
+
+    private final RentalLimits limits = new RentalLimits(24, 4320);
+    private final PaymentRequirements offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
+            Usdc.ZERO,
+            "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 300,
+            Map.of("name", "USD Coin", "version", "2"));
+    private final PaymentTerms terms = new PaymentTerms(List.of(offer));
+    private final InstanceCreator creator = new InstanceCreator(instances, provider, clock);
+    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
+    private final Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
+            new TimeFulfilment(instances, limits, clock), instances, clock);
+    private final OrderAdvancer orders = new OrderAdvancer(ledger, token, token, deliveries, credits, clock);
+    private final Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), token, ledger, orders,
+            clock);
+    private final Purchases purchases = new Purchases(new PriceList(catalogue, terms, clock), instances, limits,
+            UUID::randomUUID, clock);
+    private final OrderResumption resumption = new OrderResumption(ledger, orders, Optional.empty(), bus::addAll,
+            clock);
+    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, bus::addAll, clock);
+
+    Shop() {
+        token.mint(Hex.lowerCase(AGENT.address()), 1_000_000_000);
+        token.mint(Hex.lowerCase(OTHER_AGENT.address()), 1_000_000_000);
+    }
+
+    /** What a day costs at the first price. */
+    static Usdc day() {
+        return FakeCatalogue.FIRST_HOURLY.times(24);
+    }
+
+    CheckoutResult buy(PaymentPayload payment) {
+        return buy(BODY, new DecodedPayment.Decoded(payment), Optional.empty());
+    }
+
+    CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller) {
+        Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
+        return checkout.checkout(purchase, payment, caller, deadline());
+    }
+
+    CheckoutResult extend(String body, DecodedPayment payment, Optional<Wallet> caller) {
+        String path = "/compute/instances/" + instances.only().id() + "/extend";
+        Purchase purchase = purchases.extend(instances.only().id().toString(), body(body), path, "https://api" + path);
+        return checkout.checkout(purchase, payment, caller, deadline());
+    }
+
+    /** The claim a checkout ended in. */
+    static Claim order(CheckoutResult result) {
+        return ((CheckoutResult.Ordered) result).claim();
+    }
+
+    static String refusal(CheckoutResult result) {
+        return ((CheckoutResult.Challenged) result).challenge().error();
+    }
+
+    PaymentPayload payment(EvmWallet wallet, Usdc amount) {
+        return payment(wallet, amount, "0x" + UUID.randomUUID().toString().replace("-", "").repeat(2));
+    }
+
+    PaymentPayload payment(EvmWallet wallet, Usdc amount, String nonce) {
+        long now = clock.instant().getEpochSecond();
+        Eip3009Authorization authorization = new Eip3009Authorization(Hex.lowerCase(wallet.address()), OPERATOR,
+                BigInteger.valueOf(amount.micros()), BigInteger.ZERO, BigInteger.valueOf(now + 300), nonce);
+        return new PaymentPayload(1, PaymentRequirements.EXACT, Network.BASE,
+                wallet.authorize(authorization, offer.withAmount(amount)), Optional.empty(), Optional.empty());
+    }
+
+    Payment judged(PaymentPayload payload, Usdc amount) {
+        return new Payment(payload, offer.withAmount(amount));
+    }
+
+    /** A minute passes and both sweepers run. */
+    void minute() {
+        clock.advance(Duration.ofMinutes(1));
+        resumption.resume(deadline());
+        sweep.sweep(deadline());
+    }
+
+    void minutes(int count) {
+        for (int i = 0; i < count; i++) {
+            minute();
+        }
+    }
+
+    private RequestBody body(String text) {
+        return RequestBody.of(new ApiRequest("POST", "/", Map.of(), Map.of(), "", Map.of(),
+                text.getBytes(StandardCharsets.UTF_8), "test", "https://api", deadline()));
+    }
+
+    private Instant deadline() {
+        return clock.instant().plusSeconds(29);
+    }
+}

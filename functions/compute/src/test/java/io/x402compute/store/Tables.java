@@ -1,0 +1,64 @@
+package io.x402compute.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** The tables and indexes that the functions are deployed with. */
+final class Tables {
+    private Tables() {}
+
+    static List<CreateTableRequest> all() {
+        return List.of(
+                table("instances", attributes("id", "owner", "due"),
+                        attributes(ScalarAttributeType.N, "created_at", "due_at"),
+                        "id").globalSecondaryIndexes(index("owner", ProjectionType.ALL, "owner", "created_at"),
+                                index("due", ProjectionType.KEYS_ONLY, "due", "due_at"))
+                        .build(),
+                table("payments", attributes("key", "stuck"), attributes(ScalarAttributeType.N, "stuck_at"), "key")
+                        .globalSecondaryIndexes(index("stuck", ProjectionType.KEYS_ONLY, "stuck", "stuck_at")).build(),
+                table("credits", attributes("wallet", "entry"), List.of(), "wallet", "entry").build(),
+                table("nonces", attributes("nonce"), List.of(), "nonce").build(),
+                table("catalog", attributes("kind", "id"), List.of(), "kind", "id").build());
+    }
+
+    private static CreateTableRequest.Builder table(String name, List<AttributeDefinition> texts,
+            List<AttributeDefinition> numbers, String... key) {
+        List<AttributeDefinition> attributes = new ArrayList<>(texts);
+        attributes.addAll(numbers);
+        return CreateTableRequest.builder().tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attributes).keySchema(schema(key));
+    }
+
+    private static GlobalSecondaryIndex index(String name, ProjectionType projection, String... key) {
+        return GlobalSecondaryIndex.builder().indexName(name).projection(shown -> shown.projectionType(projection))
+                .keySchema(schema(key)).build();
+    }
+
+    private static List<AttributeDefinition> attributes(String... names) {
+        return attributes(ScalarAttributeType.S, names);
+    }
+
+    private static List<AttributeDefinition> attributes(ScalarAttributeType type, String... names) {
+        return List.of(names).stream()
+                .map(name -> AttributeDefinition.builder().attributeName(name).attributeType(type).build())
+                .toList();
+    }
+
+    private static List<KeySchemaElement> schema(String... key) {
+        List<KeySchemaElement> schema = new ArrayList<>();
+        for (String name : key) {
+            schema.add(KeySchemaElement.builder().attributeName(name)
+                    .keyType(schema.isEmpty() ? KeyType.HASH : KeyType.RANGE).build());
+        }
+        return schema;
+    }
+}

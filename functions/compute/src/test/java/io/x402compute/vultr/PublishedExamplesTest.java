@@ -1,0 +1,119 @@
+package io.x402compute.vultr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.x402compute.http.Json;
+
+/** The examples in the provider's own specification, which is not ours to ship: {@code VULTR_OPENAPI} names a copy. */
+class PublishedExamplesTest {
+    private final ScriptedProvider provider = new ScriptedProvider();
+    private final VultrClient client = provider.client(new TestTime());
+    private JsonNode paths;
+
+    @BeforeEach
+    void readSpecification() throws IOException {
+        String file = System.getenv("VULTR_OPENAPI");
+        assumeTrue(file != null, "no VULTR_OPENAPI: set it to a copy of the provider's openapi.json");
+        paths = Json.read(Files.readAllBytes(Path.of(file))).path("paths");
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+    }
+
+    @Test
+    void instances() throws VultrException {
+        for (JsonNode example : examples("/instances", "get", 200)) {
+            assertThat(onlyPage(example, client::allInstances)).allSatisfy(instance -> {
+                assertThat(instance.created()).isPresent();
+                assertThat(instance.address()).isPresent();
+                assertThat(instance.ready()).isTrue();
+            });
+        }
+        for (JsonNode example : examples("/instances/{instance-id}", "get", 200)) {
+            provider.then(200, Json.write(example));
+            assertThat(client.instance("x")).isInstanceOf(Lookup.Found.class);
+        }
+        for (JsonNode example : examples("/instances", "post", 202)) {
+            provider.then(202, Json.write(example));
+            assertThat(client.createInstance(new CreateInstance("", "", 1, "", List.of(), "", "")))
+                    .isInstanceOf(Create.Created.class);
+        }
+    }
+
+    @Test
+    void plans() throws VultrException {
+        for (JsonNode example : examples("/plans", "get", 200)) {
+            provider.then(200, Json.write(lastPage(example))).then(200, Json.write(lastPage(example)));
+            assertThat(onlyPage(example, client::plans)).allSatisfy(plan -> {
+                assertThat(plan.locations()).isNotEmpty();
+                assertThat(plan.cost().hourly()).isPositive();
+            });
+        }
+        for (JsonNode example : examples("/plans-metal", "get", 200)) {
+            assertThat(onlyPage(example, client::bareMetalPlans)).allSatisfy(
+                    plan -> assertThat(plan.cost().monthly()).isPositive());
+        }
+    }
+
+    @Test
+    void regionsAndImages() throws VultrException {
+        for (JsonNode example : examples("/regions", "get", 200)) {
+            assertThat(onlyPage(example, client::regions)).allSatisfy(region -> assertThat(region.city()).isNotEmpty());
+        }
+        for (JsonNode example : examples("/os", "get", 200)) {
+            assertThat(onlyPage(example, client::operatingSystems)).allSatisfy(os -> assertThat(os.id()).isPositive());
+        }
+        for (JsonNode example : examples("/regions/{region-id}/availability", "get", 200)) {
+            provider.then(200, Json.write(example)).then(200, Json.write(example));
+            assertThat(client.availability("ewr")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void account() throws VultrException {
+        for (JsonNode example : examples("/account", "get", 200)) {
+            provider.then(200, Json.write(example));
+            assertThat(client.account().remainingCredit()).isEqualByComparingTo("40.30");
+        }
+    }
+
+    private interface Listing<T> {
+        List<T> read() throws VultrException;
+    }
+
+    private <T> List<T> onlyPage(JsonNode example, Listing<T> listing) throws VultrException {
+        provider.then(200, Json.write(lastPage(example)));
+        List<T> entries = listing.read();
+        assertThat(entries).isNotEmpty();
+        return entries;
+    }
+
+    /** Examples show one page of several. */
+    private static JsonNode lastPage(JsonNode example) {
+        ((ObjectNode) example.path("meta").path("links")).put("next", "");
+        return example;
+    }
+
+    private List<JsonNode> examples(String path, String method, int status) {
+        List<JsonNode> values = new ArrayList<>();
+        paths.path(path).path(method).path("responses").path("" + status).path("content").path("application/json")
+                .path("examples").forEach(example -> values.add(example.path("value")));
+        assertThat(values).as("examples of " + method + " " + path).isNotEmpty();
+        return values;
+    }
+}

@@ -1,0 +1,99 @@
+package io.x402compute.x402.evm;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.x402compute.x402.facilitator.Verification;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.SchemePayload;
+
+/**
+ * The part of verifying an {@code exact} payment on an EVM chain that needs nothing but the payment and the offer, in the
+ * reference's order. Who signed, and whether the token would obey, is asked elsewhere.
+ */
+public final class ExactEvmTerms {
+    /** A transfer that expires sooner than this would not be mined in time. */
+    private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(6);
+    private static final Pattern NONCE = Pattern.compile("0x[0-9a-f]{64}");
+
+    private ExactEvmTerms() {}
+
+    /** The first term the payment breaks, if any. */
+    public static Optional<Verification.Rejected> check(Payment payment, Instant now) {
+        return checkForm(payment).or(() -> checkTransfer(payment, now));
+    }
+
+    /** What comes before the question who signed: scheme, domain, network, and the forms of signature and nonce. */
+    public static Optional<Verification.Rejected> checkForm(Payment payment) {
+        PaymentRequirements requirements = payment.requirements();
+        if (!requirements.scheme().equals(PaymentRequirements.EXACT)
+                || !payment.payload().scheme().equals(PaymentRequirements.EXACT)) {
+            return rejected(ExactEvmReason.SCHEME, "only the exact scheme is accepted");
+        }
+        if (TokenDomain.of(requirements).isEmpty()) {
+            return rejected(ExactEvmReason.MISSING_DOMAIN, "the offer names no EIP-712 domain");
+        }
+        if (!payment.payload().network().equals(requirements.network())) {
+            return rejected(ExactEvmReason.NETWORK_MISMATCH,
+                    "signed for another network than " + requirements.network().caip2());
+        }
+        return switch (payment.payload().schemePayload()) {
+            case SchemePayload.Eip3009(Eip3009Authorization transfer, String signature) -> form(transfer, signature);
+        };
+    }
+
+    /** What comes after it: recipient, validity and value. */
+    public static Optional<Verification.Rejected> checkTransfer(Payment payment, Instant now) {
+        return switch (payment.payload().schemePayload()) {
+            case SchemePayload.Eip3009 signed -> transfer(signed.authorization(), payment.requirements(), now);
+        };
+    }
+
+    private static Optional<Verification.Rejected> form(Eip3009Authorization authorization, String signature) {
+        byte[] bytes;
+        try {
+            bytes = Hex.bytes(signature);
+        } catch (IllegalArgumentException notHex) {
+            return rejected(ExactEvmReason.UNPARSABLE_SIGNATURE, "the signature is not 0x and hex");
+        }
+        if (bytes.length == EcdsaSignature.LENGTH && EcdsaSignature.ofTokenCall(bytes).isEmpty()) {
+            return rejected(ExactEvmReason.SIGNATURE, "the token takes only v of 27 or 28 and s in its lower half");
+        }
+        if (!NONCE.matcher(authorization.nonce()).matches()) {
+            return rejected(ExactEvmReason.PAYLOAD, "the nonce is not 32 bytes");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Verification.Rejected> transfer(
+            Eip3009Authorization authorization, PaymentRequirements requirements, Instant now) {
+        if (!authorization.to().equalsIgnoreCase(requirements.payTo())) {
+            return rejected(ExactEvmReason.RECIPIENT_MISMATCH, "the transfer must go to " + requirements.payTo());
+        }
+        if (authorization.validBefore().compareTo(seconds(now.plus(TIME_TO_SETTLE))) < 0) {
+            return rejected(ExactEvmReason.VALID_BEFORE, "validBefore is less than 6 seconds from now");
+        }
+        if (authorization.validAfter().compareTo(seconds(now)) > 0) {
+            return rejected(ExactEvmReason.VALID_AFTER, "validAfter lies in the future");
+        }
+        if (!authorization.value().equals(BigInteger.valueOf(requirements.amount().micros()))) {
+            return rejected(ExactEvmReason.VALUE_MISMATCH,
+                    "the value must be exactly " + requirements.amount().atomicUnits());
+        }
+        return Optional.empty();
+    }
+
+    private static BigInteger seconds(Instant instant) {
+        return BigInteger.valueOf(instant.getEpochSecond());
+    }
+
+    private static Optional<Verification.Rejected> rejected(String reason, String message) {
+        return Optional.of(new Verification.Rejected(reason, message));
+    }
+}

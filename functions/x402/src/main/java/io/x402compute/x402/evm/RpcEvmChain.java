@@ -1,0 +1,187 @@
+package io.x402compute.x402.evm;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.WireJson;
+
+/** A chain behind a node's JSON-RPC (the Ethereum execution API). */
+public final class RpcEvmChain implements EvmChain {
+    private static final String LATEST = "latest";
+    private static final String PENDING = "pending";
+    private static final int HEX_RADIX = 16;
+
+    private final JsonRpc rpc;
+
+    /**
+     * @param node where the node is; may hold an access key and never appears in a message
+     * @param requestTimeout for one whole question
+     */
+    public RpcEvmChain(URI node, Duration connectTimeout, Duration requestTimeout) {
+        rpc = new JsonRpc(node, connectTimeout, requestTimeout);
+    }
+
+    @Override
+    public long chainId() throws ChainUnavailable {
+        return number(ask("eth_chainId", parameters())).longValueExact();
+    }
+
+    @Override
+    public Block latestBlock() throws ChainUnavailable {
+        JsonNode block = latestHeader();
+        return new Block(number(block.path("number")).longValueExact(),
+                Instant.ofEpochSecond(number(block.path("timestamp")).longValueExact()));
+    }
+
+    @Override
+    public boolean hasCode(String address) throws ChainUnavailable {
+        return hex(ask("eth_getCode", parameters().add(address).add(LATEST))).length() > 2;
+    }
+
+    @Override
+    public CallOutcome call(String to, String data) throws ChainUnavailable {
+        return call(to, data, LATEST);
+    }
+
+    @Override
+    public CallOutcome callAt(long block, String to, String data) throws ChainUnavailable {
+        return call(to, data, quantity(block));
+    }
+
+    private CallOutcome call(String to, String data, String block) throws ChainUnavailable {
+        try {
+            return new CallOutcome.Returned(
+                    hex(rpc.ask("eth_call", parameters().add(transaction(to, data)).add(block))));
+        } catch (RpcFailure failure) {
+            if (failure.isRevert()) {
+                return new CallOutcome.Reverted(failure.revertText());
+            }
+            throw failure.asUnavailable();
+        }
+    }
+
+    @Override
+    public GasEstimate estimateGas(String from, String to, String data) throws ChainUnavailable {
+        try {
+            JsonNode gas = rpc.ask("eth_estimateGas", parameters().add(transaction(to, data).put("from", from)));
+            return new GasEstimate.Units(number(gas).longValueExact());
+        } catch (RpcFailure failure) {
+            if (failure.isRevert()) {
+                return new GasEstimate.Reverted(failure.revertText());
+            }
+            throw failure.asUnavailable();
+        }
+    }
+
+    @Override
+    public Fees fees() throws ChainUnavailable {
+        return new Fees(number(latestHeader().path("baseFeePerGas")),
+                number(ask("eth_maxPriorityFeePerGas", parameters())));
+    }
+
+    @Override
+    public long transactionCount(String address) throws ChainUnavailable {
+        return number(ask("eth_getTransactionCount", parameters().add(address).add(PENDING))).longValueExact();
+    }
+
+    @Override
+    public Broadcast send(String signedTransaction) throws ChainUnavailable {
+        try {
+            rpc.ask("eth_sendRawTransaction", parameters().add(signedTransaction));
+            return new Broadcast.Accepted();
+        } catch (RpcFailure failure) {
+            if (failure.isAlreadyKnown()) {
+                return new Broadcast.AlreadyKnown();
+            }
+            return failure.isNumberUsed() ? new Broadcast.NumberUsed() : new Broadcast.Refused(failure.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<Receipt> receipt(String transaction) throws ChainUnavailable {
+        JsonNode receipt = ask("eth_getTransactionReceipt", parameters().add(transaction));
+        // Some nodes answer with a receipt before the transaction is in a block.
+        if (!receipt.hasNonNull("blockNumber")) {
+            return Optional.empty();
+        }
+        boolean succeeded = number(receipt.path("status")).equals(BigInteger.ONE);
+        return Optional.of(new Receipt(succeeded, logs(receipt.path("logs"))));
+    }
+
+    @Override
+    public List<Log> logs(String contract, List<List<String>> topics, long fromBlock, long toBlock)
+            throws ChainUnavailable {
+        ObjectNode filter = WireJson.object().put("address", contract).put("fromBlock", quantity(fromBlock))
+                .put("toBlock", quantity(toBlock));
+        ArrayNode places = filter.putArray("topics");
+        for (List<String> anyOf : topics) {
+            anyOf.forEach(places.addArray()::add);
+        }
+        return logs(ask("eth_getLogs", parameters().add(filter)));
+    }
+
+    private JsonNode latestHeader() throws ChainUnavailable {
+        return ask("eth_getBlockByNumber", parameters().add(LATEST).add(false));
+    }
+
+    private JsonNode ask(String method, ArrayNode parameters) throws ChainUnavailable {
+        try {
+            return rpc.ask(method, parameters);
+        } catch (RpcFailure failure) {
+            throw failure.asUnavailable();
+        }
+    }
+
+    private static ArrayNode parameters() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    private static ObjectNode transaction(String to, String data) {
+        return WireJson.object().put("to", to).put("data", data);
+    }
+
+    private static List<Log> logs(JsonNode array) throws ChainUnavailable {
+        List<Log> logs = new ArrayList<>();
+        for (JsonNode log : array) {
+            List<String> topics = new ArrayList<>();
+            for (JsonNode topic : log.path("topics")) {
+                topics.add(hex(topic));
+            }
+            logs.add(new Log(hex(log.path("address")), List.copyOf(topics), hex(log.path("data")),
+                    number(log.path("logIndex")).longValueExact(), hex(log.path("transactionHash"))));
+        }
+        return List.copyOf(logs);
+    }
+
+    private static String quantity(long number) {
+        return "0x" + Long.toHexString(number);
+    }
+
+    private static BigInteger number(JsonNode quantity) throws ChainUnavailable {
+        String text = hex(quantity);
+        try {
+            return new BigInteger(text.substring(2), HEX_RADIX);
+        } catch (NumberFormatException notANumber) {
+            throw new ChainUnavailable("the node's answer is not understood");
+        }
+    }
+
+    private static String hex(JsonNode value) throws ChainUnavailable {
+        String text = value.asText("");
+        if (!text.startsWith("0x")) {
+            throw new ChainUnavailable("the node's answer is not understood");
+        }
+        return Hex.lowerCase(text);
+    }
+}

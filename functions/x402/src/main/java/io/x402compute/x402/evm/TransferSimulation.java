@@ -1,0 +1,90 @@
+package io.x402compute.x402.evm;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.x402compute.x402.evm.EvmChain.CallOutcome;
+import io.x402compute.x402.facilitator.Verification;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.SchemePayload;
+
+/** Would the token carry the transfer out now, and if not, why? */
+public final class TransferSimulation {
+    private final EvmChain chain;
+
+    // Contracts do not lose their code, so one look per process is enough. Only assets of our own offers come here.
+    private final Set<String> knownContracts = ConcurrentHashMap.newKeySet();
+
+    public TransferSimulation(EvmChain chain) {
+        this.chain = chain;
+    }
+
+    /** The reason why the transfer would fail, if it would. */
+    public Optional<Verification.Rejected> obstacle(Payment payment) throws ChainUnavailable {
+        String asset = Hex.lowerCase(payment.requirements().asset());
+        if (!isContract(asset)) {
+            // A call to an address without code succeeds and does nothing.
+            return rejected(ExactEvmReason.ASSET_NOT_DEPLOYED, "no contract at " + asset);
+        }
+        return switch (payment.payload().schemePayload()) {
+            case SchemePayload.Eip3009 signed -> switch (chain.call(asset, Eip3009Token.transfer(signed))) {
+                case CallOutcome.Returned returned -> Optional.empty();
+                case CallOutcome.Reverted(String why) ->
+                    rejected(diagnosis(signed.authorization(), payment.requirements()), why);
+            };
+        };
+    }
+
+    private boolean isContract(String asset) throws ChainUnavailable {
+        if (!knownContracts.contains(asset)) {
+            if (!chain.hasCode(asset)) {
+                return false;
+            }
+            knownContracts.add(asset);
+        }
+        return true;
+    }
+
+    /** What stands in the way, in the order in which the reference looks. */
+    private String diagnosis(Eip3009Authorization transfer, PaymentRequirements requirements) throws ChainUnavailable {
+        String asset = requirements.asset();
+        Optional<Boolean> spent = Eip3009Token.isSpent(chain.call(asset, Eip3009Token.authorizationState(transfer)));
+        if (spent.isEmpty()) {
+            return ExactEvmReason.EIP3009_NOT_SUPPORTED;
+        }
+        if (spent.get()) {
+            return ExactEvmReason.NONCE_ALREADY_USED;
+        }
+        if (differs(asset, Eip3009Token.name(), requirements.extra().get("name"))) {
+            return ExactEvmReason.TOKEN_NAME_MISMATCH;
+        }
+        if (differs(asset, Eip3009Token.version(), requirements.extra().get("version"))) {
+            return ExactEvmReason.TOKEN_VERSION_MISMATCH;
+        }
+        Optional<BigInteger> balance = returned(asset, Eip3009Token.balanceOf(transfer.from())).flatMap(Abi::number);
+        return balance.isPresent() && balance.get().compareTo(transfer.value()) < 0
+                ? ExactEvmReason.INSUFFICIENT_BALANCE
+                : ExactEvmReason.SIMULATION_FAILED;
+    }
+
+    private boolean differs(String asset, String question, String expected) throws ChainUnavailable {
+        Optional<String> text = returned(asset, question).flatMap(Abi::text);
+        return text.isPresent() && !text.get().equals(expected);
+    }
+
+    private Optional<String> returned(String asset, String question) throws ChainUnavailable {
+        return switch (chain.call(asset, question)) {
+            case CallOutcome.Returned(String data) -> Optional.of(data);
+            case CallOutcome.Reverted reverted -> Optional.empty();
+        };
+    }
+
+    private static Optional<Verification.Rejected> rejected(String reason, String message) {
+        return Optional.of(new Verification.Rejected(reason, message));
+    }
+}

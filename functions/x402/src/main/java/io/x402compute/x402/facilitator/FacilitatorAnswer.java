@@ -1,0 +1,86 @@
+package io.x402compute.x402.facilitator;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.protocol.WireJson;
+
+/**
+ * What a remote facilitator said, judged by how far it can be believed: nothing it says is used before its form is checked,
+ * and what it does not say clearly is "don't know".
+ */
+record FacilitatorAnswer(int status, ObjectNode json) implements FacilitatorReply {
+    private static final Pattern EVM_HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
+    /** Reasons go into our own headers. */
+    private static final Pattern PLAIN_TEXT = Pattern.compile("[\\x20-\\x7e]{1,128}");
+    private static final int MAX_MESSAGE = 300;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    Verification verification(Payment payment) {
+        Optional<Boolean> valid = flag("isValid");
+        if (valid.isEmpty() || (valid.get() && !isOk())) {
+            return new Verification.Unavailable("the facilitator answered " + status + " without a verdict");
+        }
+        return valid.get()
+                ? new Verification.Verified(payment.payer())
+                : new Verification.Rejected(reason("invalidReason", Reasons.UNEXPECTED_VERIFY_ERROR),
+                        message("invalidMessage"));
+    }
+
+    Settlement settlement(Payment payment) {
+        Optional<Boolean> success = flag("success");
+        if (success.isEmpty()) {
+            return new Settlement.Unknown(hash(), "the facilitator answered " + status + " without an outcome");
+        }
+        return success.get() ? claimedSuccess(payment) : claimedFailure();
+    }
+
+    private Settlement claimedSuccess(Payment payment) {
+        if (!isOk() || hash().isEmpty() || !isAbout(payment)) {
+            return new Settlement.Unknown(hash(), "the facilitator's receipt is not one for this payment");
+        }
+        return new Settlement.Settled(hash());
+    }
+
+    private Settlement claimedFailure() {
+        String reason = reason("errorReason", Reasons.UNEXPECTED_SETTLE_ERROR);
+        if (reason.equals(Reasons.SETTLEMENT_PENDING) || status >= 500 || status == TOO_MANY_REQUESTS) {
+            return new Settlement.Unknown(hash(), reason);
+        }
+        return new Settlement.Refused(reason, message("errorMessage"), hash());
+    }
+
+    private boolean isOk() {
+        return status >= 200 && status < 300;
+    }
+
+    private boolean isAbout(Payment payment) {
+        return WireJson.text(json, "network").flatMap(Network::named)
+                .filter(payment.requirements().network()::equals).isPresent()
+                && WireJson.text(json, "payer").map(payer -> payer.equalsIgnoreCase(payment.payer())).orElse(true);
+    }
+
+    private Optional<Boolean> flag(String field) {
+        return json.path(field).isBoolean() ? Optional.of(json.get(field).booleanValue()) : Optional.empty();
+    }
+
+    private String hash() {
+        return WireJson.text(json, "transaction").filter(text -> EVM_HASH.matcher(text).matches())
+                .map(Hex::lowerCase).orElse("");
+    }
+
+    private String reason(String field, String otherwise) {
+        return WireJson.text(json, field).filter(text -> PLAIN_TEXT.matcher(text).matches()).orElse(otherwise);
+    }
+
+    private String message(String field) {
+        String message = WireJson.text(json, field).orElse("");
+        return message.substring(0, Math.min(message.length(), MAX_MESSAGE));
+    }
+}

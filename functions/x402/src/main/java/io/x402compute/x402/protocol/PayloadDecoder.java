@@ -1,0 +1,78 @@
+package io.x402compute.x402.protocol;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON to {@link PaymentPayload}: the version's envelope first, then what was signed. */
+final class PayloadDecoder {
+    private PayloadDecoder() {}
+
+    static PaymentPayload decode(ObjectNode json, int oldestVersion) throws MalformedPayment {
+        JsonNode stated = json.path("x402Version");
+        int version = stated.isInt() ? stated.intValue() : 0;
+        if (version < oldestVersion || version > 2) {
+            throw new MalformedPayment(Reasons.INVALID_X402_VERSION);
+        }
+        return version == 1 ? version1(json) : version2(json);
+    }
+
+    private static PaymentPayload version1(ObjectNode json) throws MalformedPayment {
+        return new PaymentPayload(1, scheme(json), network(json, 1), signed(json), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
+    private static PaymentPayload version2(ObjectNode json) throws MalformedPayment {
+        ObjectNode accepted = WireJson.object(json, "accepted").orElseThrow(PayloadDecoder::invalid);
+        String scheme = scheme(accepted);
+        Network network = network(accepted, 2);
+        requireTerms(accepted);
+        return new PaymentPayload(2, scheme, network, signed(json), optionalObject(json, "resource"),
+                Optional.of(accepted), optionalObject(json, "extensions"));
+    }
+
+    private static String scheme(ObjectNode json) throws MalformedPayment {
+        String scheme = WireJson.text(json, "scheme").orElseThrow(PayloadDecoder::invalid);
+        if (!scheme.equals(PaymentRequirements.EXACT)) {
+            throw new MalformedPayment(Reasons.UNSUPPORTED_SCHEME);
+        }
+        return scheme;
+    }
+
+    /** Each version has its own names; a name of the other version is a mixed-up client. */
+    private static Network network(ObjectNode json, int version) throws MalformedPayment {
+        String name = WireJson.text(json, "network").orElseThrow(PayloadDecoder::invalid);
+        return Network.named(name)
+                .filter(network -> network.nameIn(version).equals(name) && network.isEvm())
+                .orElseThrow(() -> new MalformedPayment(Reasons.INVALID_NETWORK));
+    }
+
+    private static SchemePayload signed(ObjectNode json) throws MalformedPayment {
+        return Eip3009Decoder.decode(WireJson.object(json, "payload").orElseThrow(PayloadDecoder::invalid));
+    }
+
+    /** Only the types: whether the terms are ours is for {@link OfferMatching} to say. */
+    private static void requireTerms(ObjectNode accepted) throws MalformedPayment {
+        JsonNode extra = accepted.path("extra");
+        boolean wellTyped = Stream.of("amount", "asset", "payTo").allMatch(field -> accepted.path(field).isTextual())
+                && accepted.path("maxTimeoutSeconds").isInt()
+                && (extra.isObject() || extra.isNull() || extra.isMissingNode());
+        if (!wellTyped) {
+            throw invalid();
+        }
+    }
+
+    /** Reference clients send null where they have nothing to say. */
+    private static Optional<ObjectNode> optionalObject(ObjectNode json, String field) throws MalformedPayment {
+        if (!json.hasNonNull(field)) {
+            return Optional.empty();
+        }
+        return Optional.of(WireJson.object(json, field).orElseThrow(PayloadDecoder::invalid));
+    }
+
+    private static MalformedPayment invalid() {
+        return new MalformedPayment(Reasons.INVALID_PAYLOAD);
+    }
+}

@@ -1,0 +1,26 @@
+package io.x402compute.x402.protocol;
+
+/**
+ * The reasons we give when a payment is not taken, as they stand in {@code error}, {@code invalidReason} and
+ * {@code errorReason}. The words are those of the specifications and of the reference server, because clients compare them.
+ */
+public final class Reasons {
+    /** No payment was sent. */
+    public static final String PAYMENT_REQUIRED = "Payment required";
+    /** The client accepted terms that were not offered. */
+    public static final String NO_MATCHING_REQUIREMENTS = "No matching payment requirements";
+
+    public static final String INVALID_X402_VERSION = "invalid_x402_version";
+    public static final String INVALID_PAYLOAD = "invalid_payload";
+    public static final String INVALID_NETWORK = "invalid_network";
+    public static final String UNSUPPORTED_SCHEME = "unsupported_scheme";
+    /** A transfer method we do not offer, such as Permit2. */
+    public static final String UNSUPPORTED_PAYLOAD_TYPE = "unsupported_payload_type";
+
+    /** The transfer may still happen, or has happened unseen. */
+    public static final String SETTLEMENT_PENDING = "settlement_pending";
+    public static final String UNEXPECTED_VERIFY_ERROR = "unexpected_verify_error";
+    public static final String UNEXPECTED_SETTLE_ERROR = "unexpected_settle_error";
+
+    private Reasons() {}
+}

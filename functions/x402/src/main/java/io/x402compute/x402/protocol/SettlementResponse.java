@@ -1,0 +1,59 @@
+package io.x402compute.x402.protocol;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The receipt a seller sends back.
+ *
+ * @param success whether the money has moved
+ * @param errorReason why not; {@link Reasons#SETTLEMENT_PENDING} means that it still may
+ * @param transaction the transfer's hash, or empty where none was sent
+ * @param network the chain
+ * @param payer who paid; empty where a seller does not say
+ */
+public record SettlementResponse(
+        boolean success, Optional<String> errorReason, String transaction, Network network, String payer) {
+
+    public static SettlementResponse settled(String transaction, Network network, String payer) {
+        return new SettlementResponse(true, Optional.empty(), transaction, network, payer);
+    }
+
+    public static SettlementResponse failed(String reason, String transaction, Network network, String payer) {
+        return new SettlementResponse(false, Optional.of(reason), transaction, network, payer);
+    }
+
+    /** True when asking again may bring another answer. */
+    public boolean isPending() {
+        return !success && errorReason.filter(Reasons.SETTLEMENT_PENDING::equals).isPresent();
+    }
+
+    /** The text of {@code PAYMENT-RESPONSE} (version 2) or {@code X-PAYMENT-RESPONSE} (version 1). */
+    public String header(int version) {
+        ObjectNode json = WireJson.object().put("success", success);
+        errorReason.ifPresent(reason -> json.put("errorReason", reason));
+        return WireJson.headerText(json.put("transaction", transaction)
+                .put("network", network.nameIn(version))
+                .put("payer", payer));
+    }
+
+    /** The receipt in a header of either version; empty when it is none. */
+    public static Optional<SettlementResponse> decode(String header) {
+        return header.length() > PaymentHeaders.MAX_LENGTH
+                ? Optional.empty()
+                : WireJson.parseHeader(header).flatMap(SettlementResponse::read);
+    }
+
+    private static Optional<SettlementResponse> read(ObjectNode json) {
+        JsonNode success = json.path("success");
+        Optional<Network> network = WireJson.text(json, "network").flatMap(Network::named);
+        Optional<String> transaction = WireJson.text(json, "transaction");
+        if (!success.isBoolean() || network.isEmpty() || transaction.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SettlementResponse(success.booleanValue(), WireJson.text(json, "errorReason"),
+                transaction.get(), network.get(), WireJson.text(json, "payer").orElse("")));
+    }
+}

@@ -1,0 +1,21 @@
+package io.x402compute.x402.solana;
+
+/** Signatures of Solana wallets. */
+public final class Ed25519 {
+    private static final int PUBLIC_KEY_BYTES = 32;
+    private static final int SIGNATURE_BYTES = 64;
+
+    private Ed25519() {}
+
+    /**
+     * Whether the owner of that public key signed this message. False for anything of the wrong length, and for keys outside
+     * the prime-order group: with a small-order key one signature fits many messages.
+     */
+    public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+        return publicKey.length == PUBLIC_KEY_BYTES
+                && signature.length == SIGNATURE_BYTES
+                && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(publicKey, 0)
+                && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(signature, 0, publicKey, 0, message, 0,
+                        message.length);
+    }
+}

@@ -1,0 +1,294 @@
+package io.x402compute.x402.evm;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
+
+import org.web3j.rlp.RlpDecoder;
+import org.web3j.rlp.RlpEncoder;
+import org.web3j.rlp.RlpList;
+import org.web3j.rlp.RlpString;
+import org.web3j.rlp.RlpType;
+
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
+
+/**
+ * A chain in memory with one token on it and a pool of waiting transactions. Transactions are decoded, their senders
+ * recovered and their numbers kept in order, as on a real one; they are mined when a test says so.
+ */
+public final class FakeChain implements EvmChain {
+    public static final BigInteger BASE_FEE = BigInteger.valueOf(5_000_000);
+    public static final BigInteger PRIORITY_FEE = BigInteger.valueOf(1_000_000);
+
+    private final FakeToken token;
+    private final long chainId;
+    private final Map<String, Signature1271> accountsWithCode = new HashMap<>();
+    private final Set<String> withoutErc1271 = new HashSet<>();
+    private final Map<String, Long> counts = new HashMap<>();
+    private final Map<String, TreeMap<Long, Sent>> pool = new HashMap<>();
+    private final Map<String, Receipt> receipts = new HashMap<>();
+    private final TreeMap<Long, List<Log>> logs = new TreeMap<>();
+    private final List<String> questions = new ArrayList<>();
+
+    private Instant time;
+    private long number = 1_000;
+    private boolean unreachable;
+    private boolean minesAtOnce;
+    private Optional<String> refusal = Optional.empty();
+    private long gas = 90_000;
+
+    /** A contract wallet's own opinion of a signature. */
+    public interface Signature1271 extends BiPredicate<byte[], byte[]> {}
+
+    private record Sent(String hash, String to, String data) {}
+
+    public FakeChain(TokenDomain domain, Instant time) {
+        this.token = new FakeToken(domain, this::isSignedBy);
+        this.chainId = domain.chainId();
+        this.time = time;
+    }
+
+    public FakeToken token() {
+        return token;
+    }
+
+    /** A contract wallet, or an account that its key's owner has delegated to one. */
+    public void putWallet(String address, Signature1271 opinion) {
+        accountsWithCode.put(Hex.lowerCase(address), opinion);
+    }
+
+    /** An account delegated to code that knows nothing of ERC-1271: its fallback takes every call and returns nothing. */
+    public void delegate(String address) {
+        withoutErc1271.add(Hex.lowerCase(address));
+        putWallet(address, (digest, signature) -> false);
+    }
+
+    public synchronized void setUnreachable(boolean unreachable) {
+        this.unreachable = unreachable;
+    }
+
+    public synchronized void setMinesAtOnce() {
+        minesAtOnce = true;
+    }
+
+    public synchronized void refuseTransactions(String why) {
+        refusal = Optional.of(why);
+    }
+
+    public synchronized void setGas(long units) {
+        gas = units;
+    }
+
+    public synchronized void setTime(Instant later) {
+        time = later;
+        number++;
+    }
+
+    public synchronized void skipBlocks(long blocks) {
+        number += blocks;
+    }
+
+    /** What was asked since the start, by method. */
+    public synchronized List<String> questions() {
+        return List.copyOf(questions);
+    }
+
+    /** Puts every transaction whose turn it is into a block. */
+    public synchronized void mine() {
+        number++;
+        pool.forEach((sender, waiting) -> {
+            while (waiting.containsKey(counts.getOrDefault(sender, 0L))) {
+                long next = counts.getOrDefault(sender, 0L);
+                Sent sent = waiting.remove(next);
+                counts.put(sender, next + 1);
+                receipts.put(sent.hash(), token.execute(sent.to(), sent.data(), time, number, sent.hash()));
+                receipts.get(sent.hash()).logs()
+                        .forEach(log -> logs.computeIfAbsent(number, n -> new ArrayList<>()).add(log));
+            }
+        });
+    }
+
+    /** Somebody else's transaction. */
+    public synchronized String execute(List<String> calls) {
+        number++;
+        String hash = Hex.of(Keccak.hash("somebody " + number));
+        List<Log> all = new ArrayList<>();
+        for (String call : calls) {
+            Receipt receipt = token.execute(token.address(), call, time, number, hash);
+            if (!receipt.succeeded()) {
+                throw new AssertionError("the test's own transaction reverts");
+            }
+            for (Log log : receipt.logs()) {
+                all.add(new Log(log.contract(), log.topics(), log.data(), all.size(), hash));
+            }
+        }
+        receipts.put(hash, new Receipt(true, List.copyOf(all)));
+        logs.put(number, all);
+        return hash;
+    }
+
+    @Override
+    public synchronized long chainId() throws ChainUnavailable {
+        asked("chainId");
+        return chainId;
+    }
+
+    @Override
+    public synchronized Block latestBlock() throws ChainUnavailable {
+        asked("latestBlock");
+        return new Block(number, time);
+    }
+
+    @Override
+    public synchronized boolean hasCode(String address) throws ChainUnavailable {
+        asked("hasCode " + Hex.lowerCase(address));
+        return token.isAt(address) || accountsWithCode.containsKey(Hex.lowerCase(address));
+    }
+
+    @Override
+    public synchronized CallOutcome call(String to, String data) throws ChainUnavailable {
+        asked("call");
+        Signature1271 wallet = accountsWithCode.get(Hex.lowerCase(to));
+        if (withoutErc1271.contains(Hex.lowerCase(to))) {
+            return new CallOutcome.Returned("0x");
+        }
+        return wallet == null ? token.call(to, data, time) : isValidSignature(wallet, data);
+    }
+
+    @Override
+    public synchronized CallOutcome callAt(long block, String to, String data) throws ChainUnavailable {
+        if (block > number) {
+            throw new ChainUnavailable("header not found");
+        }
+        return call(to, data);
+    }
+
+    @Override
+    public synchronized GasEstimate estimateGas(String from, String to, String data) throws ChainUnavailable {
+        asked("estimateGas");
+        return switch (token.call(to, data, time)) {
+            case CallOutcome.Returned returned -> new GasEstimate.Units(gas);
+            case CallOutcome.Reverted(String why) -> new GasEstimate.Reverted(why);
+        };
+    }
+
+    @Override
+    public synchronized Fees fees() throws ChainUnavailable {
+        asked("fees");
+        return new Fees(BASE_FEE, PRIORITY_FEE);
+    }
+
+    @Override
+    public synchronized long transactionCount(String address) throws ChainUnavailable {
+        asked("transactionCount");
+        long count = counts.getOrDefault(Hex.lowerCase(address), 0L);
+        TreeMap<Long, Sent> waiting = pool.getOrDefault(Hex.lowerCase(address), new TreeMap<>());
+        while (waiting.containsKey(count)) {
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public synchronized Broadcast send(String signedTransaction) throws ChainUnavailable {
+        asked("send");
+        if (refusal.isPresent()) {
+            return new Broadcast.Refused(refusal.get());
+        }
+        byte[] raw = Hex.bytes(signedTransaction);
+        List<RlpType> fields = fields(raw);
+        String hash = Hex.of(Keccak.hash(raw));
+        String sender = sender(raw[0], fields);
+        long count = numberIn(fields, 1);
+        if (count < counts.getOrDefault(sender, 0L)) {
+            return new Broadcast.NumberUsed();
+        }
+        Sent sent = new Sent(hash, Hex.of(bytesIn(fields, 5)), Hex.of(bytesIn(fields, 7)));
+        Sent before = pool.computeIfAbsent(sender, s -> new TreeMap<>()).putIfAbsent(count, sent);
+        if (before != null) {
+            return before.equals(sent)
+                    ? new Broadcast.AlreadyKnown()
+                    : new Broadcast.Refused("replacement underpriced");
+        }
+        if (minesAtOnce) {
+            mine();
+        }
+        return new Broadcast.Accepted();
+    }
+
+    @Override
+    public synchronized Optional<Receipt> receipt(String transaction) throws ChainUnavailable {
+        asked("receipt");
+        return Optional.ofNullable(receipts.get(transaction));
+    }
+
+    @Override
+    public synchronized List<Log> logs(String contract, List<List<String>> topics, long fromBlock, long toBlock)
+            throws ChainUnavailable {
+        asked("logs");
+        return logs.subMap(fromBlock, true, toBlock, true).values().stream().flatMap(List::stream)
+                .filter(log -> log.contract().equalsIgnoreCase(contract) && log.topics().size() >= topics.size())
+                .filter(log -> IntStream.range(0, topics.size())
+                        .allMatch(place -> topics.get(place).contains(log.topics().get(place))))
+                .toList();
+    }
+
+    private void asked(String question) throws ChainUnavailable {
+        if (unreachable) {
+            throw new ChainUnavailable("the node did not answer");
+        }
+        questions.add(question);
+    }
+
+    private boolean isSignedBy(Eip3009Authorization transfer, byte[] digest, byte[] signature) {
+        Signature1271 wallet = accountsWithCode.get(transfer.from());
+        return wallet != null
+                ? wallet.test(digest, signature)
+                : EcdsaSignature.ofTokenCall(signature).flatMap(s -> Ecdsa.fastest().signer(digest, s))
+                        .filter(transfer.from()::equals).isPresent();
+    }
+
+    private static CallOutcome isValidSignature(Signature1271 wallet, String data) {
+        FakeToken.Arguments arguments = new FakeToken.Arguments(data);
+        if (!arguments.isFor("isValidSignature(bytes32,bytes)")) {
+            return new CallOutcome.Reverted("execution reverted");
+        }
+        String magic = wallet.test(arguments.word(0), arguments.bytes(1)) ? "1626ba7e" : "ffffffff";
+        return new CallOutcome.Returned("0x" + magic + "0".repeat(56));
+    }
+
+    private static List<RlpType> fields(byte[] raw) {
+        RlpList outer = RlpDecoder.decode(Arrays.copyOfRange(raw, 1, raw.length));
+        return ((RlpList) outer.getValues().get(0)).getValues();
+    }
+
+    private static String sender(byte type, List<RlpType> fields) {
+        byte[] list = RlpEncoder.encode(new RlpList(fields.subList(0, 9)));
+        byte[] unsigned = new byte[1 + list.length];
+        unsigned[0] = type;
+        System.arraycopy(list, 0, unsigned, 1, list.length);
+        byte[] compact = new Words(2).uint(new BigInteger(1, bytesIn(fields, 10)))
+                .uint(new BigInteger(1, bytesIn(fields, 11))).toBytes();
+        EcdsaSignature signature = new EcdsaSignature(compact, (int) numberIn(fields, 9));
+        return Ecdsa.fastest().signer(Keccak.hash(unsigned), signature).orElseThrow();
+    }
+
+    private static byte[] bytesIn(List<RlpType> fields, int place) {
+        return ((RlpString) fields.get(place)).getBytes();
+    }
+
+    private static long numberIn(List<RlpType> fields, int place) {
+        return new BigInteger(1, bytesIn(fields, place)).longValueExact();
+    }
+}

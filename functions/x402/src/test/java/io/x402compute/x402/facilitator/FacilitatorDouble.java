@@ -1,0 +1,105 @@
+package io.x402compute.x402.facilitator;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+
+import io.x402compute.x402.protocol.WireJson;
+
+/** A facilitator on the loopback interface that answers what it is told to, in that order. */
+final class FacilitatorDouble implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Queue<HttpHandler> replies = new ConcurrentLinkedQueue<>();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final List<ObjectNode> envelopes = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    FacilitatorDouble() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    URI base() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/facilitator");
+    }
+
+    List<String> paths() {
+        return paths;
+    }
+
+    List<ObjectNode> envelopes() {
+        return envelopes;
+    }
+
+    FacilitatorDouble answers(int status, String body) {
+        replies.add(exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        });
+        return this;
+    }
+
+    /** Takes the request and hangs up, as a connection does that was idle for too long. */
+    FacilitatorDouble hangsUp() {
+        replies.add(HttpExchange::close);
+        return this;
+    }
+
+    FacilitatorDouble neverAnswers() {
+        replies.add(exchange -> awaitClose());
+        return this;
+    }
+
+    /** Sends the head of a good answer, and then nothing. */
+    FacilitatorDouble stallsInTheBody() {
+        replies.add(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            awaitClose();
+        });
+        return this;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        paths.add(exchange.getRequestURI().getPath());
+        envelopes.add(WireJson.parse(exchange.getRequestBody().readAllBytes()).orElseThrow());
+        replies.remove().handle(exchange);
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.x402compute.local;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import io.x402compute.local.aws.PublishedEvent;
+import io.x402compute.local.chain.LocalEvm;
+import io.x402compute.local.client.Answer;
+import io.x402compute.local.client.ComputeClient;
+import io.x402compute.local.http.LoopbackServer;
+import io.x402compute.local.provider.ProviderSimulator;
+import io.x402compute.local.template.Template;
+import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.protocol.Usdc;
+
+/**
+ * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated provider of
+ * machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
+ */
+public final class LocalCloud implements AutoCloseable {
+    private static final int OPERATOR = 0;
+    /** More than anything costs here, for clients whose limit is not what is looked at. */
+    private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
+
+    private final Clock clock = new LocalClock();
+    private final StartedParts parts;
+    private final LocalEvm evm;
+    private final ProviderSimulator provider;
+    private final RunningStack stack;
+
+    private LocalCloud(StartedParts parts, LocalOptions options, Consumer<StartedPart> progress) {
+        this.parts = parts;
+        this.evm = parts.add(LocalEvm.start(options.evmPort()));
+        // Another local run in this process may have moved the clock before.
+        evm.advance(LocalClock.offset());
+        progress.accept(new StartedPart("chain", evm.rpcUrl() + ", chain id " + LocalEvm.CHAIN_ID));
+        this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
+        progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
+        this.stack = parts.add(
+                RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile()));
+        stack.schedules().fire("RefreshCatalog");
+        requireHealth();
+        progress.accept(new StartedPart("api", apiUrl().toString()));
+        if (options.schedulesRun()) {
+            stack.schedules().runInBackground();
+        }
+    }
+
+    /**
+     * Starts everything, reads the provider's catalogue once, and returns when {@code GET /health} answers 200.
+     *
+     * @throws io.x402compute.local.http.PortTakenException before anything is started
+     */
+    public static LocalCloud start(LocalOptions options) {
+        return start(options, part -> {});
+    }
+
+    /** Tells of each part as soon as it is there. */
+    static LocalCloud start(LocalOptions options, Consumer<StartedPart> progress) {
+        LoopbackServer.requireFree(options.apiPort(), options.providerPort(), options.evmPort());
+        StartedParts parts = new StartedParts();
+        try {
+            return new LocalCloud(parts, options, progress);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    public URI apiUrl() {
+        return stack.url();
+    }
+
+    public LocalEvm evm() {
+        return evm;
+    }
+
+    public ProviderSimulator provider() {
+        return provider;
+    }
+
+    /** The time that the functions, the provider's machines and the chain live in. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** A client of the API that pays and signs as that account of the chain: 1 to 5 are agents with money. */
+    public ComputeClient client(int account) {
+        return new ComputeClient(apiUrl(), EvmWallet.of(evm.privateKey(account)), CLIENT_LIMIT, clock);
+    }
+
+    /** Moves time forward everywhere, then fires each rule that came due, once, and returns when all have run. */
+    public void advance(Duration by) {
+        LocalClock.advance(by);
+        evm.advance(by);
+        stack.schedules().fireDue();
+    }
+
+    /**
+     * Fires a rule now.
+     *
+     * @param handlerName the simple name of the function's handler, for example {@code ExpireInstances}
+     * @return false when no rule invokes that function
+     */
+    public boolean fire(String handlerName) {
+        return stack.schedules().fire(handlerName);
+    }
+
+    /** All events that functions published, oldest first. */
+    public List<PublishedEvent> events() {
+        return stack.events();
+    }
+
+    /** The newest lines that functions logged, oldest first. */
+    public List<String> logLines() {
+        return stack.logLines();
+    }
+
+    /** A client that sees every table, whatever the functions may see. Closed with this cloud. */
+    public DynamoDbClient tables() {
+        return stack.tables();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private Template template(LocalOptions options, URI apiUrl) {
+        Map<String, String> parameters = new HashMap<>(options.parameters());
+        parameters.put("PublicUrl", apiUrl.toString());
+        parameters.put("PayTo", evm.address(OPERATOR));
+        parameters.put("EvmRpcUrl", evm.rpcUrl().toString());
+        parameters.put("ProviderUrl", provider.baseUrl().toString());
+        return Template.read(options.template(), parameters);
+    }
+
+    private Map<String, String> secrets() {
+        return Map.of(
+                "PROVIDER_SECRET", ProviderSimulator.API_KEY,
+                "SETTLEMENT_SECRET", evm.privateKey(OPERATOR));
+    }
+
+    private void requireHealth() {
+        Answer health = client(OPERATOR).get("/health");
+        if (health.status() != 200) {
+            throw new IllegalStateException(
+                    "GET /health answers %d %s; the functions logged: %s"
+                            .formatted(health.status(), health.body(), String.join("\n", logLines())));
+        }
+    }
+}

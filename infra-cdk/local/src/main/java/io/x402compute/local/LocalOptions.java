@@ -1,0 +1,93 @@
+package io.x402compute.local;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a local run is set up.
+ *
+ * @param apiPort 0 for any free one; so are the other ports
+ * @param schedulesRun whether rules also fire by themselves as time passes; otherwise only when the clock is moved
+ * @param parameters operator settings by their name in the template, over the template's own values
+ * @param template as synthesized
+ * @param logFile what the functions log
+ */
+public record LocalOptions(
+        int apiPort,
+        int providerPort,
+        int evmPort,
+        boolean schedulesRun,
+        Map<String, String> parameters,
+        Path template,
+        Path logFile) {
+    public static final int API_PORT = 4020;
+    public static final int PROVIDER_PORT = 4021;
+    public static final int EVM_PORT = 8545;
+    /** Where the build leaves the template, when it is not told otherwise; seen from this module. */
+    private static final Path TEMPLATE = Path.of("../stack/target/cdk.out/X402Compute.template.json");
+    private static final Path LOG_FILE = Path.of("target/local/functions.log");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "X402_VERSIONS", "X402Versions",
+            "MARKUP_PERCENT", "MarkupPercent",
+            "MIN_HOURS", "MinHours",
+            "MAX_HOURS", "MaxHours",
+            "FACILITATOR", "Facilitator");
+
+    /** Any free ports, and nothing happens by itself. */
+    public static LocalOptions forTests() {
+        return new LocalOptions(0, 0, 0, false, Map.of(), template(), module().resolve(LOG_FILE));
+    }
+
+    /**
+     * The ports that people rely on, and the operator settings of the environment.
+     *
+     * @throws IllegalArgumentException when {@code PORT} is no port
+     */
+    static LocalOptions of(Map<String, String> environment) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        SETTINGS.forEach((variable, parameter) -> {
+            if (environment.containsKey(variable)) {
+                parameters.put(parameter, environment.get(variable));
+            }
+        });
+        return new LocalOptions(
+                port(environment.getOrDefault("PORT", Integer.toString(API_PORT))),
+                PROVIDER_PORT,
+                EVM_PORT,
+                true,
+                parameters,
+                template(),
+                module().resolve(LOG_FILE));
+    }
+
+    /** With one operator setting more, named as in the template. */
+    public LocalOptions with(String parameter, String value) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(parameter, value);
+        return new LocalOptions(apiPort, providerPort, evmPort, schedulesRun, more, template, logFile);
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+            throw new IllegalArgumentException("PORT must be a port number, not " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Path template() {
+        String given = System.getProperty("local.template");
+        return given == null ? module().resolve(TEMPLATE).normalize() : Path.of(given);
+    }
+
+    /** This module's folder: its classes are in {@code target}, as a folder or as a jar. */
+    private static Path module() {
+        try {
+            Path classes = Path.of(LocalOptions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return classes.getParent().getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

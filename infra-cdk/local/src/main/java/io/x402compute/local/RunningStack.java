@@ -1,0 +1,169 @@
+package io.x402compute.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import io.x402compute.local.aws.AccessPolicy;
+import io.x402compute.local.aws.AwsEndpoint;
+import io.x402compute.local.aws.Callers;
+import io.x402compute.local.aws.DynamoDbLocal;
+import io.x402compute.local.aws.EventBuses;
+import io.x402compute.local.aws.PublishedEvent;
+import io.x402compute.local.aws.Secrets;
+import io.x402compute.local.aws.TableCreator;
+import io.x402compute.local.function.FunctionLog;
+import io.x402compute.local.function.FunctionRuntime;
+import io.x402compute.local.function.InProcessRuntime;
+import io.x402compute.local.gateway.HttpGateway;
+import io.x402compute.local.schedule.ScheduledRule;
+import io.x402compute.local.schedule.Schedules;
+import io.x402compute.local.template.LambdaFunction;
+import io.x402compute.local.template.Rule;
+import io.x402compute.local.template.Template;
+
+/** A template that runs: its functions behind its routes and on its schedules, its tables, its event buses, its secrets. */
+public final class RunningStack implements AutoCloseable {
+    private final StartedParts parts;
+    private final HttpGateway gateway;
+    private final DynamoDbClient tables;
+    private final EventBuses events;
+    private final FunctionLog log;
+    private final Schedules schedules;
+
+    private RunningStack(
+            StartedParts parts,
+            HttpGateway gateway,
+            Template template,
+            Map<String, String> secretValues,
+            Path logFile) {
+        Clock clock = new LocalClock();
+        List<LambdaFunction> deployed = template.functions();
+        this.parts = parts;
+        this.gateway = gateway;
+        DynamoDbLocal dynamoDb = parts.add(DynamoDbLocal.start());
+        this.tables = parts.add(dynamoDb.client());
+        TableCreator.create(tables, template.tables());
+        this.events = new EventBuses(busNames(template), clock);
+        Callers callers = new Callers();
+        AwsEndpoint aws = parts.add(
+                new AwsEndpoint(callers, accessPolicy(), dynamoDb, events, secrets(deployed, secretValues)));
+        this.log = parts.add(new FunctionLog(logFile));
+        FunctionRuntime functions = parts
+                .add(new InProcessRuntime(deployed, environments(deployed, callers, aws.uri()), log));
+        gateway.serve(template.routes(), template.cors(), functions, clock);
+        this.schedules = parts.add(new Schedules(clock, rules(template), functions::invoke));
+    }
+
+    /**
+     * Starts everything; no schedule fires yet.
+     *
+     * @param port of the HTTP API, 0 for any free one
+     * @param template the template, given the HTTP API's base URL
+     * @param secrets the secrets' values, by the environment variable that tells functions which secret to read
+     */
+    public static RunningStack start(
+            int port,
+            Function<URI, Template> template,
+            Map<String, String> secrets,
+            Path logFile) {
+        StartedParts parts = new StartedParts();
+        try {
+            HttpGateway gateway = parts.add(HttpGateway.bind(port));
+            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    public URI url() {
+        return gateway.url();
+    }
+
+    public Schedules schedules() {
+        return schedules;
+    }
+
+    /** All events published so far, oldest first. */
+    public List<PublishedEvent> events() {
+        return events.published();
+    }
+
+    /** The newest lines that functions logged, oldest first. */
+    public List<String> logLines() {
+        return log.lines();
+    }
+
+    /** A client that sees every table, whatever the functions may see. Closed with this stack. */
+    public DynamoDbClient tables() {
+        return tables;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /** The one place where it is decided what functions may do. */
+    private static AccessPolicy accessPolicy() {
+        return AccessPolicy.permissive();
+    }
+
+    private static Set<String> busNames(Template template) {
+        Set<String> names = new HashSet<>(template.eventBuses());
+        names.add("default");
+        return names;
+    }
+
+    private static Secrets secrets(List<LambdaFunction> functions, Map<String, String> values) {
+        Secrets secrets = new Secrets();
+        values.forEach((variable, value) -> functions.stream()
+                .map(function -> function.environment().get(variable))
+                .filter(id -> id != null)
+                .forEach(id -> secrets.put(id, value)));
+        return secrets;
+    }
+
+    private static Map<String, Map<String, String>> environments(
+            List<LambdaFunction> functions,
+            Callers callers,
+            URI awsEndpoint) {
+        Map<String, Map<String, String>> environments = new HashMap<>();
+        for (LambdaFunction function : functions) {
+            Map<String, String> environment = new HashMap<>(function.environment());
+            environment.put("AWS_ENDPOINT_URL", awsEndpoint.toString());
+            environment.put("AWS_REGION", "us-east-1");
+            environment.put("AWS_ACCESS_KEY_ID", callers.accessKeyId(function.id()));
+            environment.put("AWS_SECRET_ACCESS_KEY", Callers.SECRET_ACCESS_KEY);
+            environments.put(function.id(), Map.copyOf(environment));
+        }
+        return environments;
+    }
+
+    private static List<ScheduledRule> rules(Template template) {
+        Map<String, String> handlerNames = new HashMap<>();
+        template.functions().forEach(function -> handlerNames.put(function.id(), function.handlerName()));
+        return template.schedules().stream().map(rule -> rule(rule, handlerNames)).toList();
+    }
+
+    private static ScheduledRule rule(Rule rule, Map<String, String> handlerNames) {
+        return new ScheduledRule(
+                rule.name(),
+                rule.period(),
+                rule.targets().stream()
+                        .map(target -> new ScheduledRule.Invocation(
+                                target.functionId(),
+                                handlerNames.get(target.functionId()),
+                                target.input()))
+                        .toList());
+    }
+}

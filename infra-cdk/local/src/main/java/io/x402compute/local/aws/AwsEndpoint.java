@@ -1,0 +1,94 @@
+package io.x402compute.local.aws;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+
+import io.x402compute.http.Json;
+import io.x402compute.local.http.LoopbackServer;
+
+/** The endpoint that every function's AWS clients are pointed at. */
+public final class AwsEndpoint implements AutoCloseable {
+    private final Callers callers;
+    private final AccessPolicy policy;
+    private final Map<String, AwsService> services;
+    private final LoopbackServer server;
+
+    /**
+     * Listens on any free port.
+     *
+     * @param callers who may call
+     * @param policy what each may do
+     */
+    public AwsEndpoint(Callers callers, AccessPolicy policy, DynamoDbLocal dynamoDb, EventBuses events,
+            Secrets secrets) {
+        this.callers = callers;
+        this.policy = policy;
+        this.services = List.of(new DynamoDbService(dynamoDb), events, secrets)
+                .stream()
+                .collect(Collectors.toMap(AwsService::target, Function.identity()));
+        this.server = LoopbackServer.bind(0);
+        server.serve(this::handle);
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        AwsAnswer answer;
+        try {
+            answer = answer(exchange, body);
+        } catch (AwsException e) {
+            answer = e.answer();
+        }
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        LoopbackServer.answer(exchange, answer.status(), answer.body());
+    }
+
+    private AwsAnswer answer(HttpExchange exchange, byte[] body) {
+        String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        AwsService service = services.get(target.substring(0, Math.max(0, target.indexOf('.'))));
+        if (service == null) {
+            throw AwsException.unknownOperation(target);
+        }
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        String functionId = callers.functionId(authorization)
+                .orElseThrow(() -> AwsException.of(
+                        "UnrecognizedClientException",
+                        "The security token included in the request is invalid."));
+        String operation = target.substring(target.indexOf('.') + 1);
+        JsonNode request = parse(body);
+        service.permissions(operation, request).forEach(permission -> require(functionId, permission));
+        return service.answer(new AwsCall(operation, exchange.getRequestHeaders(), body, request));
+    }
+
+    private void require(String functionId, Permission permission) {
+        if (!policy.allows(functionId, permission.action(), permission.resource())) {
+            throw AwsException.of(
+                    "AccessDeniedException",
+                    functionId + " is not authorized to perform: " + permission.action() + " on resource: "
+                            + permission.resource());
+        }
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return Json.read(body);
+        } catch (IOException e) {
+            throw AwsException.of("SerializationException", "The request is not JSON");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.x402compute.local.aws;
+
+import io.x402compute.http.Json;
+
+/** A call that AWS would refuse, with the error type that its SDKs recognise. */
+final class AwsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String type;
+
+    private AwsException(String type, String message) {
+        super(message, null, false, false);
+        this.type = type;
+    }
+
+    static AwsException of(String type, String message) {
+        return new AwsException(type, message);
+    }
+
+    static AwsException unknownOperation(String target) {
+        return new AwsException("UnknownOperationException", "The local endpoint does not know " + target);
+    }
+
+    /** All of these are 400 in the JSON protocol; the type tells them apart. */
+    AwsAnswer answer() {
+        return AwsAnswer.json(400, Json.object().put("__type", type).put("message", getMessage()));
+    }
+}

@@ -1,0 +1,30 @@
+package io.x402compute.local.function;
+
+import java.time.Duration;
+
+/** Where functions run: in this process, or each in its own. */
+public interface FunctionRuntime extends AutoCloseable {
+
+    /**
+     * Invokes a function and waits for it, at most for the function's own timeout.
+     *
+     * @param functionId its logical id
+     * @param event JSON
+     */
+    Outcome invoke(String functionId, byte[] event);
+
+    @Override
+    void close();
+
+    /** What came of an invocation. */
+    sealed interface Outcome {
+
+        /** The handler answered, in JSON. */
+        record Returned(byte[] payload) implements Outcome {}
+
+        /** The handler threw, or could not be created. */
+        record Failed(String errorType, String errorMessage) implements Outcome {}
+
+        record TimedOut(Duration after) implements Outcome {}
+    }
+}

@@ -1,0 +1,29 @@
+package io.x402compute.local.provider;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A machine as its provider sees it, for tests.
+ *
+ * @param userData as it was sent, base64
+ * @param charged US dollars up to now
+ */
+public record SimulatedMachine(
+        String id,
+        String plan,
+        String region,
+        String label,
+        List<String> tags,
+        String userData,
+        Instant createdAt,
+        Optional<Instant> destroyedAt,
+        BigDecimal charged) {
+
+    /** On the bill. */
+    public boolean live() {
+        return destroyedAt.isEmpty();
+    }
+}

@@ -1,0 +1,118 @@
+package io.x402compute.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+import io.x402compute.http.Json;
+import io.x402compute.local.Fixture;
+
+class TemplateTest {
+    private static final String TABLE_ARN = "arn:aws:dynamodb:us-east-1:000000000000:table/NotesTable";
+    private static final String SECRET_ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:Stamp";
+
+    private final Template template = Fixture.template(Map.of("PublicUrl", "http://localhost:1"));
+
+    @Test
+    void functionsHaveTheirHandlerLimitsAndResolvedEnvironment() {
+        LambdaFunction function = template.functions().getFirst();
+
+        assertThat(function.id()).isEqualTo("KeepNote");
+        assertThat(function.handlerClass()).isEqualTo("io.x402compute.local.sample.KeepNote");
+        assertThat(function.handlerName()).isEqualTo("KeepNote");
+        assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(29));
+        assertThat(function.memoryMegabytes()).isEqualTo(1024);
+        assertThat(function.environment()).containsOnly(
+                Map.entry("NOTES_TABLE", "NotesTable"),
+                Map.entry("EVENT_BUS", "notes"),
+                Map.entry("STAMP_SECRET", SECRET_ARN),
+                Map.entry("GREETING", "hello"),
+                Map.entry("PUBLIC_URL", "http://localhost:1"));
+    }
+
+    @Test
+    void aFunctionMayDoWhatInlineAndAttachedPoliciesOfItsRoleSay() {
+        assertThat(template.functions().getFirst().statements())
+                .extracting(Statement::allow, Statement::actions, Statement::resources)
+                .containsExactly(
+                        allowed("dynamodb:PutItem,dynamodb:GetItem", TABLE_ARN),
+                        allowed("events:PutEvents", "arn:aws:events:us-east-1:000000000000:event-bus/notes"),
+                        allowed("secretsmanager:GetSecretValue", SECRET_ARN),
+                        allowed("dynamodb:Query", TABLE_ARN + "/index/author"));
+        assertThat(template.functions().getLast().statements()).isEmpty();
+    }
+
+    @Test
+    void routesLeadThroughIntegrationAliasAndVersionToAFunction() {
+        assertThat(template.routes()).containsExactly(
+                new Route("POST /notes", "KeepNote"),
+                new Route("GET /notes/{id}", "KeepNote"));
+    }
+
+    @Test
+    void tablesHaveKeysIndexesAndTimeToLive() {
+        assertThat(template.tables()).containsExactly(new Table(
+                "NotesTable",
+                Map.of("id", "S", "author", "S", "written_at", "N"),
+                new Table.Key("id", Optional.empty()),
+                List.of(new Table.Index(
+                        "author",
+                        new Table.Key("author", Optional.of("written_at")),
+                        "KEYS_ONLY",
+                        List.of())),
+                Optional.of("expires_at")));
+    }
+
+    @Test
+    void onlyEnabledSchedulesAreListed() {
+        assertThat(template.schedules()).containsExactly(new Rule(
+                "CountTicksRule",
+                Duration.ofMinutes(5),
+                List.of(new Rule.Target("CountTicks", ""))));
+    }
+
+    @Test
+    void corsIsRead() {
+        assertThat(template.cors()).contains(new Cors(
+                List.of("*"),
+                List.of("GET", "POST"),
+                List.of("Content-Type", "X-PAYMENT"),
+                List.of("PAYMENT-REQUIRED"),
+                false,
+                3600));
+    }
+
+    @Test
+    void parametersAreHeldToTheTemplatesLimits() {
+        assertThatThrownBy(() -> Fixture.template(Map.of("PublicUrl", "", "Greeting", "hey")).functions())
+                .hasMessage("The template does not allow hey as Greeting");
+    }
+
+    @Test
+    void aParameterWithoutAnyValueIsNamed() {
+        assertThatThrownBy(() -> Fixture.template(Map.of()).functions()).hasMessageContaining("PublicUrl");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsRefused() {
+        var root = Json.readOwn("""
+                {"Resources": {"Daily": {"Type": "AWS::Events::Rule",
+                  "Properties": {"ScheduleExpression": "cron(0 8 * * ? *)", "Targets": []}}}}""");
+
+        assertThatThrownBy(() -> Template.of(root, Map.of()).schedules())
+                .isInstanceOf(UnsupportedTemplateException.class)
+                .hasMessageContaining("cron(0 8 * * ? *)");
+    }
+
+    private static Tuple allowed(String actions, String resource) {
+        return tuple(true, List.of(actions.split(",", -1)), List.of(resource));
+    }
+}

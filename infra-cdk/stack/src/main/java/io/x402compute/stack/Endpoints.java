@@ -1,0 +1,78 @@
+package io.x402compute.stack;
+
+import static io.x402compute.stack.ItemAction.GET_ITEM;
+import static io.x402compute.stack.ItemAction.PUT_ITEM;
+import static io.x402compute.stack.ItemAction.QUERY;
+import static io.x402compute.stack.ItemAction.UPDATE_ITEM;
+import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.DELETE;
+import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.GET;
+import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.POST;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
+import software.amazon.awscdk.services.lambda.Code;
+import software.constructs.Construct;
+
+import io.x402compute.handler.CheckHealth;
+import io.x402compute.handler.DestroyInstance;
+import io.x402compute.handler.ExtendInstance;
+import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.ListImages;
+import io.x402compute.handler.ListInstances;
+import io.x402compute.handler.ListPlans;
+import io.x402compute.handler.ListRegions;
+import io.x402compute.handler.ProvisionInstance;
+
+/** The functions behind the API: the route that calls each, and what it needs. */
+final class Endpoints extends Construct {
+    /** One second under the gateway's own limit, so that the caller gets our answer and not its 503. */
+    private static final Duration TIMEOUT = Duration.seconds(29);
+
+    private final Code code;
+    private final Api api;
+
+    Endpoints(
+            Construct scope,
+            String id,
+            Code code,
+            OperatorSettings settings,
+            Storage storage,
+            Secrets secrets,
+            Api api) {
+        super(scope, id);
+        this.code = code;
+        this.api = api;
+        Need provider = secrets.providerKey().and(settings.provider());
+        Need payments = settings.offer()
+                .and(settings.limits())
+                .and(settings.settlement())
+                .and(secrets.settlementKey())
+                .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
+                .and(storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
+        Need callers = storage.nonces().allow(PUT_ITEM);
+
+        route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
+        route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
+        route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
+        route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
+        route(
+                POST, "/compute/provision", ProvisionInstance.class, callers, payments, provider,
+                storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                GET, "/compute/instances", ListInstances.class, callers,
+                storage.instances().allowQueryOf(Storage.OWNER));
+        route(
+                GET, "/compute/instances/{id}", GetInstance.class, callers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/extend", ExtendInstance.class, callers, payments,
+                storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                DELETE, "/compute/instances/{id}", DestroyInstance.class, callers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+    }
+
+    private void route(HttpMethod method, String path, Class<?> handler, Need... needs) {
+        api.route(method, path, new ComputeFunction(this, handler, code, TIMEOUT, needs));
+    }
+}

@@ -1,0 +1,80 @@
+package io.x402compute.stack;
+
+import static io.x402compute.stack.ItemAction.DELETE_ITEM;
+import static io.x402compute.stack.ItemAction.GET_ITEM;
+import static io.x402compute.stack.ItemAction.PUT_ITEM;
+import static io.x402compute.stack.ItemAction.QUERY;
+import static io.x402compute.stack.ItemAction.UPDATE_ITEM;
+
+import java.util.List;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+import io.x402compute.handler.ExpireInstances;
+import io.x402compute.handler.RefreshCatalog;
+import io.x402compute.handler.ResumeOrders;
+
+/**
+ * The scheduled functions. Each does all that is due, whenever it runs, so a failed run is not repeated: the next tick does
+ * its work, and repeats would only pile up behind an outage. A tick that never reached its function is kept for 14 days.
+ */
+final class Lifecycle extends Construct {
+    private static final Duration MINUTE = Duration.minutes(1);
+    private static final int DELIVERY_RETRIES = 2;
+
+    private final Code code;
+    private final Queue undelivered;
+
+    Lifecycle(
+            Construct scope,
+            String id,
+            Code code,
+            OperatorSettings settings,
+            Storage storage,
+            Secrets secrets,
+            DomainEvents events) {
+        super(scope, id);
+        this.code = code;
+        undelivered = Queue.Builder.create(this, "UndeliveredTicks")
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .retentionPeriod(Duration.days(14))
+                .build();
+        Need provider = secrets.providerKey().and(settings.provider());
+
+        schedule(
+                MINUTE, Duration.seconds(55), ExpireInstances.class, provider, events.publish(),
+                storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
+        schedule(
+                MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
+                settings.limits(), secrets.settlementKey(), storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
+                storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
+                storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
+        schedule(
+                Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
+                storage.catalog().allow(QUERY, GET_ITEM, PUT_ITEM, DELETE_ITEM));
+    }
+
+    private void schedule(Duration period, Duration timeout, Class<?> handler, Need... needs) {
+        ComputeFunction function = new ComputeFunction(this, handler, code, timeout, needs);
+        function.live()
+                .configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).maxEventAge(period).build());
+        LambdaFunction target = LambdaFunction.Builder.create(function.live())
+                .retryAttempts(DELIVERY_RETRIES)
+                .maxEventAge(period)
+                .deadLetterQueue(undelivered)
+                .build();
+        Rule.Builder.create(this, handler.getSimpleName() + "Rule")
+                .schedule(Schedule.rate(period))
+                .targets(List.of(target))
+                .build();
+    }
+}

@@ -1,0 +1,112 @@
+package io.x402compute.stack;
+
+import java.util.List;
+import java.util.Map;
+
+import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.Stack;
+
+/**
+ * What an operator decides, as template parameters: one template serves every operator, and the local run. A setting
+ * reaches only the functions that need it.
+ */
+final class OperatorSettings {
+    /** A base to append paths to. Loopback may go without TLS: that is the local run. */
+    private static final String URL = "https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/[^\\s?#]*)?";
+    /** Six months of 30 days. */
+    private static final int MOST_HOURS = 4320;
+
+    private final CfnParameter payTo;
+    private final CfnParameter evmRpcUrl;
+    private final CfnParameter facilitator;
+    private final CfnParameter evmNetwork;
+    private final CfnParameter markupPercent;
+    private final CfnParameter x402Versions;
+    private final CfnParameter minHours;
+    private final CfnParameter maxHours;
+    private final CfnParameter providerUrl;
+    private final CfnParameter publicUrl;
+
+    OperatorSettings(Stack stack) {
+        payTo = text(stack, "PayTo", "EVM address that receives the payments, checksummed")
+                .allowedPattern("^0x[0-9a-fA-F]{40}$")
+                .constraintDescription("must be 0x and 40 hexadecimal digits")
+                .build();
+        evmRpcUrl = text(stack, "EvmRpcUrl", "JSON-RPC endpoint of an EVM node on EvmNetwork")
+                .allowedPattern("^(" + URL + ")$")
+                .build();
+        facilitator = text(stack, "Facilitator",
+                "onchain: settled with the settlement key; or a facilitator's base URL")
+                .defaultValue("onchain")
+                .allowedPattern("^(onchain|" + URL + ")$")
+                .build();
+        evmNetwork = text(stack, "EvmNetwork", "Network that payments are made on")
+                .defaultValue("base")
+                .allowedValues(List.of("base", "base-sepolia"))
+                .build();
+        markupPercent = number(stack, "MarkupPercent", "Added to the provider's price, in percent", 20, 0, 1000);
+        x402Versions = text(stack, "X402Versions",
+                "Protocol versions to offer; 1 alone: every 402 is a plain version 1 one")
+                .defaultValue("1,2")
+                .allowedValues(List.of("1,2", "1", "2"))
+                .build();
+        minHours = number(stack, "MinHours", "Shortest prepaid lifetime, in hours", 24, 1, MOST_HOURS);
+        maxHours = number(stack, "MaxHours", "Longest prepaid lifetime, in hours", MOST_HOURS, 1, MOST_HOURS);
+        providerUrl = text(stack, "ProviderUrl", "Base URL of the provider's API")
+                .defaultValue("https://api.vultr.com/v2")
+                .allowedPattern("^(" + URL + ")$")
+                .build();
+        publicUrl = text(stack, "PublicUrl", "Scheme and host that callers use; empty: the host of each request")
+                .defaultValue("")
+                .allowedPattern("^(|" + URL + ")$")
+                .build();
+    }
+
+    /** Where the provider is. */
+    Need provider() {
+        return variables(Map.of("PROVIDER_URL", providerUrl));
+    }
+
+    /** What is added to its price. */
+    Need pricing() {
+        return variables(Map.of("MARKUP_PERCENT", markupPercent));
+    }
+
+    /** How payments are verified and settled. */
+    Need settlement() {
+        return variables(
+                Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
+                        publicUrl));
+    }
+
+    /** What a 402 asks, and in which versions. */
+    Need offer() {
+        return variables(Map.of("X402_VERSIONS", x402Versions, "PAY_TO", payTo));
+    }
+
+    /** How long a machine can be rented. */
+    Need limits() {
+        return variables(Map.of("MIN_HOURS", minHours, "MAX_HOURS", maxHours));
+    }
+
+    private static Need variables(Map<String, CfnParameter> parameters) {
+        return parameters.entrySet()
+                .stream()
+                .map(entry -> Need.variable(entry.getKey(), entry.getValue().getValueAsString()))
+                .reduce(Need.NOTHING, Need::and);
+    }
+
+    private static CfnParameter.Builder text(Stack stack, String id, String description) {
+        return CfnParameter.Builder.create(stack, id).type("String").description(description);
+    }
+
+    private static CfnParameter number(Stack stack, String id, String description, int value, int least, int most) {
+        return CfnParameter.Builder.create(stack, id)
+                .type("Number")
+                .description(description)
+                .defaultValue(value)
+                .minValue(least)
+                .maxValue(most)
+                .build();
+    }
+}

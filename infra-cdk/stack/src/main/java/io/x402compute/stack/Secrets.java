@@ -1,0 +1,49 @@
+package io.x402compute.stack;
+
+import java.util.List;
+
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.secretsmanager.CfnSecret;
+import software.constructs.Construct;
+
+/**
+ * Two secrets that the operator fills after the first deployment. They are made empty: a generated value would look like
+ * a key, be refused by the provider and hide what is missing.
+ */
+final class Secrets extends Construct {
+    private final CfnSecret providerKey;
+    private final CfnSecret settlementKey;
+
+    Secrets(Construct scope, String id) {
+        super(scope, id);
+        providerKey = secret("ProviderKey", "Vultr API key, plain text");
+        settlementKey = secret("SettlementKey",
+                "Private key that settles payments and pays their gas, 0x hex, plain text");
+    }
+
+    Need providerKey() {
+        return readable("PROVIDER_SECRET", providerKeyId());
+    }
+
+    Need settlementKey() {
+        return readable("SETTLEMENT_SECRET", settlementKeyId());
+    }
+
+    String providerKeyId() {
+        return providerKey.getRef();
+    }
+
+    String settlementKeyId() {
+        return settlementKey.getRef();
+    }
+
+    private CfnSecret secret(String id, String description) {
+        CfnSecret secret = CfnSecret.Builder.create(this, id).description(description).build();
+        secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        return secret;
+    }
+
+    private static Need readable(String variable, String secretId) {
+        return Need.variable(variable, secretId).and(Need.allow(List.of("secretsmanager:GetSecretValue"), secretId));
+    }
+}

@@ -1,0 +1,97 @@
+package io.x402compute.stack;
+
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
+import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.dynamodb.ProjectionType;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.TableEncryption;
+import software.constructs.Construct;
+
+/**
+ * The tables: paid for by request, encrypted, restorable to any second of the last 35 days, and outliving the stack, because
+ * they say who paid for what. Instants are numbers of epoch milliseconds.
+ */
+final class Storage extends Construct {
+    /** Instances of a wallet, newest or oldest first. */
+    static final String OWNER = "owner";
+    /** Sparse: instances that will have to be ended, in shards, by when. */
+    static final String DUE = "due";
+    /** Sparse: payments that are not final, in shards, by when to look again. */
+    static final String STUCK = "stuck";
+
+    private final StoredTable instances;
+    private final StoredTable payments;
+    private final StoredTable credits;
+    private final StoredTable nonces;
+    private final StoredTable catalog;
+
+    Storage(Construct scope, String id) {
+        super(scope, id);
+        Table instanceTable = table("InstancesTable").partitionKey(text("id")).build();
+        addIndex(instanceTable, OWNER, "created_at", ProjectionType.ALL);
+        addIndex(instanceTable, DUE, "due_at", ProjectionType.KEYS_ONLY);
+        instances = new StoredTable(instanceTable, "INSTANCES_TABLE");
+
+        Table paymentTable = table("PaymentsTable").partitionKey(text("key")).build();
+        addIndex(paymentTable, STUCK, "stuck_at", ProjectionType.KEYS_ONLY);
+        payments = new StoredTable(paymentTable, "PAYMENTS_TABLE");
+
+        credits = new StoredTable(
+                table("CreditsTable").partitionKey(text("wallet")).sortKey(text("entry")).build(), "CREDITS_TABLE");
+        // Epoch seconds, as DynamoDB wants them. It deletes days late: the functions compare the time themselves.
+        nonces = new StoredTable(
+                table("NoncesTable").partitionKey(text("nonce")).timeToLiveAttribute("expires_at").build(),
+                "NONCES_TABLE");
+        catalog = new StoredTable(
+                table("CatalogTable").partitionKey(text("kind")).sortKey(text("id")).build(), "CATALOG_TABLE");
+    }
+
+    StoredTable instances() {
+        return instances;
+    }
+
+    StoredTable payments() {
+        return payments;
+    }
+
+    StoredTable credits() {
+        return credits;
+    }
+
+    StoredTable nonces() {
+        return nonces;
+    }
+
+    StoredTable catalog() {
+        return catalog;
+    }
+
+    private Table.Builder table(String id) {
+        return Table.Builder.create(this, id)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .pointInTimeRecoverySpecification(
+                        PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
+                .encryption(TableEncryption.AWS_MANAGED)
+                .deletionProtection(true)
+                .removalPolicy(RemovalPolicy.RETAIN);
+    }
+
+    /** An index has the name of its partition key. */
+    private static void addIndex(Table table, String name, String instant, ProjectionType projection) {
+        table.addGlobalSecondaryIndex(
+                GlobalSecondaryIndexProps.builder()
+                        .indexName(name)
+                        .partitionKey(text(name))
+                        .sortKey(Attribute.builder().name(instant).type(AttributeType.NUMBER).build())
+                        .projectionType(projection)
+                        .build());
+    }
+
+    private static Attribute text(String name) {
+        return Attribute.builder().name(name).type(AttributeType.STRING).build();
+    }
+}

@@ -1,0 +1,113 @@
+package io.x402compute.template;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+class ApiTest {
+    private static final Map<String, String> ROUTES = Map.of(
+            "GET /compute/plans", "ListPlans", "GET /compute/regions", "ListRegions", "GET /compute/os", "ListImages",
+            "POST /compute/provision", "ProvisionInstance", "GET /compute/instances", "ListInstances",
+            "GET /compute/instances/{id}", "GetInstance", "POST /compute/instances/{id}/extend", "ExtendInstance",
+            "DELETE /compute/instances/{id}", "DestroyInstance", "GET /health", "CheckHealth");
+
+    private static final String ANY_STAGE_AND_METHOD = ":HttpApi/*/*";
+
+    private final SynthesizedTemplate template = SynthesizedTemplate.read();
+
+    @Test
+    void everyRouteCallsTheAliasOfItsFunction() {
+        Map<String, String> routes = template.all("AWS::ApiGatewayV2::Route")
+                .values()
+                .stream()
+                .collect(toMap(route -> route.path("RouteKey").asText(), this::handlerOf));
+        assertThat(routes).isEqualTo(ROUTES);
+    }
+
+    @Test
+    void noRouteHasAnAuthorizerThatWouldHideA402() {
+        assertThat(template.all("AWS::ApiGatewayV2::Authorizer")).isEmpty();
+        assertThat(template.all("AWS::ApiGatewayV2::Route").values())
+                .allSatisfy(route -> assertThat(route.path("AuthorizationType").asText("NONE")).isEqualTo("NONE"));
+    }
+
+    @Test
+    void gatewayMayCallEachAliasForItsOwnPathOnly() {
+        List<String> allowed = template.all("AWS::Lambda::Permission")
+                .values()
+                .stream()
+                .filter(permission -> permission.path("Principal").asText().equals("apigateway.amazonaws.com"))
+                .map(permission -> pathOf(permission) + " " + calledBy(permission))
+                .toList();
+        assertThat(allowed).containsExactlyInAnyOrderElementsOf(
+                ROUTES.entrySet()
+                        .stream()
+                        .map(route -> route.getKey().replaceFirst("^[A-Z]+ ", "") + " "
+                                + route.getValue())
+                        .toList());
+    }
+
+    @Test
+    void browsersMayReadOffersAndReceipts() {
+        assertThat(cors().path("ExposeHeaders")).map(JsonNode::asText)
+                .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE");
+    }
+
+    @Test
+    void browsersMaySendPaymentsAndCredentials() {
+        assertThat(cors().path("AllowHeaders")).map(JsonNode::asText)
+                .contains(
+                        "Content-Type", "Authorization", "PAYMENT-SIGNATURE", "X-PAYMENT", "SIGN-IN-WITH-X",
+                        "X-API-Key",
+                        "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
+                        "X-Auth-Sig-Encoding", "Idempotency-Key", "Access-Control-Expose-Headers");
+        assertThat(cors().path("AllowOrigins")).map(JsonNode::asText).containsExactly("*");
+        assertThat(cors().path("AllowMethods")).map(JsonNode::asText).contains("GET", "POST", "DELETE");
+        assertThat(cors().path("AllowCredentials").asBoolean()).isFalse();
+    }
+
+    @Test
+    void unpaidRequestsAreThrottled() {
+        JsonNode throttle = template.only("AWS::ApiGatewayV2::Stage").path("DefaultRouteSettings");
+        assertThat(throttle.path("ThrottlingRateLimit").asInt()).isBetween(1, 1_000);
+        assertThat(throttle.path("ThrottlingBurstLimit").asInt()).isBetween(1, 1_000);
+    }
+
+    @Test
+    void accessLogHoldsNoHeaderValues() {
+        JsonNode log = template.only("AWS::ApiGatewayV2::Stage").path("AccessLogSettings");
+        assertThat(log.path("Format").asText()).startsWith("{")
+                .contains("$context.requestId", "$context.status")
+                .doesNotContain("$request", "header", "authorizer");
+        assertThat(template.all("AWS::Logs::LogGroup"))
+                .containsKey(SynthesizedTemplate.target(log.path("DestinationArn")));
+    }
+
+    private String handlerOf(JsonNode route) {
+        JsonNode integration = template
+                .properties(SynthesizedTemplate.target(route.path("Target")).replaceFirst("^integrations/", ""));
+        assertThat(integration.path("PayloadFormatVersion").asText()).isEqualTo("2.0");
+        return template.handlerBehind(SynthesizedTemplate.target(integration.path("IntegrationUri")));
+    }
+
+    private String calledBy(JsonNode permission) {
+        return template.handlerBehind(SynthesizedTemplate.target(permission.path("FunctionName")));
+    }
+
+    /** Of this API, in any stage, with any method. */
+    private static String pathOf(JsonNode permission) {
+        String source = SynthesizedTemplate.target(permission.path("SourceArn"));
+        int api = source.indexOf(ANY_STAGE_AND_METHOD);
+        assertThat(api).isPositive();
+        return source.substring(api + ANY_STAGE_AND_METHOD.length());
+    }
+
+    private JsonNode cors() {
+        return template.only("AWS::ApiGatewayV2::Api").path("CorsConfiguration");
+    }
+}

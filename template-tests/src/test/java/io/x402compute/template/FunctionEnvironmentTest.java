@@ -1,0 +1,92 @@
+package io.x402compute.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The variables of each function: only what it uses, and names of things, never their secrets. */
+class FunctionEnvironmentTest {
+    private static final SynthesizedTemplate TEMPLATE = SynthesizedTemplate.read();
+
+    private static final String VARIABLES = """
+            CheckHealth:       CATALOG_TABLE
+            ListPlans:         CATALOG_TABLE
+            ListRegions:       CATALOG_TABLE
+            ListImages:        CATALOG_TABLE
+            ListInstances:     NONCES_TABLE INSTANCES_TABLE
+            GetInstance:       NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL
+            DestroyInstance:   NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL
+            ProvisionInstance: NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PAYMENTS_TABLE CREDITS_TABLE\
+             CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
+             PUBLIC_URL
+            ExtendInstance:    NONCES_TABLE INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE\
+             CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
+             PUBLIC_URL
+            ExpireInstances:   INSTANCES_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL
+            ResumeOrders:      INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL\
+             SETTLEMENT_SECRET EVM_NETWORK EVM_RPC_URL FACILITATOR PUBLIC_URL MIN_HOURS MAX_HOURS
+            RefreshCatalog:    CATALOG_TABLE PROVIDER_SECRET PROVIDER_URL MARKUP_PERCENT
+            """;
+
+    private static final Map<String, String> REFERENCES = Map.ofEntries(
+            Map.entry("INSTANCES_TABLE", "InstancesTable"), Map.entry("PAYMENTS_TABLE", "PaymentsTable"),
+            Map.entry("CREDITS_TABLE", "CreditsTable"), Map.entry("NONCES_TABLE", "NoncesTable"),
+            Map.entry("CATALOG_TABLE", "CatalogTable"), Map.entry("EVENT_BUS", "EventBus"),
+            Map.entry("PROVIDER_SECRET", "ProviderKey"), Map.entry("SETTLEMENT_SECRET", "SettlementKey"),
+            Map.entry("PROVIDER_URL", "ProviderUrl"), Map.entry("FACILITATOR", "Facilitator"),
+            Map.entry("EVM_NETWORK", "EvmNetwork"), Map.entry("EVM_RPC_URL", "EvmRpcUrl"), Map.entry("PAY_TO", "PayTo"),
+            Map.entry("X402_VERSIONS", "X402Versions"), Map.entry("MARKUP_PERCENT", "MarkupPercent"),
+            Map.entry("MIN_HOURS", "MinHours"), Map.entry("MAX_HOURS", "MaxHours"),
+            Map.entry("PUBLIC_URL", "PublicUrl"));
+
+    static Stream<Arguments> variables() {
+        return VARIABLES.lines()
+                .map(line -> line.split(":", 2))
+                .map(line -> Arguments.of(line[0], Set.of(line[1].strip().split(" ", -1))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("variables")
+    void functionIsToldOnlyWhatItUses(String function, Set<String> expected) {
+        assertThat(variablesOf(TEMPLATE.functions().get(function)).propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void everyFunctionIsInTheTable() {
+        assertThat(TEMPLATE.functions().keySet())
+                .containsExactlyInAnyOrderElementsOf(variables().map(row -> (String) row.get()[0]).toList());
+    }
+
+    @Test
+    void everyVariableIsAReferenceToWhatItNames() {
+        assertThat(TEMPLATE.functions().values()).allSatisfy(
+                function -> assertThat(variablesOf(function).properties()).allSatisfy(
+                        variable -> assertThat(variable.getValue().path("Ref").asText())
+                                .isEqualTo(REFERENCES.get(variable.getKey()))));
+    }
+
+    @Test
+    void secretsAreMadeEmptyAndKept() {
+        assertThat(TEMPLATE.all("AWS::SecretsManager::Secret").keySet())
+                .containsExactlyInAnyOrder("ProviderKey", "SettlementKey")
+                .allSatisfy(secret -> {
+                    assertThat(TEMPLATE.properties(secret).has("SecretString")).isFalse();
+                    assertThat(TEMPLATE.properties(secret).has("GenerateSecretString")).isFalse();
+                    assertThat(TEMPLATE.resource(secret).path("DeletionPolicy").asText()).isEqualTo("Retain");
+                    assertThat(TEMPLATE.resource(secret).path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+                });
+    }
+
+    private static JsonNode variablesOf(JsonNode function) {
+        return function.at("/Environment/Variables");
+    }
+}

@@ -1,0 +1,131 @@
+package io.x402compute.template;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each function may do, and nothing beside it. */
+class FunctionGrantsTest {
+    private static final SynthesizedTemplate TEMPLATE = SynthesizedTemplate.read();
+
+    /** Function: resource = actions, resource = actions. */
+    private static final String GRANTS = """
+            CheckHealth:       CatalogTable = GetItem
+            ListPlans:         CatalogTable = Query
+            ListRegions:       CatalogTable = Query
+            ListImages:        CatalogTable = Query
+            ListInstances:     NoncesTable = PutItem, InstancesTable/index/owner = Query
+            GetInstance:       NoncesTable = PutItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            DestroyInstance:   NoncesTable = PutItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            ProvisionInstance: NoncesTable = PutItem, CatalogTable = GetItem Query, CreditsTable = PutItem UpdateItem,\
+             InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
+             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue
+            ExtendInstance:    NoncesTable = PutItem, CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
+             InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
+             SettlementKey = GetSecretValue
+            ExpireInstances:   InstancesTable = GetItem PutItem,\
+             InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
+            ResumeOrders:      CreditsTable = PutItem UpdateItem,\
+             InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
+             PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
+             EventBus = PutEvents
+            RefreshCatalog:    CatalogTable = GetItem Query PutItem DeleteItem, ProviderKey = GetSecretValue
+            """;
+
+    static Stream<Arguments> grants() {
+        return GRANTS.lines().map(line -> line.split(":", 2)).map(line -> Arguments.of(line[0], parse(line[1])));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("grants")
+    void functionMayDoExactlyWhatItNeeds(String function, Map<String, Set<String>> expected) {
+        Map<String, Set<String>> granted = new TreeMap<>();
+        for (JsonNode statement : statements(TEMPLATE.functions().get(function))) {
+            granted.computeIfAbsent(SynthesizedTemplate.target(statement.path("Resource")), resource -> new TreeSet<>())
+                    .addAll(actions(statement));
+        }
+        Map<String, Set<String>> withLog = new TreeMap<>(expected);
+        withLog.put(ownLog(function), Set.of("CreateLogStream", "PutLogEvents"));
+        assertThat(granted).isEqualTo(withLog);
+    }
+
+    @Test
+    void everyFunctionIsInTheTable() {
+        assertThat(TEMPLATE.functions().keySet())
+                .containsExactlyInAnyOrderElementsOf(grants().map(row -> (String) row.get()[0]).toList());
+    }
+
+    @Test
+    void everyFunctionHasARoleOfItsOwnThatOnlyLambdaAssumes() {
+        List<String> roles = TEMPLATE.functions()
+                .values()
+                .stream()
+                .map(function -> SynthesizedTemplate.target(function.path("Role")))
+                .toList();
+        assertThat(roles).doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(TEMPLATE.all("AWS::IAM::Role").keySet());
+        assertThat(TEMPLATE.all("AWS::IAM::Role").values()).allSatisfy(role -> {
+            assertThat(role.at("/AssumeRolePolicyDocument/Statement")).hasSize(1);
+            assertThat(role.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service").asText())
+                    .isEqualTo("lambda.amazonaws.com");
+            assertThat(role.has("ManagedPolicyArns")).isFalse();
+        });
+        assertThat(TEMPLATE.all("AWS::IAM::Policy")).isEmpty();
+        assertThat(TEMPLATE.all("AWS::IAM::ManagedPolicy")).isEmpty();
+    }
+
+    @Test
+    void noRoleHasAWildcard() {
+        assertThat(TEMPLATE.all("AWS::IAM::Role").values())
+                .allSatisfy(role -> assertThat(role.path("Policies").toString()).doesNotContain("*"));
+    }
+
+    private static List<JsonNode> statements(JsonNode function) {
+        List<JsonNode> statements = new ArrayList<>();
+        JsonNode role = TEMPLATE.properties(SynthesizedTemplate.target(function.path("Role")));
+        for (JsonNode policy : role.path("Policies")) {
+            policy.at("/PolicyDocument/Statement").forEach(statements::add);
+        }
+        assertThat(statements).allSatisfy(statement -> {
+            assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+            assertThat(statement.has("NotAction") || statement.has("NotResource")).isFalse();
+        });
+        return statements;
+    }
+
+    /** Without their service: it follows from the resource. */
+    private static List<String> actions(JsonNode statement) {
+        JsonNode action = statement.path("Action");
+        List<String> names = new ArrayList<>();
+        if (action.isTextual()) {
+            names.add(action.asText());
+        } else {
+            action.forEach(one -> names.add(one.asText()));
+        }
+        return names.stream().map(name -> name.substring(name.indexOf(':') + 1)).toList();
+    }
+
+    private static String ownLog(String function) {
+        return SynthesizedTemplate.target(TEMPLATE.functions().get(function).at("/LoggingConfig/LogGroup"));
+    }
+
+    private static Map<String, Set<String>> parse(String grants) {
+        return Stream.of(grants.split(",", -1))
+                .map(grant -> grant.split("=", 2))
+                .collect(toMap(grant -> grant[0].strip(),
+                        grant -> Set.of(grant[1].strip().split(" ", -1))));
+    }
+}

@@ -1,0 +1,73 @@
+package io.x402compute.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperatorSettingsTest {
+    private static final SynthesizedTemplate TEMPLATE = SynthesizedTemplate.read();
+
+    @Test
+    void defaultsAreThoseThatTheOperatorExpects() {
+        assertThat(TEMPLATE.parameters().propertyStream()).extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder(
+                        "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
+                        "MaxHours",
+                        "ProviderUrl", "PublicUrl");
+        assertThat(parameter("PayTo").has("Default")).isFalse();
+        assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
+        assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
+        assertThat(parameter("EvmNetwork").path("Default").asText()).isEqualTo("base");
+        assertThat(parameter("MarkupPercent").path("Default").asInt()).isEqualTo(20);
+        assertThat(parameter("X402Versions").path("Default").asText()).isEqualTo("1,2");
+        assertThat(parameter("MinHours").path("Default").asInt()).isEqualTo(24);
+        assertThat(parameter("MaxHours").path("Default").asInt()).isEqualTo(4320);
+        assertThat(parameter("ProviderUrl").path("Default").asText()).isEqualTo("https://api.vultr.com/v2");
+        assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
+    }
+
+    @Test
+    void everySettingIsConstrained() {
+        assertThat(TEMPLATE.parameters().properties()).allSatisfy(setting -> {
+            if (setting.getValue().path("Type").asText().equals("Number")) {
+                assertThat(setting.getValue().has("MinValue")).isTrue();
+                assertThat(setting.getValue().has("MaxValue")).isTrue();
+            } else {
+                assertThat(setting.getValue().has("AllowedPattern") || setting.getValue().has("AllowedValues"))
+                        .isTrue();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PayTo,0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "EvmRpcUrl,https://mainnet.base.org",
+        "EvmRpcUrl,http://127.0.0.1:8545", "ProviderUrl,http://localhost:4021/v2", "Facilitator,onchain",
+        "Facilitator,https://x402.org/facilitator", "PublicUrl,''", "PublicUrl,https://compute.example"})
+    void acceptsWhatAnOperatorWouldSet(String setting, String value) {
+        assertThat(value).matches(parameter(setting).path("AllowedPattern").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PayTo,f39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "PayTo,0xf39F", "PayTo,''",
+        "EvmRpcUrl,http://node.example:8545", "EvmRpcUrl,https://node.example/?key=k",
+        "EvmRpcUrl,''", "ProviderUrl,http://localhost.example/v2",
+        "Facilitator,chain", "PublicUrl,compute.example"})
+    void refusesWhatWouldFailLater(String setting, String value) {
+        assertThat(value).doesNotMatch(parameter(setting).path("AllowedPattern").asText());
+    }
+
+    @Test
+    void outputsNameWhatTheOperatorNeedsNext() {
+        assertThat(TEMPLATE.outputs().propertyStream()).extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("ApiUrl", "EventBusName", "ProviderSecret", "SettlementSecret");
+    }
+
+    private static JsonNode parameter(String name) {
+        return TEMPLATE.parameters().path(name);
+    }
+}
