@@ -135,8 +135,7 @@ public final class Application {
 
     private Sales sales(Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, ledger(), new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(),
-                new DynamoCredits(dynamo, settings.creditsTable()), instances(), creator);
+                settler(), new DynamoCredits(table(settings.creditsTable())), instances(), creator);
     }
 
     private PaymentLedger ledger() {
