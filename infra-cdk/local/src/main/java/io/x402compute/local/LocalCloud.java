@@ -21,8 +21,8 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated provider of
- * machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
+ * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated
+ * provider of machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
  */
 public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
