@@ -127,7 +127,7 @@ public final class FakeToken {
     }
 
     /** A call that cancels, without the signature that the real one wants. */
-    static String cancelCall(Eip3009Authorization transfer) {
+    public static String cancelCall(Eip3009Authorization transfer) {
         return Abi.call("cancelAuthorization", new Address(transfer.from()),
                 new Bytes32(Hex.bytes(transfer.nonce())));
     }
