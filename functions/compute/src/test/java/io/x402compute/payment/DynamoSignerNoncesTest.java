@@ -2,6 +2,8 @@ package io.x402compute.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.x402compute.http.ManualClock;
 import io.x402compute.store.LocalDynamo;
 
 class DynamoSignerNoncesTest {
@@ -22,11 +25,12 @@ class DynamoSignerNoncesTest {
     @RegisterExtension
     final LocalDynamo dynamo = new LocalDynamo();
 
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private DynamoSignerNonces numbers;
 
     @BeforeEach
     void open() {
-        numbers = new DynamoSignerNonces(dynamo.table("payments"));
+        numbers = new DynamoSignerNonces(dynamo.table("payments"), clock);
     }
 
     @Test
@@ -67,6 +71,18 @@ class DynamoSignerNoncesTest {
         take(8, 0);
 
         assertThat(take(64, 100)).containsExactlyInAnyOrderElementsOf(LongStream.range(100, 164).boxed().toList());
+    }
+
+    @Test
+    void theLastTakerBeyondTheChainsCountIsRemembered() {
+        numbers.next(SIGNER, 5);
+        clock.advance(Duration.ofMinutes(3));
+        numbers.next(SIGNER, 5);
+
+        assertThat(numbers.lastTaken(SIGNER, 5)).contains(clock.instant());
+        assertThat(numbers.lastTaken(SIGNER, 6)).contains(clock.instant());
+        assertThat(numbers.lastTaken(SIGNER, 7)).isEmpty();
+        assertThat(numbers.lastTaken("another", 0)).isEmpty();
     }
 
     private List<Long> take(int takers, long chainCount) throws Exception {

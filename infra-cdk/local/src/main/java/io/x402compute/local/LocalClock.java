@@ -8,8 +8,9 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Real time plus an offset that tests and people can move forward, never back. The functions find it as the {@link Clock} service. All
- * instances show the same time, for the functions make their own; so one process has one local time, whatever runs in it.
+ * Real time plus an offset that tests and people can move forward, never back. The functions find it as the {@link
+ * Clock} service. All instances show the same time, for the functions make their own; so one process has one local
+ * time, whatever runs in it.
  */
 public final class LocalClock extends Clock {
     private static final AtomicReference<Duration> OFFSET = new AtomicReference<>(Duration.ZERO);
@@ -24,6 +25,14 @@ public final class LocalClock extends Clock {
         this.zone = zone;
     }
 
+    /**
+     * Sets the time of every instance, before anything has looked at it. A local run that begins in the past can be
+     * moved ahead and end up in the present, where clients outside, with clocks of their own, can use it.
+     */
+    static void startBehind(Duration realTime) {
+        OFFSET.set(realTime.negated());
+    }
+
     /** Moves the time of every instance; what depends on time passing, such as schedules, is not told here. */
     public static void advance(Duration by) {
         if (by.isNegative()) {
@@ -32,7 +41,7 @@ public final class LocalClock extends Clock {
         OFFSET.accumulateAndGet(by, Duration::plus);
     }
 
-    /** How far it is ahead of real time. */
+    /** How far it is ahead of real time; negative while it is behind. */
     public static Duration offset() {
         return OFFSET.get();
     }

@@ -21,8 +21,8 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated provider of
- * machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
+ * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated
+ * provider of machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
  */
 public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
@@ -37,16 +37,16 @@ public final class LocalCloud implements AutoCloseable {
 
     private LocalCloud(StartedParts parts, LocalOptions options, Consumer<StartedPart> progress) {
         this.parts = parts;
-        this.evm = parts.add(LocalEvm.start(options.evmPort()));
-        // Another local run in this process may have moved the clock before.
-        evm.advance(LocalClock.offset());
+        this.evm = parts.add(LocalEvm.start(options.evmPort(), clock));
         progress.accept(new StartedPart("chain", evm.rpcUrl() + ", chain id " + LocalEvm.CHAIN_ID));
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
         this.stack = parts.add(
                 RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile()));
+        progress.accept(new StartedPart("stack", stack.description()));
         stack.schedules().fire("RefreshCatalog");
         requireHealth();
+        progress.accept(new StartedPart("catalogue", "read from the provider"));
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
             stack.schedules().runInBackground();

@@ -101,6 +101,9 @@ public final class FakeToken {
     }
 
     Receipt execute(String to, String data, Instant time, long block, String transaction) {
+        if (data.equals("0x")) {
+            return new Receipt(true, List.of());
+        }
         Arguments arguments = new Arguments(data);
         if (arguments.isFor("cancelAuthorization(address,bytes32)")) {
             return cancel(arguments, transaction);
