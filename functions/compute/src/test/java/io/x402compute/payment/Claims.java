@@ -23,9 +23,9 @@ public final class Claims {
     public static final String SIGNATURE = "0x" + "5e".repeat(65);
     public static final SettlementHandle HANDLE = new SettlementHandle(TRANSACTION, "0x02" + "cd".repeat(300), 7);
 
-    static final Instant LEASE_END = NOW.plusSeconds(90);
+    public static final Instant LEASE_END = NOW.plusSeconds(90);
     static final Instant SOON = NOW.plusSeconds(30);
-    static final PaymentRequirements OFFER = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
+    public static final PaymentRequirements OFFER = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
             new Usdc(1_699_200), "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
             "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 300,
             Map.of("name", "USD Coin", "version", "2", "paymentFlow", "upfront"));
@@ -45,7 +45,7 @@ public final class Claims {
     }
 
     /** Where the arrows from a fresh claim lead. */
-    static Claim from(Claim fresh, PaymentState state) {
+    public static Claim from(Claim fresh, PaymentState state) {
         return switch (state) {
             case CLAIMED -> fresh;
             case SETTLING -> fresh.settling(HANDLE, LEASE_END);
