@@ -139,6 +139,8 @@ public final class LocalCloud implements AutoCloseable {
         parameters.put("PayTo", evm.address(OPERATOR));
         parameters.put("EvmRpcUrl", evm.rpcUrl().toString());
         parameters.put("ProviderUrl", provider.baseUrl().toString());
+        // All that the real one would allow: here nobody else uses up the address's share.
+        parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
         return Template.read(options.template(), parameters);
     }
 
