@@ -36,6 +36,7 @@ import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
 import io.x402compute.vultr.Pace;
 import io.x402compute.vultr.VultrClient;
+import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
 
 /**
@@ -48,6 +49,7 @@ public final class Application {
     private final Settings settings;
     private final Clock clock;
     private final AwsClients aws;
+    private final Optional<EvmChain> chain;
     private final DynamoDbClient dynamo;
     private final List<Runnable> caches = new CopyOnWriteArrayList<>();
 
@@ -56,20 +58,21 @@ public final class Application {
     }
 
     Application(Map<String, String> environment, Clock clock) {
-        this(new Settings(environment), clock, AwsClients.of(environment));
+        this(new Settings(environment), clock, AwsClients.of(environment), Optional.empty());
     }
 
-    private Application(Settings settings, Clock clock, AwsClients aws) {
+    private Application(Settings settings, Clock clock, AwsClients aws, Optional<EvmChain> chain) {
         this.settings = settings;
+        this.chain = chain;
         // What is stored is exact to the millisecond: an answer that is finer would read differently the next time.
         this.clock = Clock.tick(clock, Duration.ofMillis(1));
         this.aws = aws;
         this.dynamo = aws.dynamo();
     }
 
-    /** The same over empty tables in this process: for running a function once before its snapshot. */
+    /** The same over empty tables, without a chain and long ago: for running a function once before its snapshot. */
     Application rehearsal() {
-        return new Application(settings, clock, AwsClients.rehearsing());
+        return new Application(settings, RehearsedRequests.CLOCK, AwsClients.rehearsing(), Optional.of(new NoChain()));
     }
 
     /** Empties every cache. */
@@ -136,7 +139,8 @@ public final class Application {
     }
 
     private Sales sales(Optional<InstanceCreator> creator) {
-        return new Sales(settings, clock, ledger(), new DynamoSignerNonces(table(settings.paymentsTable()), clock),
+        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
+                new DynamoSignerNonces(table(settings.paymentsTable()), clock),
                 settler(), new DynamoCredits(table(settings.creditsTable())), instances(), creator);
     }
 

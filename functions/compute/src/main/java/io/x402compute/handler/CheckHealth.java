@@ -46,6 +46,6 @@ public final class CheckHealth extends Endpoint {
 
     @Override
     protected void prime() {
-        rehearse(new CheckHealth(application().rehearsal()), "GET", "/health", "");
+        rehearse(new CheckHealth(application().rehearsal()), "GET", "/health", Map.of(), "");
     }
 }

@@ -35,4 +35,10 @@ public final class DestroyInstance extends Endpoint {
         Instance instance = owned.find(request.pathParameter("id"), authenticator.require(request));
         return OwnedInstances.render(terminator.end(instance, InstanceState.DESTROYED, "owner_request"));
     }
+
+    @Override
+    protected void prime() {
+        rehearse(new DestroyInstance(application().rehearsal()), "DELETE", RehearsedRequests.LIST,
+                RehearsedRequests.SIGNED, "");
+    }
 }

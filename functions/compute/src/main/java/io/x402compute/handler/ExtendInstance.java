@@ -40,4 +40,10 @@ public final class ExtendInstance extends Endpoint {
                 request.url());
         return exchange.sell(request, purchase, caller, 200);
     }
+
+    @Override
+    protected void prime() {
+        rehearse(new ExtendInstance(application().rehearsal()), "POST", RehearsedRequests.LIST,
+                RehearsedRequests.PAYING, "{}");
+    }
 }

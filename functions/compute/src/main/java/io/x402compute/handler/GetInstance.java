@@ -34,4 +34,10 @@ public final class GetInstance extends Endpoint {
         Instance instance = owned.find(request.pathParameter("id"), authenticator.require(request));
         return OwnedInstances.render(creator.bringUp(instance, request.deadline()));
     }
+
+    @Override
+    protected void prime() {
+        rehearse(new GetInstance(application().rehearsal()), "GET", RehearsedRequests.LIST, RehearsedRequests.SIGNED,
+                "");
+    }
 }

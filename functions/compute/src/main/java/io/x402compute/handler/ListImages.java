@@ -47,6 +47,6 @@ public final class ListImages extends Endpoint {
 
     @Override
     protected void prime() {
-        rehearse(new ListImages(application().rehearsal()), "GET", "/compute/os", "");
+        rehearse(new ListImages(application().rehearsal()), "GET", "/compute/os", Map.of(), "");
     }
 }

@@ -40,4 +40,10 @@ public final class ListInstances extends Endpoint {
         owned.forEach(instance -> list.add(InstanceJson.of(instance)));
         return ApiResponse.ok(body.put("count", owned.size()));
     }
+
+    @Override
+    protected void prime() {
+        rehearse(new ListInstances(application().rehearsal()), "GET", RehearsedRequests.LIST, RehearsedRequests.SIGNED,
+                "");
+    }
 }

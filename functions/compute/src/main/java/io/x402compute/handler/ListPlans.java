@@ -51,6 +51,6 @@ public final class ListPlans extends Endpoint {
 
     @Override
     protected void prime() {
-        rehearse(new ListPlans(application().rehearsal()), "GET", "/compute/plans", "");
+        rehearse(new ListPlans(application().rehearsal()), "GET", "/compute/plans", Map.of(), "");
     }
 }

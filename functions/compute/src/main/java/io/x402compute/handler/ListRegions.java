@@ -43,6 +43,6 @@ public final class ListRegions extends Endpoint {
 
     @Override
     protected void prime() {
-        rehearse(new ListRegions(application().rehearsal()), "GET", "/compute/regions", "");
+        rehearse(new ListRegions(application().rehearsal()), "GET", "/compute/regions", Map.of(), "");
     }
 }

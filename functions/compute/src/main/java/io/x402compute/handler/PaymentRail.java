@@ -39,10 +39,11 @@ final class PaymentRail {
     private final Clock clock;
     private final EvmChain chain;
 
-    PaymentRail(Settings settings, Clock clock) {
+    /** @param chain in place of the operator's node */
+    PaymentRail(Settings settings, Clock clock, Optional<EvmChain> chain) {
         this.settings = settings;
         this.clock = clock;
-        this.chain = new RpcEvmChain(settings.evmRpcUrl(), CONNECT, NODE);
+        this.chain = chain.orElseGet(() -> new RpcEvmChain(settings.evmRpcUrl(), CONNECT, NODE));
     }
 
     /** Paid upfront: a machine that was handed over cannot be taken back when a settlement fails afterwards. */

@@ -39,4 +39,10 @@ public final class ProvisionInstance extends Endpoint {
         Purchase purchase = purchases.provision(RequestBody.of(request), request.path(), request.url());
         return exchange.sell(request, purchase, caller, 201);
     }
+
+    @Override
+    protected void prime() {
+        rehearse(new ProvisionInstance(application().rehearsal()), "POST", "/compute/provision",
+                RehearsedRequests.PAYING, RehearsedRequests.PROVISION);
+    }
 }

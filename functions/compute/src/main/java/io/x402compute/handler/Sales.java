@@ -39,11 +39,12 @@ final class Sales {
     private final OrderAdvancer orders;
 
     /** @param creator of machines, for functions that deliver them */
-    Sales(Settings settings, Clock clock, PaymentLedger ledger, DynamoSignerNonces nonces, Supplier<EvmWallet> settler,
+    Sales(Settings settings, Clock clock, PaymentRail rail, PaymentLedger ledger, DynamoSignerNonces nonces,
+            Supplier<EvmWallet> settler,
             Credits credits, InstanceStore instances, Optional<InstanceCreator> creator) {
         this.settings = settings;
         this.clock = clock;
-        this.rail = new PaymentRail(settings, clock);
+        this.rail = rail;
         this.ledger = ledger;
         this.instances = instances;
         this.limits = new RentalLimits(settings.minHours(), settings.maxHours());

@@ -71,16 +71,18 @@ public abstract class ApiFunction extends SnapStartFunction
      */
     @Override
     protected void prime() {
-        ApiRequest request = events.request(Rehearsal.event("GET", "/", ""), "rehearsal", clock.instant());
+        ApiRequest request = events.request(Rehearsal.event("GET", "/", Map.of(), ""), "rehearsal", clock.instant());
         render(ApiException.notFound(request.path()).response(request.requestId()), request.requestId());
     }
 
     /**
      * Sends one request through a function of the same class that touches no network. What it answers does not matter.
      *
+     * @param headers by lower-case name
      * @param body empty for none
      */
-    protected static void rehearse(ApiFunction twin, String method, String path, String body) {
-        twin.handleRequest(Rehearsal.event(method, path, body), Rehearsal.CONTEXT);
+    protected static void rehearse(ApiFunction twin, String method, String path, Map<String, String> headers,
+            String body) {
+        twin.handleRequest(Rehearsal.event(method, path, headers, body), Rehearsal.CONTEXT);
     }
 }

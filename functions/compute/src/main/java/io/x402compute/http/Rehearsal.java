@@ -14,11 +14,12 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    static APIGatewayV2HTTPEvent event(String method, String path, String body) {
+    static APIGatewayV2HTTPEvent event(String method, String path, Map<String, String> headers, String body) {
         APIGatewayV2HTTPEvent.RequestContext.Http http = APIGatewayV2HTTPEvent.RequestContext.Http.builder()
                 .withMethod(method).withPath(path).build();
         return APIGatewayV2HTTPEvent.builder().withVersion("2.0").withRouteKey(method + " " + path).withRawPath(path)
-                .withRawQueryString("").withHeaders(Map.of("content-type", "application/json"))
+                .withRawQueryString("").withHeaders(headers)
+                .withPathParameters(Map.of("id", "00000000-0000-0000-0000-000000000000"))
                 .withBody(body.isEmpty() ? null : body)
                 .withRequestContext(APIGatewayV2HTTPEvent.RequestContext.builder()
                         .withDomainName("rehearsal.invalid").withRequestId("rehearsal").withHttp(http).build())

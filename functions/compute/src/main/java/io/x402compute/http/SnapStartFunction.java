@@ -1,5 +1,7 @@
 package io.x402compute.http;
 
+import java.security.Security;
+
 import org.crac.Core;
 import org.crac.Resource;
 
@@ -8,10 +10,13 @@ import org.crac.Resource;
  * are loaded and compiled in it, and forgets after a restore what it remembered.
  */
 abstract class SnapStartFunction implements Resource {
+    private static final String ADDRESSES_KEPT_SECONDS = "10";
 
     // Only the reference is stored, and weakly: nothing is called before the snapshot.
     @SuppressWarnings("this-escape")
     SnapStartFunction() {
+        // The JVM would keep the addresses of a snapshot for ever, and the snapshot lives for weeks.
+        Security.setProperty("networkaddress.cache.ttl", ADDRESSES_KEPT_SECONDS);
         Core.getGlobalContext().register(this);
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import org.crac.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.x402compute.http.ApiFunction;
 import io.x402compute.http.FakeContext;
 import io.x402compute.http.RecordingResolver;
 import io.x402compute.http.Requests;
@@ -84,5 +87,23 @@ class PrimingTest {
         assertThat(new CheckHealth(rehearsal).handleRequest(Requests.event("GET", "/health", ""), new FakeContext())
                 .getBody()).contains("catalog_stale");
         assertThat(RecordingResolver.asked()).isEmpty();
+    }
+
+    /** A rehearsal that stops at the door would leave everything behind it cold. */
+    @Test
+    void theRehearsedSignatureAndPaymentReallyHold() {
+        Application rehearsal = new Application(ENVIRONMENT).rehearsal();
+
+        assertThat(answer(new ListInstances(rehearsal), "GET", RehearsedRequests.LIST, RehearsedRequests.SIGNED, "")
+                .getStatusCode()).isEqualTo(200);
+        assertThat(answer(new ProvisionInstance(rehearsal), "POST", "/compute/provision", RehearsedRequests.PAYING,
+                RehearsedRequests.PROVISION).getBody()).contains("unknown_plan");
+    }
+
+    private static APIGatewayV2HTTPResponse answer(ApiFunction function, String method, String path,
+            Map<String, String> headers, String body) {
+        APIGatewayV2HTTPEvent event = Requests.event(method, path, body);
+        event.setHeaders(headers);
+        return function.handleRequest(event, new FakeContext());
     }
 }

@@ -40,6 +40,6 @@ public final class Requests {
     }
 
     public static APIGatewayV2HTTPEvent event(String method, String path, String body) {
-        return Rehearsal.event(method, path, body);
+        return Rehearsal.event(method, path, Map.of(), body);
     }
 }

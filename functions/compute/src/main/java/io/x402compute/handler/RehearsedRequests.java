@@ -1,0 +1,47 @@
+package io.x402compute.handler;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * What functions are rehearsed with: a request and a payment that were really signed, so that the signature is really checked.
+ * They are published examples of a key that everybody knows, valid at one moment long ago.
+ */
+final class RehearsedRequests {
+    static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_771_372_800_123L), ZoneOffset.UTC);
+
+    static final String LIST = "/compute/instances";
+
+    /** {@code GET /compute/instances}, signed. */
+    static final Map<String, String> SIGNED = Map.of(
+            "x-auth-address", "0x7e5f4552091a69125d5dfcb7b8c2659029395bdf",
+            "x-auth-chain", "base",
+            "x-auth-timestamp", "1771372800123",
+            "x-auth-nonce", "0123456789abcdef0123456789abcdef",
+            "x-auth-sig-encoding", "hex",
+            "x-auth-signature", "0xf382da2ae20f5a8739699f5a10d188756855445e2cbd0bd38f2f130f6da62ad3"
+                    + "04c4ce567b3c5dc294f31bcfc5080fb47b8eaccd64ddb597c4b128da2a3fe2c51c");
+
+    /** A payment on Base, version 1. */
+    static final Map<String, String> PAYING = Map.of("x-payment", base64("""
+            {"x402Version":1,"scheme":"exact","network":"base","payload":{"signature":\
+            "0xbbbe84f7f2da0af64f10f0d809fa4093ed764d41419bcd508a41af9d89591e98\
+            2924e72bf4ac9f1de111ca91b6a03afe3be86341670b91f070002c2136349f9a1b","authorization":{\
+            "from":"0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf",\
+            "to":"0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF","value":"90000000","validAfter":"0",\
+            "validBefore":"1771376400","nonce":\
+            "0x1111111111111111111111111111111111111111111111111111111111111111"}}}"""));
+
+    static final String PROVISION = """
+            {"plan":"rehearsal","region":"ewr","prepaid_hours":24,"user_data":"#!/bin/sh"}""";
+
+    private RehearsedRequests() {}
+
+    private static String base64(String json) {
+        return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
