@@ -24,6 +24,14 @@ public final class LocalClock extends Clock {
         this.zone = zone;
     }
 
+    /**
+     * Sets the time of every instance, before anything has looked at it. A local run that begins in the past can be moved ahead
+     * and end up in the present, where clients outside, with clocks of their own, can use it.
+     */
+    static void startBehind(Duration realTime) {
+        OFFSET.set(realTime.negated());
+    }
+
     /** Moves the time of every instance; what depends on time passing, such as schedules, is not told here. */
     public static void advance(Duration by) {
         if (by.isNegative()) {
@@ -32,7 +40,7 @@ public final class LocalClock extends Clock {
         OFFSET.accumulateAndGet(by, Duration::plus);
     }
 
-    /** How far it is ahead of real time. */
+    /** How far it is ahead of real time; negative while it is behind. */
     public static Duration offset() {
         return OFFSET.get();
     }

@@ -37,9 +37,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private LocalCloud(StartedParts parts, LocalOptions options, Consumer<StartedPart> progress) {
         this.parts = parts;
-        this.evm = parts.add(LocalEvm.start(options.evmPort()));
-        // Another local run in this process may have moved the clock before.
-        evm.advance(LocalClock.offset());
+        this.evm = parts.add(LocalEvm.start(options.evmPort(), clock));
         progress.accept(new StartedPart("chain", evm.rpcUrl() + ", chain id " + LocalEvm.CHAIN_ID));
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));

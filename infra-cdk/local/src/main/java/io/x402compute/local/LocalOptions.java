@@ -3,6 +3,7 @@ package io.x402compute.local;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +25,7 @@ public record LocalOptions(
         Path logFile) {
     public static final int API_PORT = 4020;
     public static final int PROVIDER_PORT = 4021;
+    public static final int CONTROL_PORT = 4022;
     public static final int EVM_PORT = 8545;
     /** Where the build leaves the template, when it is not told otherwise; seen from this module. */
     private static final Path TEMPLATE = Path.of("../stack/target/cdk.out/X402Compute.template.json");
@@ -37,7 +39,7 @@ public record LocalOptions(
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {
-        return new LocalOptions(0, 0, 0, false, Map.of(), template(), module().resolve(LOG_FILE));
+        return new LocalOptions(0, 0, 0, false, Map.of(), synthesized(), module().resolve(LOG_FILE));
     }
 
     /**
@@ -58,8 +60,13 @@ public record LocalOptions(
                 EVM_PORT,
                 true,
                 parameters,
-                template(),
+                synthesized(),
                 module().resolve(LOG_FILE));
+    }
+
+    /** The shortest time that a machine can be had for. */
+    int shortestHours() {
+        return Integer.parseInt(parameters.getOrDefault("MinHours", "24"));
     }
 
     /** With one operator setting more, named as in the template. */
@@ -73,10 +80,15 @@ public record LocalOptions(
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
             throw new IllegalArgumentException("PORT must be a port number, not " + text);
         }
-        return Integer.parseInt(text);
+        int port = Integer.parseInt(text);
+        if (List.of(PROVIDER_PORT, CONTROL_PORT, EVM_PORT).contains(port)) {
+            throw new IllegalArgumentException(
+                    "PORT cannot be " + port + ", which the local run uses for something else");
+        }
+        return port;
     }
 
-    private static Path template() {
+    private static Path synthesized() {
         String given = System.getProperty("local.template");
         return given == null ? module().resolve(TEMPLATE).normalize() : Path.of(given);
     }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,15 +43,17 @@ final class Anvil implements AutoCloseable {
      * Starts the node and waits until it answers.
      *
      * @param port the RPC port, or 0 for any free one
+     * @param genesis the time of its first block, from which its time goes on
      * @throws IllegalStateException when the port is taken, the binary is missing or the node does not come up
      */
-    static Anvil start(int port, long chainId) {
+    static Anvil start(int port, long chainId, Instant genesis) {
         String binary = NodeModules.anvil().toString();
         int freePort = freePort(port);
         List<String> command = List.of("sh", "-c", WATCHED, binary, "--silent",
                 "--host", LOOPBACK.getHostAddress(),
                 "--port", Integer.toString(freePort),
                 "--chain-id", Long.toString(chainId),
+                "--timestamp", Long.toString(genesis.getEpochSecond()),
                 // A transaction is mined at once. In between, blocks come as on Base: eth_call runs at the newest block's
                 // time, so on an idle chain without them no fresh authorization would be valid yet.
                 "--mixed-mining", "--block-time", "2",

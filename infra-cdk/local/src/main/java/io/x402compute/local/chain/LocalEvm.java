@@ -1,6 +1,7 @@
 package io.x402compute.local.chain;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,7 +46,12 @@ public final class LocalEvm implements AutoCloseable {
      * @throws IllegalStateException when the port is taken or the node is not installed; the message says what to do
      */
     public static LocalEvm start(int port) {
-        Anvil anvil = Anvil.start(port, CHAIN_ID);
+        return start(port, Clock.systemUTC());
+    }
+
+    /** Starts the node as above, at the time that the clock shows. From then on it follows real time. */
+    public static LocalEvm start(int port, Clock clock) {
+        Anvil anvil = Anvil.start(port, CHAIN_ID, clock.instant());
         try {
             LocalEvm evm = new LocalEvm(anvil);
             evm.installCode(USDC, Contract.named("UsdCoin").deployedBytecode());

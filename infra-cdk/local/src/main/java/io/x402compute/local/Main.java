@@ -1,0 +1,126 @@
+package io.x402compute.local;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+import io.x402compute.local.chain.LocalEvm;
+import io.x402compute.local.control.ControlApi;
+import io.x402compute.local.http.LoopbackServer;
+import io.x402compute.local.http.PortTakenException;
+import io.x402compute.x402.protocol.Usdc;
+
+/**
+ * Runs the product on this machine for a person: starts everything, shows a first purchase, and stays up until it is stopped.
+ * Whatever libraries print goes to a file beside the functions' log.
+ */
+public final class Main {
+    private static final int FIRST_AGENT = 1;
+    private static final int LAST_AGENT = 5;
+
+    private final Console console;
+    private final LocalOptions options;
+    private final StartedParts parts;
+
+    private Main(Console console, LocalOptions options, StartedParts parts) {
+        this.console = console;
+        this.options = options;
+        this.parts = parts;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        PrintStream out = System.out;
+        StartedParts parts = new StartedParts();
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
+        endWithMaven();
+        try {
+            LocalOptions options = LocalOptions.of(System.getenv());
+            keepConsoleQuiet(options.logFile().resolveSibling("output.log"));
+            new Main(new Console(out), options, parts).run();
+        } catch (PortTakenException e) {
+            fail(out, takenPort(e.port()));
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            fail(out, "The local run failed: " + e.getMessage());
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private void run() {
+        LoopbackServer.requireFree(LocalOptions.CONTROL_PORT);
+        console.title("x402Compute on this machine");
+        // The demonstration moves the clock; begun in the past, it ends in the present, where anybody's client can join.
+        LocalClock.startBehind(FirstPurchase.longest(options.shortestHours()));
+        LocalCloud cloud = parts.add(LocalCloud.start(options, part -> console.line(part.name(), part.detail())));
+        ControlApi control = parts.add(ControlApi.start(cloud, LocalOptions.CONTROL_PORT));
+        console.line("control", control.url());
+        new FirstPurchase(cloud, console, options.shortestHours()).run();
+        cloud.advance(LocalClock.offset().negated());
+        welcome(cloud, control);
+    }
+
+    private void welcome(LocalCloud cloud, ControlApi control) {
+        Path buy = options.logFile().resolveSibling("buy");
+        BuyCommand.write(buy, cloud.apiUrl(), cloud.evm().privateKey(FIRST_AGENT));
+        console.title("Ready at " + cloud.apiUrl() + ". Ctrl-C stops everything.");
+        console.line("clock", "curl -d '{\"hours\": 1}' " + control.url() + "/clock/advance");
+        console.line("schedules", "curl -X POST " + control.url() + "/schedules/ExpireInstances");
+        console.line("events", control.url() + "/events");
+        console.line("logs", control.url() + "/logs, or " + shortest(options.logFile()));
+        console.title("Agents, with keys of the mnemonic that every test network knows:");
+        for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {
+            console.text(agent(cloud.evm(), agent));
+        }
+        console.title("Try:");
+        console.text("curl " + cloud.apiUrl() + "/compute/plans?type=vcg");
+        console.text("curl -i -X POST " + cloud.apiUrl() + "/compute/provision");
+        console.text(shortest(buy));
+        console.text("");
+    }
+
+    private static String agent(LocalEvm evm, int account) {
+        String address = evm.address(account);
+        return "%s  %s  %s".formatted(address, evm.privateKey(account), new Usdc(evm.balanceOf(address)));
+    }
+
+    /** A person is probably in the folder that Maven was started in. */
+    private static String shortest(Path file) {
+        Path here = Path.of(System.getProperty("local.started.in", "")).toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
+    }
+
+    private static String takenPort(int port) {
+        String use = switch (port) {
+            case LocalOptions.PROVIDER_PORT -> "the simulated provider";
+            case LocalOptions.CONTROL_PORT -> "the control API";
+            case LocalOptions.EVM_PORT -> "the chain";
+            default -> "the API";
+        };
+        return "Port %d, for %s, is taken: stop what listens there. PORT=<number> moves the API, and only the API."
+                .formatted(port, use);
+    }
+
+    private static void fail(PrintStream out, String message) {
+        out.println(message);
+        System.exit(1);
+    }
+
+    /** Started by Maven, it ends with Maven, even when Maven is killed and can tell nobody. */
+    private static void endWithMaven() {
+        if (Boolean.getBoolean("local.ends.with.parent")) {
+            var _ = ProcessHandle.current().parent().map(ProcessHandle::onExit)
+                    .map(end -> end.thenRun(() -> System.exit(1)));
+        }
+    }
+
+    private static void keepConsoleQuiet(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        PrintStream output = new PrintStream(new FileOutputStream(file.toFile()), true, StandardCharsets.UTF_8);
+        System.setOut(output);
+        System.setErr(output);
+    }
+}
