@@ -120,7 +120,7 @@ public final class Application {
     }
 
     OrderResumption orderResumption() {
-        return new OrderResumption(ledger(), machineSales().orders(), events(), clock);
+        return machineSales().resumption(events());
     }
 
     /** Sells machines, and can deliver them. */
@@ -134,8 +134,8 @@ public final class Application {
     }
 
     private Sales sales(Optional<InstanceCreator> creator) {
-        return new Sales(settings, clock, ledger(), new DynamoSignerNonces(table(settings.paymentsTable())), settler(),
-                new DynamoCredits(dynamo, settings.creditsTable()), instances(), creator);
+        return new Sales(settings, clock, ledger(), new DynamoSignerNonces(table(settings.paymentsTable()), clock),
+                settler(), new DynamoCredits(table(settings.creditsTable())), instances(), creator);
     }
 
     private PaymentLedger ledger() {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.x402compute.order.PaymentTerms;
@@ -15,7 +16,9 @@ import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.RpcEvmChain;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
+import io.x402compute.x402.facilitator.OnchainSettlingAccount;
 import io.x402compute.x402.facilitator.RemoteFacilitator;
+import io.x402compute.x402.facilitator.SettlingAccount;
 import io.x402compute.x402.facilitator.SignerNonces;
 import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.PaymentRequirements;
@@ -60,17 +63,30 @@ final class PaymentRail {
         return new EvmTransfers(chain);
     }
 
+    /** The account that settles, where that is ours. */
+    Optional<SettlingAccount> settlingAccount(Supplier<EvmWallet> settler) {
+        return isOnchain()
+                ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork()))
+                : Optional.empty();
+    }
+
     /**
+     * Who verifies and settles.
+     *
      * @param settler the operator's key, asked for when something is settled
      * @param nonces its transaction numbers
      */
     Facilitator facilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
-        if (settings.facilitator().equals(ONCHAIN)) {
+        if (isOnchain()) {
             return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), clock);
         }
         // The envelope must name something that is sold; an API without a name of its own has no better one to give.
         String url = settings.publicUrl().isEmpty() ? "https://x402compute" : settings.publicUrl();
         Resource sold = new Resource(url, "GPU compute", "application/json");
         return new RemoteFacilitator(URI.create(settings.facilitator()), sold, CONNECT, REMOTE, clock);
+    }
+
+    private boolean isOnchain() {
+        return settings.facilitator().equals(ONCHAIN);
     }
 }

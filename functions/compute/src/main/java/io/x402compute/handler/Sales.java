@@ -6,21 +6,24 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.x402compute.catalog.Catalogue;
+import io.x402compute.event.EventPublisher;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.Deliveries;
 import io.x402compute.order.MachineFulfilment;
+import io.x402compute.order.NumberGaps;
 import io.x402compute.order.OrderAdvancer;
+import io.x402compute.order.OrderResumption;
 import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.payment.Credits;
+import io.x402compute.payment.DynamoSignerNonces;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.facilitator.Facilitator;
-import io.x402compute.x402.facilitator.SignerNonces;
 
 /** Puts together everything between a request to buy and its delivery. */
 final class Sales {
@@ -31,11 +34,12 @@ final class Sales {
     private final InstanceStore instances;
     private final RentalLimits limits;
     private final Facilitator facilitator;
+    private final Optional<NumberGaps> gaps;
     private final Deliveries deliveries;
     private final OrderAdvancer orders;
 
     /** @param creator of machines, for functions that deliver them */
-    Sales(Settings settings, Clock clock, PaymentLedger ledger, SignerNonces nonces, Supplier<EvmWallet> settler,
+    Sales(Settings settings, Clock clock, PaymentLedger ledger, DynamoSignerNonces nonces, Supplier<EvmWallet> settler,
             Credits credits, InstanceStore instances, Optional<InstanceCreator> creator) {
         this.settings = settings;
         this.clock = clock;
@@ -44,13 +48,14 @@ final class Sales {
         this.instances = instances;
         this.limits = new RentalLimits(settings.minHours(), settings.maxHours());
         this.facilitator = rail.facilitator(settler, nonces);
+        this.gaps = rail.settlingAccount(settler).map(account -> new NumberGaps(account, nonces, ledger, clock));
         this.deliveries = new Deliveries(creator.map(made -> new MachineFulfilment(instances, made, clock)),
                 new TimeFulfilment(instances, limits, clock), instances, clock);
         this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, clock);
     }
 
-    OrderAdvancer orders() {
-        return orders;
+    OrderResumption resumption(EventPublisher events) {
+        return new OrderResumption(ledger, orders, gaps, events, clock);
     }
 
     Purchases purchases(Catalogue catalogue) {

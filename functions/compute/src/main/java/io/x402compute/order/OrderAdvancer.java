@@ -96,6 +96,18 @@ public final class OrderAdvancer {
             case Settlement.Refused(String reason, String message, String transaction) ->
                 judge(settling, reason, deadline);
             case Settlement.Unknown(String transaction, String why) -> save(settling.unknown(transaction, soon()));
+            case Settlement.Outnumbered(String why) -> renumber(settling, deadline);
+        };
+    }
+
+    /** The handle is dead. If the money has not moved by another way either, the payment gets a new one. */
+    private Claim renumber(Claim dead, Instant deadline) {
+        return switch (transfers.find(dead.payment())) {
+            case TransferEvidence.Moved(String transaction) -> settled(dead, transaction, deadline);
+            case TransferEvidence.NotMoved(boolean stillPossible) -> save(stillPossible
+                    ? dead.renumbered(soon())
+                    : dead.refused("payment_expired", Instant.MAX));
+            case TransferEvidence.Unreadable(String why) -> save(dead.unknown("", soon()));
         };
     }
 

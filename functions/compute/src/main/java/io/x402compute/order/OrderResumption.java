@@ -2,22 +2,28 @@ package io.x402compute.order;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.x402compute.event.EventPublisher;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
+import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.protocol.PaymentKey;
 
 /** Looks at every order whose time has come: finishes what a request left unfinished, and publishes its events. */
 public final class OrderResumption {
     private final PaymentLedger ledger;
     private final OrderAdvancer orders;
+    private final Optional<NumberGaps> gaps;
     private final EventPublisher events;
     private final Clock clock;
 
-    public OrderResumption(PaymentLedger ledger, OrderAdvancer orders, EventPublisher events, Clock clock) {
+    /** @param gaps where settlements are numbered by us */
+    public OrderResumption(PaymentLedger ledger, OrderAdvancer orders, Optional<NumberGaps> gaps, EventPublisher events,
+            Clock clock) {
         this.ledger = ledger;
         this.orders = orders;
+        this.gaps = gaps;
         this.events = events;
         this.clock = clock;
     }
@@ -29,12 +35,18 @@ public final class OrderResumption {
      */
     public long resume(Instant deadline) {
         long attended = 0;
+        boolean unsettled = false;
         for (PaymentKey key : ledger.due(clock.instant())) {
             if (clock.instant().isAfter(deadline)) {
                 break;
             }
-            ledger.find(key).ifPresent(claim -> publish(orders.advance(claim, deadline)));
+            Optional<Claim> claim = ledger.find(key).map(due -> orders.advance(due, deadline));
+            claim.ifPresent(this::publish);
+            unsettled |= claim.filter(after -> after.state() == PaymentState.SETTLE_UNKNOWN).isPresent();
             attended++;
+        }
+        if (unsettled) {
+            gaps.ifPresent(NumberGaps::close);
         }
         return attended;
     }

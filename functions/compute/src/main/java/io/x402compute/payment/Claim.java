@@ -96,6 +96,12 @@ public record Claim(
         return next(progress.to(PaymentState.SETTLING).handle(handle).leased(leaseUntil));
     }
 
+    /** SETTLING, SETTLE_UNKNOWN → CLAIMED: its handle is dead and nothing has moved, so it is settled under a new one. */
+    public Claim renumbered(Instant attendAt) {
+        from(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
+        return next(progress.to(PaymentState.CLAIMED).withoutHandle().released(attendAt));
+    }
+
     /** SETTLING, SETTLE_UNKNOWN → SETTLE_UNKNOWN. */
     public Claim unknown(String transaction, Instant attendAt) {
         from(PaymentState.CLAIMED, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);

@@ -1,12 +1,12 @@
 package io.x402compute.payment;
 
+import static io.x402compute.store.Condition.absent;
+
 import java.time.Instant;
 
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-
 import io.x402compute.store.Item;
+import io.x402compute.store.Table;
+import io.x402compute.store.Update;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -14,11 +14,9 @@ import io.x402compute.x402.protocol.Wallet;
 public final class DynamoCredits implements Credits {
     private static final String BALANCE = "balance";
 
-    private final DynamoDbClient dynamo;
-    private final String table;
+    private final Table table;
 
-    public DynamoCredits(DynamoDbClient dynamo, String table) {
-        this.dynamo = dynamo;
+    public DynamoCredits(Table table) {
         this.table = table;
     }
 
@@ -31,27 +29,7 @@ public final class DynamoCredits implements Credits {
                 .put("reason", reason)
                 .put("at", now);
         Item balance = Item.create().put("wallet", wallet.address()).put("entry", BALANCE);
-        Item added = Item.create().put(":amount", amount.micros());
-        TransactWriteItem enter = TransactWriteItem.builder()
-                .put(put -> put.tableName(table).item(entry.attributes())
-                        .conditionExpression("attribute_not_exists(wallet)"))
-                .build();
-        TransactWriteItem add = TransactWriteItem.builder()
-                .update(update -> update.tableName(table)
-                        .key(balance.attributes())
-                        .updateExpression("ADD amount :amount")
-                        .expressionAttributeValues(added.attributes()))
-                .build();
-        try {
-            dynamo.transactWriteItems(both -> both.transactItems(enter, add));
-        } catch (TransactionCanceledException canceled) {
-            if (!wasGivenBefore(canceled)) {
-                throw canceled;
-            }
-        }
-    }
-
-    private static boolean wasGivenBefore(TransactionCanceledException canceled) {
-        return canceled.cancellationReasons().getFirst().code().equals("ConditionalCheckFailed");
+        // A conflict is the same entry, given before.
+        table.putTogether(entry, absent("wallet"), Update.of(balance).add("amount", amount.micros()));
     }
 }

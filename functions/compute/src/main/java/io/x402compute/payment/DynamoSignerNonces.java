@@ -4,6 +4,10 @@ import static io.x402compute.store.Condition.absent;
 import static io.x402compute.store.Condition.greater;
 import static io.x402compute.store.Condition.less;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
 import io.x402compute.store.Conditional;
 import io.x402compute.store.Item;
 import io.x402compute.store.Table;
@@ -14,13 +18,17 @@ import io.x402compute.x402.facilitator.SignerNonces;
  * Transaction numbers counted in one item per signer of table {@code payments}: one atomic write hands one out, however many
  * functions ask at once. The chain's own count is a floor, for an account that was used before or elsewhere.
  */
-public final class DynamoSignerNonces implements SignerNonces {
+public final class DynamoSignerNonces implements SignerNonces, TakenNumbers {
     private static final String NEXT = "next";
 
-    private final Table payments;
+    private static final String TAKEN_AT = "taken_at";
 
-    public DynamoSignerNonces(Table payments) {
+    private final Table payments;
+    private final Clock clock;
+
+    public DynamoSignerNonces(Table payments, Clock clock) {
         this.payments = payments;
+        this.clock = clock;
     }
 
     @Override
@@ -37,7 +45,17 @@ public final class DynamoSignerNonces implements SignerNonces {
         }
     }
 
-    private static Update counter(String signer) {
-        return Update.of(Item.create().put(DynamoPaymentLedger.KEY, "signer/" + signer));
+    @Override
+    public Optional<Instant> lastTaken(String signer, long fromNumber) {
+        return payments.get(key(signer)).filter(item -> item.number(NEXT) > fromNumber)
+                .map(item -> item.instant(TAKEN_AT));
+    }
+
+    private Update counter(String signer) {
+        return Update.of(key(signer)).set(TAKEN_AT, clock.instant());
+    }
+
+    private static Item key(String signer) {
+        return Item.create().put(DynamoPaymentLedger.KEY, "signer/" + signer);
     }
 }

@@ -7,12 +7,15 @@ import java.util.Optional;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** One DynamoDB table. Thread-safe; every method is one call, but a query that has several pages. */
@@ -51,7 +54,7 @@ public final class Table {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD).build());
             return new Conditional.Written(item);
         } catch (ConditionalCheckFailedException e) {
-            return conflict(e);
+            return conflict(e.item());
         }
     }
 
@@ -67,7 +70,36 @@ public final class Table {
                     .attributes();
             return new Conditional.Written(Item.of(now));
         } catch (ConditionalCheckFailedException e) {
-            return conflict(e);
+            return conflict(e.item());
+        }
+    }
+
+    /**
+     * Writes an item if it meets the condition, together with a change of another item: both or neither. Costs twice what the
+     * two would cost apart.
+     *
+     * @param update without a condition of its own
+     */
+    public Conditional putTogether(Item item, Condition condition, Update update) {
+        Placeholders placeholders = new Placeholders();
+        String expression = condition.render(placeholders);
+        TransactWriteItem put = TransactWriteItem.builder().put(each -> each.tableName(name).item(item.attributes())
+                .conditionExpression(expression).expressionAttributeNames(placeholders.names())
+                .expressionAttributeValues(placeholders.values())
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)).build();
+        TransactWriteItem change = TransactWriteItem.builder().update(each -> each.tableName(name)
+                .key(update.key().attributes()).updateExpression(update.expression())
+                .expressionAttributeNames(update.placeholders().names())
+                .expressionAttributeValues(update.placeholders().values())).build();
+        try {
+            dynamo.transactWriteItems(both -> both.transactItems(put, change));
+            return new Conditional.Written(item);
+        } catch (TransactionCanceledException e) {
+            CancellationReason reason = e.cancellationReasons().getFirst();
+            if (!reason.code().equals("ConditionalCheckFailed")) {
+                throw e;
+            }
+            return conflict(reason.item());
         }
     }
 
@@ -107,8 +139,7 @@ public final class Table {
                 .build();
     }
 
-    private static Conditional conflict(ConditionalCheckFailedException failed) {
-        return new Conditional.Conflict(
-                failed.hasItem() && !failed.item().isEmpty() ? Optional.of(Item.of(failed.item())) : Optional.empty());
+    private static Conditional conflict(Map<String, AttributeValue> stored) {
+        return new Conditional.Conflict(stored.isEmpty() ? Optional.empty() : Optional.of(Item.of(stored)));
     }
 }

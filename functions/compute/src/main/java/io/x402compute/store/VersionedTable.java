@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A table whose items are state machines: each is written whole, by whoever has seen its latest version, and can be found
- * through a sparse index when its time to be looked at has come. A lost race is an answer, not an exception.
+ * through a sparse index when its time to be looked at has come. A lost race is an answer, not an exception. The SDK repeats a
+ * write whose answer was lost, so a conflict with exactly what was to be written is no conflict.
  *
  * <p>The index is sharded so that no single partition takes every write; a query per shard finds what is due, however long
  * it has been due, at the cost of what is due and not of what exists.
@@ -47,7 +48,7 @@ public final class VersionedTable {
     public Optional<Item> insert(Item item) {
         return switch (table.put(item, absent(key))) {
             case Conditional.Written(Item written) -> Optional.empty();
-            case Conditional.Conflict(Optional<Item> stored) -> stored;
+            case Conditional.Conflict(Optional<Item> stored) -> stored.filter(other -> !other.equals(item));
         };
     }
 
@@ -60,7 +61,7 @@ public final class VersionedTable {
     public boolean save(Item item) {
         return switch (table.put(item, equal(VERSION, item.number(VERSION) - 1))) {
             case Conditional.Written(Item written) -> true;
-            case Conditional.Conflict(Optional<Item> stored) -> false;
+            case Conditional.Conflict(Optional<Item> stored) -> stored.filter(item::equals).isPresent();
         };
     }
 

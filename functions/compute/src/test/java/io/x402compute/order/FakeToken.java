@@ -31,7 +31,9 @@ final class FakeToken implements Facilitator, TransferLookup {
         /** Settled, and the answer says that it was refused. */
         REFUSED_AFTER_SETTLING,
         /** Not sent, and refused. */
-        REFUSED
+        REFUSED,
+        /** Not sent, and never can be under this handle. */
+        OUTNUMBERED
     }
 
     private final Clock clock;
@@ -124,6 +126,7 @@ final class FakeToken implements Facilitator, TransferLookup {
                 yield new Settlement.Refused("invalid_exact_evm_nonce_already_used", "", "");
             }
             case REFUSED -> new Settlement.Refused("invalid_exact_evm_insufficient_balance", "", "");
+            case OUTNUMBERED -> new Settlement.Outnumbered("number 7 was used");
             case null -> move(payment)
                     ? new Settlement.Settled(moved.get(payment.key()))
                     : new Settlement.Refused("invalid_exact_evm_transaction_failed", "", "");

@@ -45,6 +45,17 @@ class OrderAdvancerTest {
     }
 
     @Test
+    void aSettlementWhoseNumberWasUsedIsSentUnderAnother() {
+        shop.token.next(FakeToken.Trouble.OUTNUMBERED);
+        Claim renumbered = Shop.order(shop.buy(payment));
+        assertThat(renumbered.state()).isEqualTo(PaymentState.CLAIMED);
+        assertThat(renumbered.handle()).isEmpty();
+
+        assertThat(Shop.order(shop.buy(payment)).state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
     void aRefusalOfWhatWasSettledAllTheSameIsNotBelieved() {
         shop.token.next(FakeToken.Trouble.REFUSED_AFTER_SETTLING);
 

@@ -67,7 +67,8 @@ final class Shop {
             clock);
     private final Purchases purchases = new Purchases(new PriceList(catalogue, terms, clock), instances, limits,
             UUID::randomUUID, clock);
-    private final OrderResumption resumption = new OrderResumption(ledger, orders, bus::addAll, clock);
+    private final OrderResumption resumption = new OrderResumption(ledger, orders, Optional.empty(), bus::addAll,
+            clock);
     private final ExpirySweep sweep = new ExpirySweep(instances, terminator, bus::addAll, clock);
 
     Shop() {

@@ -86,6 +86,19 @@ class TableTest {
     }
 
     @Test
+    void itemAndChangeAreWrittenTogetherOrNotAtAll() {
+        Item entry = Item.create().put("wallet", "w").put("entry", "order#1").put("amount", 5);
+        Item balance = Item.create().put("wallet", "w").put("entry", "balance");
+        Table credits = dynamo.table("credits");
+
+        assertThat(credits.putTogether(entry, absent("wallet"), Update.of(balance).add("amount", 5)))
+                .isEqualTo(new Written(entry));
+        assertThat(credits.putTogether(entry, absent("wallet"), Update.of(balance).add("amount", 5)))
+                .isEqualTo(new Conflict(Optional.of(entry)));
+        assertThat(credits.get(balance).orElseThrow().number("amount")).isEqualTo(5);
+    }
+
+    @Test
     void conditionsCompareAsWritten() {
         instances().put(key().put("n", 5).put("at", NOON).put("s", "b"));
 

@@ -43,8 +43,10 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
         this.stack = parts.add(
                 RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile()));
+        progress.accept(new StartedPart("stack", stack.description()));
         stack.schedules().fire("RefreshCatalog");
         requireHealth();
+        progress.accept(new StartedPart("catalogue", "read from the provider"));
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
             stack.schedules().runInBackground();

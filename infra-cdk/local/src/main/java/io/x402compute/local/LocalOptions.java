@@ -29,7 +29,8 @@ public record LocalOptions(
     public static final int EVM_PORT = 8545;
     /** Where the build leaves the template, when it is not told otherwise; seen from this module. */
     private static final Path TEMPLATE = Path.of("../stack/target/cdk.out/X402Compute.template.json");
-    private static final Path LOG_FILE = Path.of("target/local/functions.log");
+    private static final Path OUTPUT = Path.of("target/local");
+    private static final Path LOG_FILE = Path.of("functions.log");
     private static final Map<String, String> SETTINGS = Map.of(
             "X402_VERSIONS", "X402Versions",
             "MARKUP_PERCENT", "MarkupPercent",
@@ -39,7 +40,7 @@ public record LocalOptions(
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {
-        return new LocalOptions(0, 0, 0, false, Map.of(), synthesized(), module().resolve(LOG_FILE));
+        return new LocalOptions(0, 0, 0, false, Map.of(), synthesized(), outputFolder().resolve(LOG_FILE));
     }
 
     /**
@@ -61,7 +62,7 @@ public record LocalOptions(
                 true,
                 parameters,
                 synthesized(),
-                module().resolve(LOG_FILE));
+                outputFolder().resolve(LOG_FILE));
     }
 
     /** The shortest time that a machine can be had for. */
@@ -91,6 +92,11 @@ public record LocalOptions(
     private static Path synthesized() {
         String given = System.getProperty("local.template");
         return given == null ? module().resolve(TEMPLATE).normalize() : Path.of(given);
+    }
+
+    /** Where a local run writes what it has to write. */
+    static Path outputFolder() {
+        return module().resolve(OUTPUT);
     }
 
     /** This module's folder: its classes are in {@code target}, as a folder or as a jar. */

@@ -34,18 +34,21 @@ public final class Main {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         PrintStream out = System.out;
+        Path folder = Files.createDirectories(LocalOptions.outputFolder());
+        // Maven tells what is in it, where it would otherwise print a stack trace of its own.
+        Path failure = folder.resolve("failure.txt");
+        Files.deleteIfExists(failure);
+        keepConsoleQuiet(folder.resolve("output.log"));
         StartedParts parts = new StartedParts();
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
         endWithMaven();
         try {
-            LocalOptions options = LocalOptions.of(System.getenv());
-            keepConsoleQuiet(options.logFile().resolveSibling("output.log"));
-            new Main(new Console(out), options, parts).run();
-        } catch (PortTakenException e) {
-            fail(out, takenPort(e.port()));
+            new Main(new Console(out), LocalOptions.of(System.getenv()), parts).run();
         } catch (RuntimeException e) {
             e.printStackTrace();
-            fail(out, "The local run failed: " + e.getMessage());
+            out.println(explained(e));
+            Files.writeString(failure, explained(e));
+            System.exit(1);
         }
         new CountDownLatch(1).await();
     }
@@ -76,7 +79,7 @@ public final class Main {
             console.text(agent(cloud.evm(), agent));
         }
         console.title("Try:");
-        console.text("curl " + cloud.apiUrl() + "/compute/plans?type=vcg");
+        console.text("curl '" + cloud.apiUrl() + "/compute/plans?type=vcg'");
         console.text("curl -i -X POST " + cloud.apiUrl() + "/compute/provision");
         console.text(shortest(buy));
         console.text("");
@@ -93,20 +96,18 @@ public final class Main {
         return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
     }
 
-    private static String takenPort(int port) {
-        String use = switch (port) {
+    private static String explained(RuntimeException failure) {
+        if (!(failure instanceof PortTakenException taken)) {
+            return "The local run failed: " + failure.getMessage();
+        }
+        String use = switch (taken.port()) {
             case LocalOptions.PROVIDER_PORT -> "the simulated provider";
             case LocalOptions.CONTROL_PORT -> "the control API";
             case LocalOptions.EVM_PORT -> "the chain";
             default -> "the API";
         };
         return "Port %d, for %s, is taken: stop what listens there. PORT=<number> moves the API, and only the API."
-                .formatted(port, use);
-    }
-
-    private static void fail(PrintStream out, String message) {
-        out.println(message);
-        System.exit(1);
+                .formatted(taken.port(), use);
     }
 
     /** Started by Maven, it ends with Maven, even when Maven is killed and can tell nobody. */
@@ -118,7 +119,6 @@ public final class Main {
     }
 
     private static void keepConsoleQuiet(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
         PrintStream output = new PrintStream(new FileOutputStream(file.toFile()), true, StandardCharsets.UTF_8);
         System.setOut(output);
         System.setErr(output);

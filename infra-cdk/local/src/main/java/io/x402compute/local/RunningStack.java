@@ -38,6 +38,7 @@ public final class RunningStack implements AutoCloseable {
     private final EventBuses events;
     private final FunctionLog log;
     private final Schedules schedules;
+    private final String description;
 
     private RunningStack(
             StartedParts parts,
@@ -61,6 +62,8 @@ public final class RunningStack implements AutoCloseable {
                 .add(new InProcessRuntime(deployed, environments(deployed, callers, aws.uri()), log));
         gateway.serve(template.routes(), template.cors(), functions, clock);
         this.schedules = parts.add(new Schedules(clock, rules(template), functions::invoke));
+        this.description = "%d functions, %d routes, %d tables, %d schedules".formatted(
+                deployed.size(), template.routes().size(), template.tables().size(), template.schedules().size());
     }
 
     /**
@@ -83,6 +86,11 @@ public final class RunningStack implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    /** What is in it, for people. */
+    public String description() {
+        return description;
     }
 
     public URI url() {

@@ -122,7 +122,8 @@ public final class OnchainFacilitator implements Facilitator {
         Fees fees = chain.fees();
         BigInteger maxFee = fees.base().multiply(BASE_FEE_HEADROOM).add(fees.priority());
         String account = wallet.wallet().address();
-        long number = numbers.next(network.caip2() + "/" + account, chain.transactionCount(account));
+        long number = numbers.next(OnchainSettlingAccount.signer(network, wallet),
+                chain.transactionCount(account));
         var transaction = new Eip1559Transaction(network.chainId(), number, fees.priority(), maxFee, gasLimit, asset,
                 call)
                 .signedBy(wallet);

@@ -16,4 +16,10 @@ public sealed interface Settlement {
 
     /** Not known: timed out, not mined yet, or unreachable. Neither success nor failure. */
     record Unknown(String transaction, String why) implements Settlement {}
+
+    /**
+     * This handle can never settle any more, because its transaction's number was used by another. The payment itself may be
+     * settled under a new handle.
+     */
+    record Outnumbered(String why) implements Settlement {}
 }

@@ -48,8 +48,7 @@ final class TransferBroadcast {
                 case Broadcast.Accepted accepted -> await(payment, handle, end);
                 case Broadcast.AlreadyKnown known -> await(payment, handle, end);
                 case Broadcast.NumberUsed used -> look(payment, handle)
-                        .orElseGet(() -> unknown(handle,
-                                "another transaction may have taken number " + handle.signerNonce()));
+                        .orElseGet(() -> new Settlement.Outnumbered("number " + handle.signerNonce() + " was used"));
                 case Broadcast.Refused(String why) -> look(payment, handle).orElseGet(() -> unknown(handle, why));
             };
         } catch (ChainUnavailable e) {

@@ -119,15 +119,15 @@ class OnchainSettlementTest {
     }
 
     @Test
-    void aNumberThatAnotherTransactionTookLeavesItUnknown() {
+    void aNumberThatAnotherTransactionTookEndsTheHandle() {
         SettlementHandle ours = bench.prepared();
         bench.nextNumber.set(0);
         bench.chain.setGas(80_000);
         SettlementHandle theirs = bench.prepared();
         bench.chain.setMinesAtOnce();
         bench.facilitator.settle(bench.payment(), theirs, PATIENCE);
-        assertThat(bench.facilitator.settle(bench.payment(), ours, PATIENCE)).isEqualTo(new Settlement.Unknown(
-                ours.transaction(), "another transaction may have taken number 0"));
+        assertThat(bench.facilitator.settle(bench.payment(), ours, PATIENCE))
+                .isEqualTo(new Settlement.Outnumbered("number 0 was used"));
     }
 
     @Test

@@ -58,7 +58,7 @@ final class Anvil implements AutoCloseable {
                 // time, so on an idle chain without them no fresh authorization would be valid yet.
                 "--mixed-mining", "--block-time", "2",
                 // Otherwise the state after each block is written to the home folder, gigabytes a day.
-                "--prune-history", "16",
+                "--prune-history", "64",
                 // The tags "safe" and "finalized" then lie one and two blocks back, within the history kept.
                 "--slots-in-an-epoch", "1");
         Anvil anvil = new Anvil(start(command), new JsonRpc(URI.create("http://127.0.0.1:" + freePort)));

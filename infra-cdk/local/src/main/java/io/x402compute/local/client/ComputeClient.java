@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class ComputeClient {
     public ComputeClient(URI api, EvmWallet wallet, Usdc limit, Clock clock) {
         this.api = api;
         this.wallet = wallet;
-        this.authentication = new WalletAuthentication(wallet, clock);
+        this.authentication = new WalletAuthentication(wallet, clock, new SecureRandom());
         this.paying = PayingClient.of(wallet, limit).httpClient(http).clock(clock).build();
     }
 

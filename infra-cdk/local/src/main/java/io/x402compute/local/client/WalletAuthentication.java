@@ -2,11 +2,11 @@ package io.x402compute.local.client;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import io.x402compute.x402.evm.EvmWallet;
 
@@ -17,11 +17,13 @@ final class WalletAuthentication {
 
     private final EvmWallet wallet;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
 
-    WalletAuthentication(EvmWallet wallet, Clock clock) {
+    /** @param random of which nonces are made */
+    WalletAuthentication(EvmWallet wallet, Clock clock, RandomGenerator random) {
         this.wallet = wallet;
         this.clock = clock;
+        this.random = random;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,8 +36,7 @@ public final class LoopbackServer implements AutoCloseable {
      */
     public static LoopbackServer bind(int port) {
         try {
-            var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-            return new LoopbackServer(HttpServer.create(address, 0));
+            return new LoopbackServer(HttpServer.create(loopback(port), 0));
         } catch (BindException e) {
             throw new PortTakenException(port);
         } catch (IOException e) {
@@ -52,7 +52,14 @@ public final class LoopbackServer implements AutoCloseable {
      */
     public static void requireFree(int... ports) {
         for (int port : ports) {
-            bind(port).close();
+            // A plain socket: the JDK's HTTP server, once bound, keeps the port for a while after it is closed.
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(loopback(port));
+            } catch (BindException e) {
+                throw new PortTakenException(port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -79,6 +86,10 @@ public final class LoopbackServer implements AutoCloseable {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     @Override

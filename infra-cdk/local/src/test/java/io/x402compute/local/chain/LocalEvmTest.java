@@ -72,7 +72,7 @@ class LocalEvmTest {
         assertThatThrownBy(() -> connect(rpcUrl)).isInstanceOf(ConnectException.class);
     }
 
-    /** SIGKILL runs no shutdown hook. An open connection tells when the node's process is really gone. */
+    /** SIGKILL runs no shutdown hook. The node closes no idle connection this early: only its death does. */
     @Test
     void theNodeDiesWithAKilledJvm() throws IOException {
         Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -87,7 +87,6 @@ class LocalEvmTest {
 
                 assertThat(isClosedByPeer(connection)).isTrue();
             }
-            assertThatThrownBy(() -> connect(rpcUrl)).isInstanceOf(ConnectException.class);
         } finally {
             jvm.destroyForcibly();
         }

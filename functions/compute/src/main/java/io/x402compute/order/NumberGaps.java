@@ -1,0 +1,56 @@
+package io.x402compute.order;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.PaymentLedger;
+import io.x402compute.payment.TakenNumbers;
+import io.x402compute.x402.facilitator.SettlementHandle;
+import io.x402compute.x402.facilitator.SettlingAccount;
+
+/**
+ * Closes gaps in the numbers of settling transactions. A function that dies between taking a number and storing it leaves one,
+ * and every later settlement would wait behind it for ever.
+ */
+public final class NumberGaps {
+    /** Longer than anybody can hold a number without having stored it. */
+    private static final Duration ABANDONED = OrderAdvancer.LEASE.multipliedBy(2);
+
+    private final SettlingAccount account;
+    private final TakenNumbers numbers;
+    private final PaymentLedger ledger;
+    private final Clock clock;
+
+    public NumberGaps(SettlingAccount account, TakenNumbers numbers, PaymentLedger ledger, Clock clock) {
+        this.account = account;
+        this.numbers = numbers;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Closes the first gap, if the chain waits at one; the next look finds the next. */
+    void close() {
+        account.nextNumber().ifPresent(expected -> {
+            Instant longAgo = clock.instant().minus(ABANDONED);
+            boolean abandoned = numbers.lastTaken(account.signer(), expected).filter(longAgo::isAfter).isPresent();
+            if (abandoned && !inFlight().contains(expected)) {
+                account.skip(expected);
+            }
+        });
+    }
+
+    /** The numbers of every settlement that may be out, those that somebody is at just now included. */
+    private Set<Long> inFlight() {
+        Instant afterEveryLease = clock.instant().plus(ABANDONED);
+        return ledger.due(afterEveryLease)
+                .stream()
+                .flatMap(key -> ledger.find(key).stream())
+                .flatMap((Claim claim) -> claim.handle().stream())
+                .map(SettlementHandle::signerNonce)
+                .collect(Collectors.toSet());
+    }
+}

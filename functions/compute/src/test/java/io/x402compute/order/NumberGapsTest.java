@@ -1,0 +1,96 @@
+package io.x402compute.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
+
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.OrderBinding;
+import io.x402compute.payment.OrderId;
+import io.x402compute.payment.TakenNumbers;
+import io.x402compute.x402.facilitator.SettlementHandle;
+import io.x402compute.x402.facilitator.SettlingAccount;
+import io.x402compute.x402.protocol.Payment;
+
+class NumberGapsTest {
+    private static final long CHAIN_EXPECTS = 7;
+
+    private final Shop shop = new Shop();
+    private final List<Long> skipped = new ArrayList<>();
+    private OptionalLong chainExpects = OptionalLong.of(CHAIN_EXPECTS);
+    private long nextToTake = 9;
+    private final Instant lastTaken = shop.clock.instant();
+
+    private final SettlingAccount account = new SettlingAccount() {
+        @Override
+        public String signer() {
+            return "eip155:8453/0xoperator";
+        }
+
+        @Override
+        public OptionalLong nextNumber() {
+            return chainExpects;
+        }
+
+        @Override
+        public void skip(long number) {
+            skipped.add(number);
+        }
+    };
+    private final TakenNumbers numbers = (signer,
+            from) -> nextToTake > from ? Optional.of(lastTaken) : Optional.empty();
+    private final NumberGaps gaps = new NumberGaps(account, numbers, shop.ledger, shop.clock);
+
+    @Test
+    void aNumberThatNobodySendsIsSkippedOnceItsTakerIsCertainlyGone() {
+        shop.clock.advance(Duration.ofMinutes(2));
+        gaps.close();
+        assertThat(skipped).isEmpty();
+
+        shop.clock.advance(Duration.ofMinutes(2));
+        gaps.close();
+        assertThat(skipped).containsExactly(CHAIN_EXPECTS);
+    }
+
+    @Test
+    void aNumberThatASettlementHoldsIsLeftToIt() {
+        Payment payment = shop.judged(shop.payment(Shop.AGENT, Shop.day()), Shop.day());
+        OrderBinding order = new OrderBinding(OrderId.of("6f1c1a52-0b8e-4a3b-8a94-0d6f0a4c9d11"), "PROVISION",
+                "subject",
+                "fingerprint", "{}");
+        Instant now = shop.clock.instant();
+        Claim claim = Claim.of(payment, order, now, now);
+        shop.ledger.claim(claim);
+        shop.ledger.save(claim.settling(new SettlementHandle("0x01", "0x02", CHAIN_EXPECTS), now));
+        shop.clock.advance(Duration.ofHours(1));
+
+        gaps.close();
+
+        assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void withoutAnyNumberTakenBeyondTheChainsThereIsNoGap() {
+        nextToTake = CHAIN_EXPECTS;
+        shop.clock.advance(Duration.ofHours(1));
+        gaps.close();
+
+        assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void whileTheChainCannotBeAskedNothingIsSkipped() {
+        chainExpects = OptionalLong.empty();
+        shop.clock.advance(Duration.ofHours(1));
+        gaps.close();
+
+        assertThat(skipped).isEmpty();
+    }
+}
