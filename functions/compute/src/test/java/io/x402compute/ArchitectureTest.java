@@ -41,6 +41,7 @@ class ArchitectureTest {
     @Test
     void roomsHaveNoCycles() {
         slices().matching("io.x402compute.(*)..").should().beFreeOfCycles().check(MAIN);
+        slices().matching("io.x402compute.x402.(*)..").should().beFreeOfCycles().check(MAIN);
     }
 
     @ParameterizedTest

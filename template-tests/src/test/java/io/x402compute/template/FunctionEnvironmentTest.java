@@ -22,18 +22,18 @@ class FunctionEnvironmentTest {
             ListRegions:       CATALOG_TABLE
             ListImages:        CATALOG_TABLE
             ListInstances:     NONCES_TABLE INSTANCES_TABLE
-            GetInstance:       NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL
-            DestroyInstance:   NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL
-            ProvisionInstance: NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PAYMENTS_TABLE CREDITS_TABLE\
+            GetInstance:       NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
+            DestroyInstance:   NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
+            ProvisionInstance: NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
              PUBLIC_URL
             ExtendInstance:    NONCES_TABLE INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
              PUBLIC_URL
-            ExpireInstances:   INSTANCES_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL
-            ResumeOrders:      INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL\
+            ExpireInstances:   INSTANCES_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
+            ResumeOrders:      INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
              SETTLEMENT_SECRET EVM_NETWORK EVM_RPC_URL FACILITATOR PUBLIC_URL MIN_HOURS MAX_HOURS
-            RefreshCatalog:    CATALOG_TABLE PROVIDER_SECRET PROVIDER_URL MARKUP_PERCENT
+            RefreshCatalog:    CATALOG_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND MARKUP_PERCENT
             """;
 
     private static final Map<String, String> REFERENCES = Map.ofEntries(
@@ -41,7 +41,9 @@ class FunctionEnvironmentTest {
             Map.entry("CREDITS_TABLE", "CreditsTable"), Map.entry("NONCES_TABLE", "NoncesTable"),
             Map.entry("CATALOG_TABLE", "CatalogTable"), Map.entry("EVENT_BUS", "EventBus"),
             Map.entry("PROVIDER_SECRET", "ProviderKey"), Map.entry("SETTLEMENT_SECRET", "SettlementKey"),
-            Map.entry("PROVIDER_URL", "ProviderUrl"), Map.entry("FACILITATOR", "Facilitator"),
+            Map.entry("PROVIDER_URL", "ProviderUrl"),
+            Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
+            Map.entry("FACILITATOR", "Facilitator"),
             Map.entry("EVM_NETWORK", "EvmNetwork"), Map.entry("EVM_RPC_URL", "EvmRpcUrl"), Map.entry("PAY_TO", "PayTo"),
             Map.entry("X402_VERSIONS", "X402Versions"), Map.entry("MARKUP_PERCENT", "MarkupPercent"),
             Map.entry("MIN_HOURS", "MinHours"), Map.entry("MAX_HOURS", "MaxHours"),

@@ -18,7 +18,7 @@ class OperatorSettingsTest {
                 .containsExactlyInAnyOrder(
                         "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
                         "MaxHours",
-                        "ProviderUrl", "PublicUrl");
+                        "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl");
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");

@@ -34,6 +34,7 @@ import io.x402compute.payment.DynamoSignerNonces;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
+import io.x402compute.vultr.Pace;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmWallet;
 
@@ -60,7 +61,8 @@ public final class Application {
 
     private Application(Settings settings, Clock clock, AwsClients aws) {
         this.settings = settings;
-        this.clock = clock;
+        // What is stored is exact to the millisecond: an answer that is finer would read differently the next time.
+        this.clock = Clock.tick(clock, Duration.ofMillis(1));
         this.aws = aws;
         this.dynamo = aws.dynamo();
     }
@@ -157,7 +159,8 @@ public final class Application {
     }
 
     VultrClient provider() {
-        return new VultrClient(settings.providerUrl(), secret(settings.providerSecret()));
+        return new VultrClient(settings.providerUrl(), secret(settings.providerSecret()),
+                new Pace(settings.providerRequestsPerSecond()));
     }
 
     /** A secret that is read when it is used, and then kept for 5 minutes. */

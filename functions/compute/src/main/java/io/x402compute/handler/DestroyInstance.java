@@ -23,7 +23,7 @@ public final class DestroyInstance extends Endpoint {
         this(new Application(environment));
     }
 
-    private DestroyInstance(Application application) {
+    DestroyInstance(Application application) {
         super(application);
         authenticator = application.authenticator();
         owned = application.ownedInstances();

@@ -17,7 +17,7 @@ public final class ExpireInstances extends Schedule {
         this(new Application(environment));
     }
 
-    private ExpireInstances(Application application) {
+    ExpireInstances(Application application) {
         super(application);
         sweep = application.expirySweep();
     }

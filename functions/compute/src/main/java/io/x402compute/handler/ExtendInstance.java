@@ -25,7 +25,7 @@ public final class ExtendInstance extends Endpoint {
         this(new Application(environment));
     }
 
-    private ExtendInstance(Application application) {
+    ExtendInstance(Application application) {
         super(application);
         Sales sales = application.timeSales();
         authenticator = application.authenticator();

@@ -22,7 +22,7 @@ public final class GetInstance extends Endpoint {
         this(new Application(environment));
     }
 
-    private GetInstance(Application application) {
+    GetInstance(Application application) {
         super(application);
         authenticator = application.authenticator();
         owned = application.ownedInstances();

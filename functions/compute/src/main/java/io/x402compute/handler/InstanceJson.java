@@ -63,12 +63,17 @@ final class InstanceJson {
         json.put("vultr_instance_id", machine.providerId())
                 .put("provider_instance_id", machine.providerId())
                 .put("vultr_server_status", machine.serverStatus())
-                .put("vultr_v6_main_ip", machine.ipv6Address())
                 .put("os", machine.osName())
                 .put("vultr_os", machine.osName())
                 .put("vultr_vcpu_count", machine.vcpus())
-                .put("vultr_ram", machine.ramMb())
-                .put("vultr_disk", machine.diskGb());
+                .put("vultr_ram", machine.ramMb());
+        if (!machine.ipv6Address().isEmpty()) {
+            json.put("vultr_v6_main_ip", machine.ipv6Address());
+        }
+        // The provider says 0 until the disk is there.
+        if (machine.diskGb() > 0) {
+            json.put("vultr_disk", machine.diskGb());
+        }
     }
 
     /** An end that was decided is what clients see, however long the provider takes. */

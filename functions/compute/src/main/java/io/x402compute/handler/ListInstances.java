@@ -26,7 +26,7 @@ public final class ListInstances extends Endpoint {
         this(new Application(environment));
     }
 
-    private ListInstances(Application application) {
+    ListInstances(Application application) {
         super(application);
         authenticator = application.authenticator();
         instances = application.instances();

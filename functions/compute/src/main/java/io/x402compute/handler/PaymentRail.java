@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.x402.evm.EvmChain;
-import io.x402compute.x402.evm.EvmTransfers;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.RpcEvmChain;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
 import io.x402compute.x402.facilitator.OnchainSettlingAccount;
+import io.x402compute.x402.facilitator.OnchainTransfers;
 import io.x402compute.x402.facilitator.RemoteFacilitator;
 import io.x402compute.x402.facilitator.SettlingAccount;
 import io.x402compute.x402.facilitator.SignerNonces;
@@ -60,7 +60,7 @@ final class PaymentRail {
     }
 
     TransferLookup transfers() {
-        return new EvmTransfers(chain);
+        return new OnchainTransfers(chain);
     }
 
     /** The account that settles, where that is ours. */

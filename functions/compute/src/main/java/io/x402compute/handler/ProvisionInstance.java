@@ -25,7 +25,7 @@ public final class ProvisionInstance extends Endpoint {
         this(new Application(environment));
     }
 
-    private ProvisionInstance(Application application) {
+    ProvisionInstance(Application application) {
         super(application);
         Sales sales = application.machineSales();
         authenticator = application.authenticator();

@@ -17,7 +17,7 @@ public final class ResumeOrders extends Schedule {
         this(new Application(environment));
     }
 
-    private ResumeOrders(Application application) {
+    ResumeOrders(Application application) {
         super(application);
         resumption = application.orderResumption();
     }

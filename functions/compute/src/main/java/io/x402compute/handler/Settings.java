@@ -15,7 +15,9 @@ import io.x402compute.x402.protocol.Network;
 public final class Settings {
     private static final Pattern EVM_ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
     private static final int MAX_MARKUP_PERCENT = 1000;
-    private static final int MAX_LIFETIME_HOURS = 8760;
+    /** What the provider allows from one address. */
+    private static final int MAX_REQUESTS_PER_SECOND = 30;
+    private static final int MAX_LIFETIME_HOURS = 4320;
 
     private final Map<String, String> environment;
     private final int markupPercent;
@@ -24,6 +26,7 @@ public final class Settings {
     private final Set<Integer> x402Versions;
     private final Network evmNetwork;
     private final URI providerUrl;
+    private final int providerRequestsPerSecond;
     private final String publicUrl;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
@@ -36,6 +39,7 @@ public final class Settings {
         this.evmNetwork = Network.named(text("EVM_NETWORK", "base")).filter(Network::isEvm)
                 .orElseThrow(() -> wrong("EVM_NETWORK", "names no EVM network"));
         this.providerUrl = url("PROVIDER_URL", text("PROVIDER_URL", "https://api.vultr.com/v2"));
+        this.providerRequestsPerSecond = integer("PROVIDER_REQUESTS_PER_SECOND", 10, 1, MAX_REQUESTS_PER_SECOND);
         this.publicUrl = text("PUBLIC_URL", "").isEmpty() ? "" : url("PUBLIC_URL", text("PUBLIC_URL", "")).toString();
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
             throw wrong("PAY_TO", "is no EVM address");
@@ -78,6 +82,11 @@ public final class Settings {
 
     public URI providerUrl() {
         return providerUrl;
+    }
+
+    /** How fast one function may ask the provider. */
+    public int providerRequestsPerSecond() {
+        return providerRequestsPerSecond;
     }
 
     /** {@code onchain}, or the address of a facilitator. */

@@ -101,11 +101,13 @@ public record Instance(
 
     /** The provider did not carry the order out; it may go out again. */
     public Instance deferred() {
+        from(InstanceState.PROVISIONING, InstanceState.TERMINATING);
         return change().creation(CreateProgress.NOT_SENT).build();
     }
 
     /** No answer: perhaps there is a machine. */
     public Instance unanswered() {
+        from(InstanceState.PROVISIONING, InstanceState.TERMINATING);
         return change().creation(new CreateProgress(creation.sentAt(), Instant.EPOCH)).build();
     }
 

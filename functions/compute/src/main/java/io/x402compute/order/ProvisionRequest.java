@@ -32,7 +32,7 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
      */
     public static ProvisionRequest of(RequestBody body, RentalLimits limits) {
         body.optionalText("provider", 32).filter(provider -> !provider.equals(PROVIDER)).ifPresent(other -> {
-            throw ApiException.invalidField("provider", "only vultr machines are sold here");
+            throw ApiException.invalidField("provider", "must be vultr: no other machines are sold here");
         });
         MachineSpec spec = new MachineSpec(
                 body.text("plan", 64),

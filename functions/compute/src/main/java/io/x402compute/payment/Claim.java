@@ -104,7 +104,7 @@ public record Claim(
 
     /** SETTLING, SETTLE_UNKNOWN → SETTLE_UNKNOWN. */
     public Claim unknown(String transaction, Instant attendAt) {
-        from(PaymentState.CLAIMED, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
+        from(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
         String known = transaction.isEmpty() ? transaction() : transaction;
         return next(progress.to(PaymentState.SETTLE_UNKNOWN).transaction(known).released(attendAt));
     }

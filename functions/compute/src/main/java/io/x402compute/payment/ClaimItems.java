@@ -96,8 +96,11 @@ final class ClaimItems {
         Eip3009Authorization signed = new Eip3009Authorization(Hex.of(item.bytes("from")), Hex.of(item.bytes("to")),
                 new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
                 new BigInteger(item.text("valid_before")), Hex.of(item.bytes("nonce")));
-        PaymentPayload payload = new PaymentPayload(item.integer("x402_version"), PaymentRequirements.EXACT, network,
-                new SchemePayload.Eip3009(signed, Hex.of(item.bytes("signature"))), Optional.empty(), Optional.empty());
+        int version = item.integer("x402_version");
+        // Facilitators of version 2 want to see the accepted offer. It was a copy of ours, or there would be no claim.
+        PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, network,
+                new SchemePayload.Eip3009(signed, Hex.of(item.bytes("signature"))),
+                version == 1 ? Optional.empty() : Optional.of(terms.toV2Json()), Optional.empty());
         return new Payment(payload, terms);
     }
 
@@ -122,9 +125,11 @@ final class ClaimItems {
         if (!item.has("signer_nonce")) {
             return Optional.empty();
         }
-        String signed = item.has("signed_transaction") ? Hex.of(item.bytes("signed_transaction")) : "";
-        return Optional.of(new SettlementHandle(item.optionalText("transaction").orElse(""), signed,
-                item.number("signer_nonce")));
+        if (!item.has("signed_transaction")) {
+            return Optional.of(SettlementHandle.REMOTE);
+        }
+        return Optional.of(new SettlementHandle(item.text("transaction"),
+                Hex.of(item.bytes("signed_transaction")), item.number("signer_nonce")));
     }
 
     /** "Never again" has no epoch milliseconds. */

@@ -3,15 +3,16 @@ package io.x402compute.vultr;
 import java.time.Duration;
 
 /**
- * How fast we may ask: 10 requests a second after a burst of 10, and not at all while the provider wants to be left alone. It
- * allows 30 a second for each source address, which other functions may share with us.
+ * How fast we may ask: so many requests a second after a burst of as many, and not at all while the provider wants to be left
+ * alone. It allows 30 a second for each source address, which other functions may share with us.
  */
 public final class Pace {
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
-    private static final long INTERVAL = Duration.ofMillis(100).toNanos();
-    private static final long BURST = 10;
+    private static final int POLITE = 10;
 
     private final Time time;
+    private final long burst;
+    private final long interval;
     private boolean begun;
     private long full;
     private long silentUntil;
@@ -25,12 +26,18 @@ public final class Pace {
         void sleep(Duration duration) throws InterruptedException;
     }
 
-    public Pace() {
-        this(new Elapsed());
+    public Pace(int requestsPerSecond) {
+        this(new Elapsed(), requestsPerSecond);
     }
 
     public Pace(Time time) {
+        this(time, POLITE);
+    }
+
+    private Pace(Time time, int requestsPerSecond) {
         this.time = time;
+        this.burst = requestsPerSecond;
+        this.interval = Duration.ofSeconds(1).dividedBy(requestsPerSecond).toNanos();
     }
 
     Time time() {
@@ -64,10 +71,10 @@ public final class Pace {
     private synchronized Duration reserve(Duration patience) {
         begin();
         long now = time.nanos();
-        long start = later(later(now, full - (BURST - 1) * INTERVAL), silentUntil);
+        long start = later(later(now, full - (burst - 1) * interval), silentUntil);
         Duration wait = Duration.ofNanos(start - now);
         if (wait.compareTo(patience) <= 0) {
-            full = later(full, start) + INTERVAL;
+            full = later(full, start) + interval;
         }
         return wait;
     }

@@ -40,10 +40,6 @@ public final class VultrClient {
      * @param baseUrl such as {@code https://api.vultr.com/v2}
      * @param apiKey asked for at every request
      */
-    public VultrClient(URI baseUrl, Supplier<String> apiKey) {
-        this(baseUrl, apiKey, new Pace());
-    }
-
     public VultrClient(URI baseUrl, Supplier<String> apiKey, Pace pace) {
         this(new Transport(baseUrl, apiKey, pace), PATIENCE);
     }

@@ -1,35 +1,76 @@
 package io.x402compute.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.crac.Resource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.x402compute.http.FakeContext;
+import io.x402compute.http.RecordingResolver;
 import io.x402compute.http.Requests;
 
+/** A function is constructed and rehearsed before its snapshot is taken: by then it must not have called anybody. */
 class PrimingTest {
-    /** Nobody listens there: a call that left the process would fail. */
-    private static final Map<String, String> ENVIRONMENT = Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1",
-            "AWS_REGION",
-            "us-east-1", "AWS_ACCESS_KEY_ID", "x", "AWS_SECRET_ACCESS_KEY", "x", "CATALOG_TABLE", "catalog",
-            "PROVIDER_SECRET", "provider");
+    private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
+            Map.entry("AWS_ENDPOINT_URL", "http://aws.invalid"), Map.entry("AWS_REGION", "us-east-1"),
+            Map.entry("AWS_ACCESS_KEY_ID", "x"), Map.entry("AWS_SECRET_ACCESS_KEY", "x"),
+            Map.entry("INSTANCES_TABLE", "instances"), Map.entry("PAYMENTS_TABLE", "payments"),
+            Map.entry("CREDITS_TABLE", "credits"), Map.entry("NONCES_TABLE", "nonces"),
+            Map.entry("CATALOG_TABLE", "catalog"), Map.entry("EVENT_BUS", "bus"),
+            Map.entry("PROVIDER_SECRET", "provider"), Map.entry("SETTLEMENT_SECRET", "settlement"),
+            Map.entry("PROVIDER_URL", "https://provider.invalid/v2"), Map.entry("FACILITATOR", "onchain"),
+            Map.entry("EVM_RPC_URL", "https://chain.invalid"),
+            Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"));
 
-    @ParameterizedTest
-    @MethodSource
-    void functionCanBePrimed(Resource function) {
-        assertThatCode(() -> function.beforeCheckpoint(null)).doesNotThrowAnyException();
+    private static final List<Function<Map<String, String>, Resource>> FUNCTIONS = List.of(
+            ListPlans::new, ListRegions::new, ListImages::new, CheckHealth::new, RefreshCatalog::new,
+            ProvisionInstance::new, ListInstances::new, GetInstance::new, ExtendInstance::new, DestroyInstance::new,
+            ExpireInstances::new, ResumeOrders::new);
+
+    @BeforeEach
+    void forgetEarlierTests() {
+        RecordingResolver.asked();
     }
 
-    static Stream<Resource> functionCanBePrimed() {
-        return Stream.of(new ListPlans(ENVIRONMENT), new ListRegions(ENVIRONMENT), new ListImages(ENVIRONMENT),
-                new CheckHealth(ENVIRONMENT), new RefreshCatalog(ENVIRONMENT));
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void functionIsConstructedPrimedAndRestoredWithoutCallingAnybody(String name, Map<String, String> environment,
+            Function<Map<String, String>, Resource> constructor) throws Exception {
+        Resource function = constructor.apply(environment);
+        function.beforeCheckpoint(null);
+        function.afterRestore(null);
+
+        assertThat(RecordingResolver.asked()).isEmpty();
+    }
+
+    static Stream<Arguments> functionIsConstructedPrimedAndRestoredWithoutCallingAnybody() {
+        Map<String, String> remote = new LinkedHashMap<>(ENVIRONMENT);
+        remote.put("FACILITATOR", "https://facilitator.invalid");
+        return Stream.of(ENVIRONMENT, remote).flatMap(environment -> FUNCTIONS.stream()
+                .map(constructor -> Arguments.of(
+                        constructor.apply(environment).getClass().getSimpleName() + " with "
+                                + environment.get("FACILITATOR"),
+                        environment, constructor)));
+    }
+
+    @Test
+    void nameThatIsAskedForWouldBeSeen() {
+        assertThatThrownBy(() -> InetAddress.getAllByName("aws.invalid")).isInstanceOf(UnknownHostException.class);
+
+        assertThat(RecordingResolver.asked()).containsExactly("aws.invalid");
     }
 
     @Test
@@ -42,5 +83,6 @@ class PrimingTest {
                 .isEqualTo("{\"plans\":[],\"count\":0}");
         assertThat(new CheckHealth(rehearsal).handleRequest(Requests.event("GET", "/health", ""), new FakeContext())
                 .getBody()).contains("catalog_stale");
+        assertThat(RecordingResolver.asked()).isEmpty();
     }
 }

@@ -3,12 +3,16 @@ package io.x402compute.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -31,11 +35,24 @@ import io.x402compute.http.FakeContext;
 import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.ScheduledFunction;
+import io.x402compute.instance.DynamoInstanceStore;
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceId;
+import io.x402compute.instance.InstanceState;
+import io.x402compute.instance.InstanceStore;
+import io.x402compute.instance.PaidSegment;
+import io.x402compute.instance.Rentals;
+import io.x402compute.store.Item;
 import io.x402compute.store.LocalAws;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
 
 /**
  * Every file under {@code events/<function>/} is what its function may be invoked with. Its name begins with the status of the
- * answer, or with {@code ok} for a function that answers nobody.
+ * answer, or with {@code ok} for a function that answers nobody. What an error says is in {@code sample-errors.properties}.
+ *
+ * <p>They belong to a deployment in which wallet 1 (private key 1) rents one machine and has destroyed another, and wallet 3
+ * rents a third.
  */
 class SampleEventsTest {
     private static final Path EVENTS = Path.of("..", "..", "events");
@@ -43,17 +60,31 @@ class SampleEventsTest {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private static final Map<String, Function<Application, ApiFunction>> API_FUNCTIONS = Map.of("list-plans",
-            ListPlans::new, "list-regions", ListRegions::new, "list-images", ListImages::new, "check-health",
-            CheckHealth::new);
-    private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map
-            .of("refresh-catalog", RefreshCatalog::new);
+    private static final Map<String, Function<Application, ApiFunction>> API_FUNCTIONS = Map.of(
+            "list-plans", ListPlans::new,
+            "list-regions", ListRegions::new,
+            "list-images", ListImages::new,
+            "check-health", CheckHealth::new,
+            "provision-instance", ProvisionInstance::new,
+            "list-instances", ListInstances::new,
+            "get-instance", GetInstance::new,
+            "extend-instance", ExtendInstance::new,
+            "destroy-instance", DestroyInstance::new);
+    private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
+            "refresh-catalog", RefreshCatalog::new,
+            "expire-instances", ExpireInstances::new,
+            "resume-orders", ResumeOrders::new);
+    private static final Wallet WALLET_1 = new Wallet("0x7e5f4552091a69125d5dfcb7b8c2659029395bdf");
+    private static final Wallet WALLET_3 = new Wallet("0x6813eb9362372eef6200f3b1dbc3f819671cba69");
+    private static final String PAY_TO = "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF";
+    private static final String ERRORS = "sample-errors.properties";
 
     @RegisterExtension
     final LocalAws aws = new LocalAws();
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-02-18T00:00:00.123Z"));
     private final FakeProvider provider = new FakeProvider();
+    private final CodelessChain chain = new CodelessChain();
 
     @BeforeEach
     void fillTheCatalogue() {
@@ -63,9 +94,20 @@ class SampleEventsTest {
         provider.image(2284, "Ubuntu 24.04 LTS x64", "ubuntu");
     }
 
+    @BeforeEach
+    void rentOutMachines() {
+        InstanceStore instances = new DynamoInstanceStore(aws.table("instances"));
+        instances.insert(machine("5f0c7d5e-3c7b-4c7e-9a51-7d1f0a2b3c4d", WALLET_1).published());
+        instances.insert(machine("0a4f1c68-8f0e-4f6b-b6a3-2d9f4f1f7e11", WALLET_3).published());
+        instances.insert(machine("c1a9e7d2-55f4-4b1c-8d1e-6f0b9a3e2d77", WALLET_1)
+                .terminating(InstanceState.DESTROYED, "owner_request", clock.instant())
+                .absent(clock.instant(), clock.instant()).closed().published());
+    }
+
     @AfterEach
-    void closeTheProvider() {
+    void closeWhatIsOutside() {
         provider.close();
+        chain.close();
     }
 
     @ParameterizedTest
@@ -73,17 +115,60 @@ class SampleEventsTest {
     void apiFunctionAnswersAsTheNameOfTheEventSays(String file) throws IOException {
         APIGatewayV2HTTPEvent event = MAPPER.readValue(EVENTS.resolve(file).toFile(), APIGatewayV2HTTPEvent.class);
 
+        Map<String, Set<Item>> before = aws.contents();
+
+        FakeContext context = new FakeContext();
+
         APIGatewayV2HTTPResponse response = API_FUNCTIONS.get(folder(file)).apply(application()).handleRequest(event,
-                new FakeContext());
+                context);
 
         assertThat(response.getStatusCode()).as(response.getBody()).isEqualTo(Integer.parseInt(expectation(file)));
         JsonNode body = Json.readOwn(response.getBody());
         if (response.getStatusCode() < 400) {
             // Clients take either for a failure.
             assertThat(body.has("error") || body.has("detail")).isFalse();
-        } else if (response.getStatusCode() != 402) {
-            assertThat(body.fieldNames()).toIterable().contains("error", "code", "request_id");
+        } else {
+            assertThat(body.path("error").asText()).isEqualTo(errors().getProperty(name(file)));
+            assertThat(body.path("code").asText()).matches("[a-z0-9_]+");
+            assertThat(body.path("request_id").asText()).isEqualTo(event.getRequestContext().getRequestId());
         }
+        if (response.getStatusCode() == 402) {
+            assertOneOfferInBothVersions(response);
+        }
+        assertNothingWritten(before, response.getStatusCode());
+        assertNothingSecretLogged(event, context);
+    }
+
+    private static void assertOneOfferInBothVersions(APIGatewayV2HTTPResponse response) throws IOException {
+        JsonNode v1 = Json.readOwn(response.getBody());
+        JsonNode v2 = Json.read(Base64.getDecoder().decode(response.getHeaders().get("PAYMENT-REQUIRED")));
+        assertThat(v1.path("x402Version").intValue()).isEqualTo(1);
+        assertThat(v2.path("x402Version").intValue()).isEqualTo(2);
+        assertThat(v2.path("error")).isEqualTo(v1.path("error"));
+        JsonNode offer = v1.path("accepts").path(0);
+        assertThat(offer.path("maxAmountRequired").asText()).matches("[1-9][0-9]*")
+                .isEqualTo(v2.path("accepts").path(0).path("amount").asText());
+        assertThat(offer.path("resource").asText()).startsWith("https://a1b2c3d4e5.execute-api.")
+                .isEqualTo(v2.path("resource").path("url").asText());
+        assertThat(offer.path("payTo").asText()).isEqualTo(PAY_TO)
+                .isEqualTo(v2.path("accepts").path(0).path("payTo").asText());
+    }
+
+    /** But the nonce of whoever proved who he is: that is used up, whatever he asked for. */
+    private void assertNothingWritten(Map<String, Set<Item>> before, int status) {
+        Map<String, Set<Item>> after = aws.contents();
+        if (status != 401) {
+            before.remove("nonces");
+            after.remove("nonces");
+        }
+        assertThat(after).isEqualTo(before);
+    }
+
+    private static void assertNothingSecretLogged(APIGatewayV2HTTPEvent event, FakeContext context) {
+        assertThat(context.lines()).hasSize(1);
+        List<String> secrets = Stream.of("x-payment", "payment-signature", "x-auth-signature", "x-api-key")
+                .map(event.getHeaders()::get).filter(value -> value != null && !value.equals("0x")).toList();
+        assertThat(secrets).noneMatch(secret -> context.lines().getFirst().contains(secret));
     }
 
     static Stream<String> apiFunctionAnswersAsTheNameOfTheEventSays() throws IOException {
@@ -111,7 +196,31 @@ class SampleEventsTest {
     private Application application() {
         Map<String, String> environment = new LinkedHashMap<>(aws.environment());
         environment.put("PROVIDER_URL", provider.url().toString());
+        environment.put("FACILITATOR", "onchain");
+        environment.put("EVM_RPC_URL", chain.url().toString());
+        environment.put("PAY_TO", PAY_TO);
         return new Application(environment, clock);
+    }
+
+    private Instance machine(String id, Wallet owner) {
+        Instant ordered = clock.instant().minusSeconds(3600);
+        PaidSegment day = new PaidSegment("4d9b0d3a-1f0f-4f4b-8a5e-0c3b9a1d2e6f", 24, new Usdc(70_800));
+        return Instance.ordered(InstanceId.of(id), owner, Rentals.SPEC, day, ordered)
+                .sending(ordered, ordered)
+                .created(Rentals.machine())
+                .up(Rentals.machine(), ordered);
+    }
+
+    private static Properties errors() throws IOException {
+        Properties errors = new Properties();
+        try (InputStream file = SampleEventsTest.class.getResourceAsStream(ERRORS)) {
+            errors.load(file);
+        }
+        return errors;
+    }
+
+    private static String name(String file) {
+        return file.replace(".json", "");
     }
 
     private static String folder(String file) {

@@ -17,6 +17,25 @@ public final class Rentals {
 
     private Rentals() {}
 
+    /** A machine that is up. */
+    public static Machine machine() {
+        return new Machine("cb676a46-66fd-4dfb-b839-443f2e6c0b60", NOW.plusSeconds(2), true, "192.0.2.123",
+                "2001:db8:1000::100", "ok", "Ubuntu 24.04 LTS x64", 2, 8192, 50);
+    }
+
+    /** Brought into that state by the arrows that lead there. */
+    public static Instance in(InstanceState state) {
+        Instance ordered = ordered(24, NOW).sending(NOW, NOW.plusSeconds(120));
+        return switch (state) {
+            case PROVISIONING -> ordered;
+            case ACTIVE -> ordered.created(machine()).up(machine(), NOW.plusSeconds(90));
+            case TERMINATING -> in(InstanceState.ACTIVE).terminating(InstanceState.DESTROYED, "owner_request", NOW);
+            case DESTROYED, EXPIRED -> in(InstanceState.ACTIVE).terminating(state, "ended", NOW).absent(NOW, NOW)
+                    .closed();
+            case FAILED -> ordered.neverCreated("no_capacity", NOW);
+        };
+    }
+
     public static Instance ordered(int hours, Instant now) {
         PaidSegment segment = new PaidSegment(UUID.randomUUID().toString(), hours, new Usdc(70_800));
         return Instance.ordered(new InstanceId(UUID.randomUUID()), OWNER, SPEC, segment, now);

@@ -15,7 +15,7 @@ import io.x402compute.catalog.RegionalOffer;
 import io.x402compute.x402.protocol.Usdc;
 
 /** A catalogue of one plan in one region, whose price and stock a test can change. */
-final class FakeCatalogue implements Catalogue {
+public final class FakeCatalogue implements Catalogue {
     static final String PLAN = "vcg-a16-2c-8g-2vram";
     static final String REGION = "ewr";
     static final Usdc FIRST_HOURLY = new Usdc(70_800);
@@ -23,7 +23,7 @@ final class FakeCatalogue implements Catalogue {
     private final List<PricePeriod> prices = new ArrayList<>();
     private boolean inStock = true;
 
-    FakeCatalogue(Instant now) {
+    public FakeCatalogue(Instant now) {
         prices.add(new PricePeriod(FIRST_HOURLY, now, Optional.empty()));
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.x402compute.x402.evm.EvmChain;
 
 /** A chain on which nobody has code and nothing else is ever asked. */
-final class NoChain implements EvmChain {
+public final class NoChain implements EvmChain {
 
     @Override
     public boolean hasCode(String address) {

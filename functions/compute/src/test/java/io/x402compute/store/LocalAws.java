@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,6 +36,11 @@ public final class LocalAws implements BeforeEachCallback, AfterEachCallback {
 
     public Table table(String name) {
         return dynamo.table(name);
+    }
+
+    /** Every item of every table. */
+    public Map<String, Set<Item>> contents() {
+        return dynamo.contents();
     }
 
     public void secret(String id, String value) {

@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
@@ -36,6 +39,13 @@ public final class LocalDynamo implements BeforeEachCallback, AfterEachCallback 
 
     public Table table(String name) {
         return new Table(client, name);
+    }
+
+    /** Every item of every table. */
+    public Map<String, Set<Item>> contents() {
+        return Tables.all().stream().collect(Collectors.toMap(CreateTableRequest::tableName,
+                table -> client.scanPaginator(scan -> scan.tableName(table.tableName())).items().stream()
+                        .map(Item::of).collect(Collectors.toSet())));
     }
 
     /** What a function's environment says so that it uses this database. */

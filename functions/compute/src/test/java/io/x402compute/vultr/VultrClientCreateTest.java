@@ -94,12 +94,13 @@ class VultrClientCreateTest {
         URI base = provider.base();
         provider.close();
 
-        assertThat(new VultrClient(base, () -> "key").createInstance(ORDER)).isInstanceOf(Create.Throttled.class);
+        assertThat(new VultrClient(base, () -> "key", new Pace(10)).createInstance(ORDER))
+                .isInstanceOf(Create.Throttled.class);
     }
 
     @Test
     void aKeyThatCannotBeSentIsRefusedWithoutBeingShown() {
-        VultrClient misconfigured = new VultrClient(provider.base(), () -> "secret\nkey");
+        VultrClient misconfigured = new VultrClient(provider.base(), () -> "secret\nkey", new Pace(10));
 
         assertThat(misconfigured.createInstance(ORDER)).isInstanceOfSatisfying(Create.Refused.class, refused -> {
             assertThat(refused.kind()).isEqualTo(Refusal.CONFIGURATION);

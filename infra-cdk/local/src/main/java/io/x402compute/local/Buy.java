@@ -16,8 +16,9 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * Buys a machine from the command line: {@code buy [plan [region [hours]]]}, by default the cheapest with a GPU for a day. The API, the
- * wallet's private key and the most it may spend in dollars are in {@code API_URL}, {@code PRIVATE_KEY} and {@code MAX_SPEND_USD}.
+ * Buys a machine from the command line: {@code buy [plan [region [hours]]]}, by default the cheapest with a GPU for a
+ * day. The API, the wallet's private key and the most it may spend in dollars are in {@code API_URL}, {@code
+ * PRIVATE_KEY} and {@code MAX_SPEND_USD}.
  */
 public final class Buy {
     private static final int DEFAULT_HOURS = 24;

@@ -22,8 +22,8 @@ import io.x402compute.x402.protocol.ReceivedOffer;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * The life of one machine, from the price list to the provider's 404, lived by an agent with the project's own paying client. Nothing is
- * waited for in real time: the clock is moved.
+ * The life of one machine, from the price list to the provider's 404, lived by an agent with the project's own paying
+ * client. Nothing is waited for in real time: the clock is moved.
  */
 final class FirstPurchase {
     private static final int OPERATOR = 0;

@@ -8,8 +8,9 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Real time plus an offset that tests and people can move forward, never back. The functions find it as the {@link Clock} service. All
- * instances show the same time, for the functions make their own; so one process has one local time, whatever runs in it.
+ * Real time plus an offset that tests and people can move forward, never back. The functions find it as the {@link
+ * Clock} service. All instances show the same time, for the functions make their own; so one process has one local
+ * time, whatever runs in it.
  */
 public final class LocalClock extends Clock {
     private static final AtomicReference<Duration> OFFSET = new AtomicReference<>(Duration.ZERO);
@@ -25,8 +26,8 @@ public final class LocalClock extends Clock {
     }
 
     /**
-     * Sets the time of every instance, before anything has looked at it. A local run that begins in the past can be moved ahead
-     * and end up in the present, where clients outside, with clocks of their own, can use it.
+     * Sets the time of every instance, before anything has looked at it. A local run that begins in the past can be
+     * moved ahead and end up in the present, where clients outside, with clocks of their own, can use it.
      */
     static void startBehind(Duration realTime) {
         OFFSET.set(realTime.negated());

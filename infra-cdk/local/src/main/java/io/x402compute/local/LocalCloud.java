@@ -21,8 +21,8 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated provider of
- * machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
+ * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated
+ * provider of machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
  */
 public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
@@ -139,6 +139,8 @@ public final class LocalCloud implements AutoCloseable {
         parameters.put("PayTo", evm.address(OPERATOR));
         parameters.put("EvmRpcUrl", evm.rpcUrl().toString());
         parameters.put("ProviderUrl", provider.baseUrl().toString());
+        // All that the real one would allow: here nobody else uses up the address's share.
+        parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
         return Template.read(options.template(), parameters);
     }
 

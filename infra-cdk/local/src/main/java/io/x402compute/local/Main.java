@@ -15,8 +15,8 @@ import io.x402compute.local.http.PortTakenException;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * Runs the product on this machine for a person: starts everything, shows a first purchase, and stays up until it is stopped.
- * Whatever libraries print goes to a file beside the functions' log.
+ * Runs the product on this machine for a person: starts everything, shows a first purchase, and stays up until it is
+ * stopped. Whatever libraries print goes to a file beside the functions' log.
  */
 public final class Main {
     private static final int FIRST_AGENT = 1;

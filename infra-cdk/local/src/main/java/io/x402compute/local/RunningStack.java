@@ -30,7 +30,9 @@ import io.x402compute.local.template.LambdaFunction;
 import io.x402compute.local.template.Rule;
 import io.x402compute.local.template.Template;
 
-/** A template that runs: its functions behind its routes and on its schedules, its tables, its event buses, its secrets. */
+/**
+ * A template that runs: its functions behind its routes and on its schedules, its tables, its event buses, its secrets.
+ */
 public final class RunningStack implements AutoCloseable {
     private final StartedParts parts;
     private final HttpGateway gateway;

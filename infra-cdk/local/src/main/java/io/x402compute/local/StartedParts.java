@@ -3,7 +3,9 @@ package io.x402compute.local;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** What has been started so far, stopped in the opposite order, from whatever thread; also when starting the rest fails. */
+/**
+ * What has been started so far, stopped in the opposite order, from whatever thread; also when starting the rest fails.
+ */
 final class StartedParts implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
 

@@ -25,6 +25,7 @@ final class OperatorSettings {
     private final CfnParameter minHours;
     private final CfnParameter maxHours;
     private final CfnParameter providerUrl;
+    private final CfnParameter providerRequests;
     private final CfnParameter publicUrl;
 
     OperatorSettings(Stack stack) {
@@ -56,6 +57,8 @@ final class OperatorSettings {
                 .defaultValue("https://api.vultr.com/v2")
                 .allowedPattern("^(" + URL + ")$")
                 .build();
+        providerRequests = number(stack, "ProviderRequestsPerSecond",
+                "How fast each function may ask the provider, which allows 30 a second from one address", 10, 1, 30);
         publicUrl = text(stack, "PublicUrl", "Scheme and host that callers use; empty: the host of each request")
                 .defaultValue("")
                 .allowedPattern("^(|" + URL + ")$")
@@ -64,7 +67,8 @@ final class OperatorSettings {
 
     /** Where the provider is. */
     Need provider() {
-        return variables(Map.of("PROVIDER_URL", providerUrl));
+        return variables(
+                Map.of("PROVIDER_URL", providerUrl, "PROVIDER_REQUESTS_PER_SECOND", providerRequests));
     }
 
     /** What is added to its price. */

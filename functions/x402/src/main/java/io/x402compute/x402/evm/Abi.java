@@ -1,28 +1,38 @@
 package io.x402compute.x402.evm;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.DefaultFunctionEncoder;
 import org.web3j.abi.FunctionReturnDecoder;
 import org.web3j.abi.TypeReference;
 import org.web3j.abi.Utils;
-import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
+
+import io.x402compute.x402.protocol.Hex;
 
 /** Calls and answers of contracts, as their ABI lays them out. Decoding never throws: a contract may answer anything. */
 final class Abi {
     /** {@code Error(string)}: how a contract says why it reverted. */
     static final String ERROR_SELECTOR = "0x08c379a0";
+    private static final int SELECTOR = 4;
     private static final int WORD_DIGITS = 64;
     private static final int HEX_RADIX = 16;
 
     private Abi() {}
 
-    static String call(String function, Type<?>... arguments) {
-        return FunctionEncoder.encode(new Function(function, List.of(arguments), List.of()));
+    /** The data of a call: the function's selector and its arguments, {@code 0x} and hex. */
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    static String call(String function, Type... arguments) {
+        String types = Arrays.stream(arguments).map(Type::getTypeAsString).collect(Collectors.joining(","));
+        byte[] hash = Keccak.hash(function + "(" + types + ")");
+        // FunctionEncoder.encode would hash with BouncyCastle's security provider, which a small package leaves out.
+        return Hex.of(Arrays.copyOf(hash, SELECTOR))
+                + new DefaultFunctionEncoder().encodeParameters(List.of(arguments));
     }
 
     /** The first 32 bytes of an answer; empty when it is shorter. */

@@ -19,8 +19,8 @@ import io.x402compute.x402.protocol.SchemePayload;
 
 /** The functions and events of a token with EIP-3009 transfers, as USDC's contract (FiatToken 2.2) has them. */
 public final class Eip3009Token {
-    static final String AUTHORIZATION_USED = topic("AuthorizationUsed(address,bytes32)");
-    static final String AUTHORIZATION_CANCELED = topic("AuthorizationCanceled(address,bytes32)");
+    public static final String AUTHORIZATION_USED = topic("AuthorizationUsed(address,bytes32)");
+    public static final String AUTHORIZATION_CANCELED = topic("AuthorizationCanceled(address,bytes32)");
     private static final String TRANSFER = topic("Transfer(address,address,uint256)");
     private static final String TRANSFER_WITH_AUTHORIZATION = "transferWithAuthorization";
 
@@ -50,7 +50,7 @@ public final class Eip3009Token {
         return Abi.call(TRANSFER_WITH_AUTHORIZATION, from, to, value, validAfter, validBefore, nonce, v, r, s);
     }
 
-    static String authorizationState(Eip3009Authorization transfer) {
+    public static String authorizationState(Eip3009Authorization transfer) {
         return Abi.call("authorizationState", new Address(transfer.from()), bytes32(transfer.nonce()));
     }
 
@@ -71,7 +71,7 @@ public final class Eip3009Token {
     }
 
     /** Has that authorization been used or cancelled? Empty when the contract does not say. */
-    static Optional<Boolean> isSpent(CallOutcome authorizationState) {
+    public static Optional<Boolean> isSpent(CallOutcome authorizationState) {
         return switch (authorizationState) {
             case CallOutcome.Returned(String data) -> Abi.number(data).map(flag -> flag.signum() != 0);
             case CallOutcome.Reverted reverted -> Optional.empty();
@@ -85,13 +85,13 @@ public final class Eip3009Token {
                 && Abi.number(log.data()).filter(transfer.value()::equals).isPresent();
     }
 
-    static boolean isAnyTransfer(Log log, String token) {
+    public static boolean isAnyTransfer(Log log, String token) {
         return log.contract().equalsIgnoreCase(token) && !log.topics().isEmpty()
                 && log.topics().get(0).equals(TRANSFER);
     }
 
     /** An address as an indexed value of an event. */
-    static String topicOf(String address) {
+    public static String topicOf(String address) {
         return Hex.of(new Words(1).address(address).toBytes());
     }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import io.x402compute.x402.facilitator.Verification;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
@@ -25,12 +24,12 @@ public final class ExactEvmTerms {
     private ExactEvmTerms() {}
 
     /** The first term the payment breaks, if any. */
-    public static Optional<Verification.Rejected> check(Payment payment, Instant now) {
+    public static Optional<Rejection> check(Payment payment, Instant now) {
         return checkForm(payment).or(() -> checkTransfer(payment, now));
     }
 
     /** What comes before the question who signed: scheme, domain, network, and the forms of signature and nonce. */
-    public static Optional<Verification.Rejected> checkForm(Payment payment) {
+    public static Optional<Rejection> checkForm(Payment payment) {
         PaymentRequirements requirements = payment.requirements();
         if (!requirements.scheme().equals(PaymentRequirements.EXACT)
                 || !payment.payload().scheme().equals(PaymentRequirements.EXACT)) {
@@ -49,13 +48,13 @@ public final class ExactEvmTerms {
     }
 
     /** What comes after it: recipient, validity and value. */
-    public static Optional<Verification.Rejected> checkTransfer(Payment payment, Instant now) {
+    public static Optional<Rejection> checkTransfer(Payment payment, Instant now) {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> transfer(signed.authorization(), payment.requirements(), now);
         };
     }
 
-    private static Optional<Verification.Rejected> form(Eip3009Authorization authorization, String signature) {
+    private static Optional<Rejection> form(Eip3009Authorization authorization, String signature) {
         byte[] bytes;
         try {
             bytes = Hex.bytes(signature);
@@ -71,7 +70,7 @@ public final class ExactEvmTerms {
         return Optional.empty();
     }
 
-    private static Optional<Verification.Rejected> transfer(
+    private static Optional<Rejection> transfer(
             Eip3009Authorization authorization, PaymentRequirements requirements, Instant now) {
         if (!authorization.to().equalsIgnoreCase(requirements.payTo())) {
             return rejected(ExactEvmReason.RECIPIENT_MISMATCH, "the transfer must go to " + requirements.payTo());
@@ -93,7 +92,7 @@ public final class ExactEvmTerms {
         return BigInteger.valueOf(instant.getEpochSecond());
     }
 
-    private static Optional<Verification.Rejected> rejected(String reason, String message) {
-        return Optional.of(new Verification.Rejected(reason, message));
+    private static Optional<Rejection> rejected(String reason, String message) {
+        return Optional.of(new Rejection(reason, message));
     }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.x402compute.x402.evm.EvmChain.CallOutcome;
-import io.x402compute.x402.facilitator.Verification;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
@@ -25,7 +24,7 @@ public final class TransferSimulation {
     }
 
     /** The reason why the transfer would fail, if it would. */
-    public Optional<Verification.Rejected> obstacle(Payment payment) throws ChainUnavailable {
+    public Optional<Rejection> obstacle(Payment payment) throws ChainUnavailable {
         String asset = Hex.lowerCase(payment.requirements().asset());
         if (!isContract(asset)) {
             // A call to an address without code succeeds and does nothing.
@@ -84,7 +83,7 @@ public final class TransferSimulation {
         };
     }
 
-    private static Optional<Verification.Rejected> rejected(String reason, String message) {
-        return Optional.of(new Verification.Rejected(reason, message));
+    private static Optional<Rejection> rejected(String reason, String message) {
+        return Optional.of(new Rejection(reason, message));
     }
 }

@@ -16,6 +16,7 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.ExactEvmTerms;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.evm.Rejection;
 import io.x402compute.x402.evm.RevertReason;
 import io.x402compute.x402.evm.TransferSimulation;
 import io.x402compute.x402.protocol.Network;
@@ -71,8 +72,8 @@ public final class OnchainFacilitator implements Facilitator {
     /** In the reference's order, so that a payment with several faults is refused for the same one everywhere. */
     @Override
     public Verification verify(Payment payment) {
-        Optional<Verification.Rejected> broken = ExactEvmTerms.checkForm(payment).or(() -> otherNetwork(payment));
-        return broken.isPresent() ? broken.get() : switch (payerSignature.check(payment)) {
+        Optional<Rejection> broken = ExactEvmTerms.checkForm(payment).or(() -> otherNetwork(payment));
+        return broken.isPresent() ? Verification.Rejected.of(broken.get()) : switch (payerSignature.check(payment)) {
             case PayerSignature.Outcome.Authentic authentic -> verifyTransfer(payment);
             case PayerSignature.Outcome.Forged(String reason, String message) ->
                 new Verification.Rejected(reason, message);
@@ -81,13 +82,15 @@ public final class OnchainFacilitator implements Facilitator {
     }
 
     private Verification verifyTransfer(Payment payment) {
-        Optional<Verification.Rejected> broken = ExactEvmTerms.checkTransfer(payment, clock.instant());
+        Optional<Rejection> broken = ExactEvmTerms.checkTransfer(payment, clock.instant());
         if (broken.isPresent()) {
-            return broken.get();
+            return Verification.Rejected.of(broken.get());
         }
         try {
-            Optional<Verification.Rejected> obstacle = simulation.obstacle(payment);
-            return obstacle.isPresent() ? obstacle.get() : new Verification.Verified(payment.payer());
+            Optional<Rejection> obstacle = simulation.obstacle(payment);
+            return obstacle.isPresent()
+                    ? Verification.Rejected.of(obstacle.get())
+                    : new Verification.Verified(payment.payer());
         } catch (ChainUnavailable e) {
             return new Verification.Unavailable(e.getMessage());
         }
@@ -96,7 +99,7 @@ public final class OnchainFacilitator implements Facilitator {
     /** Signs the settling transaction. A number is taken last, because one that is taken and never sent holds up the rest. */
     @Override
     public Preparation prepare(Payment payment) {
-        Optional<Verification.Rejected> broken = ExactEvmTerms.check(payment, clock.instant())
+        Optional<Rejection> broken = ExactEvmTerms.check(payment, clock.instant())
                 .or(() -> otherNetwork(payment));
         if (broken.isPresent()) {
             return new Preparation.Refused(broken.get().reason(), broken.get().message());
@@ -135,9 +138,9 @@ public final class OnchainFacilitator implements Facilitator {
         return broadcast.settle(payment, handle, patience);
     }
 
-    private Optional<Verification.Rejected> otherNetwork(Payment payment) {
+    private Optional<Rejection> otherNetwork(Payment payment) {
         return payment.requirements().network().equals(network)
                 ? Optional.empty()
-                : Optional.of(new Verification.Rejected(ExactEvmReason.NETWORK_MISMATCH, "only " + network.caip2()));
+                : Optional.of(new Rejection(ExactEvmReason.NETWORK_MISMATCH, "only " + network.caip2()));
     }
 }

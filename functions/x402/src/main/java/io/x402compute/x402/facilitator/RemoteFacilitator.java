@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.x402.evm.ExactEvmTerms;
+import io.x402compute.x402.evm.Rejection;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
@@ -39,8 +40,11 @@ public final class RemoteFacilitator implements Facilitator {
 
     @Override
     public Verification verify(Payment payment) {
-        Optional<Verification.Rejected> broken = ExactEvmTerms.check(payment, clock.instant());
-        return broken.isPresent() ? broken.get() : switch (askToVerify(payment)) {
+        Optional<Rejection> broken = ExactEvmTerms.check(payment, clock.instant());
+        if (broken.isPresent()) {
+            return Verification.Rejected.of(broken.get());
+        }
+        return switch (askToVerify(payment)) {
             case FacilitatorAnswer answer -> answer.verification(payment);
             case FacilitatorReply.Silence(String why, boolean lost) -> new Verification.Unavailable(why);
         };

@@ -1,5 +1,7 @@
 package io.x402compute.x402.facilitator;
 
+import io.x402compute.x402.evm.Rejection;
+
 /** What a facilitator says of a payment that has not been settled. */
 public sealed interface Verification {
 
@@ -12,7 +14,11 @@ public sealed interface Verification {
      * @param reason a protocol reason, such as {@code invalid_exact_evm_payload_authorization_valid_before}
      * @param message for people; may be empty
      */
-    record Rejected(String reason, String message) implements Verification {}
+    record Rejected(String reason, String message) implements Verification {
+        static Rejected of(Rejection rejection) {
+            return new Rejected(rejection.reason(), rejection.message());
+        }
+    }
 
     /** Nobody could be asked: says nothing about the payment. */
     record Unavailable(String why) implements Verification {}

@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 
-import io.x402compute.x402.facilitator.Verification;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
@@ -130,6 +129,6 @@ class ExactEvmTermsTest {
     }
 
     private static Optional<String> reason(Payment payment, Instant now) {
-        return ExactEvmTerms.check(payment, now).map(Verification.Rejected::reason);
+        return ExactEvmTerms.check(payment, now).map(Rejection::reason);
     }
 }

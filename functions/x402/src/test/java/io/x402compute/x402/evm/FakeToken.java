@@ -101,6 +101,9 @@ public final class FakeToken {
     }
 
     Receipt execute(String to, String data, Instant time, long block, String transaction) {
+        if (data.equals("0x")) {
+            return new Receipt(true, List.of());
+        }
         Arguments arguments = new Arguments(data);
         if (arguments.isFor("cancelAuthorization(address,bytes32)")) {
             return cancel(arguments, transaction);
@@ -124,7 +127,7 @@ public final class FakeToken {
     }
 
     /** A call that cancels, without the signature that the real one wants. */
-    static String cancelCall(Eip3009Authorization transfer) {
+    public static String cancelCall(Eip3009Authorization transfer) {
         return Abi.call("cancelAuthorization", new Address(transfer.from()),
                 new Bytes32(Hex.bytes(transfer.nonce())));
     }

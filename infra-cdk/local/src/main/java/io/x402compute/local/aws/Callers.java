@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who is calling, by the access key id in the request's signature. The signature itself is not checked: everything here runs on one
- * machine, and what matters is which role a call is judged by.
+ * Who is calling, by the access key id in the request's signature. The signature itself is not checked: everything here
+ * runs on one machine, and what matters is which role a call is judged by.
  */
 public final class Callers {
     /** The other half of every function's credentials. */

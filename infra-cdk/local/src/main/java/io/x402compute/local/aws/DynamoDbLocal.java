@@ -16,8 +16,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local in this process and in memory. Its own runner would listen on every network interface and needs a port in advance, so
- * its handler is mounted on a server of ours.
+ * DynamoDB Local in this process and in memory. Its own runner would listen on every network interface and needs a port
+ * in advance, so its handler is mounted on a server of ours.
  */
 public final class DynamoDbLocal implements AutoCloseable {
     private final LocalDynamoDBServerHandler handler;

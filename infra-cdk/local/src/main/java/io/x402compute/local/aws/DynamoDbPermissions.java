@@ -6,8 +6,8 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What IAM asks of a DynamoDB caller: the operation on its table, or on its index when it names one; for a transaction the operation of
- * every item; for a batch the operation on every table.
+ * What IAM asks of a DynamoDB caller: the operation on its table, or on its index when it names one; for a transaction
+ * the operation of every item; for a batch the operation on every table.
  */
 final class DynamoDbPermissions {
     private static final String ARN_PREFIX = "arn:aws:dynamodb:us-east-1:000000000000:table/";

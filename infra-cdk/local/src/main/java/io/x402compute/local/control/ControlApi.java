@@ -16,8 +16,8 @@ import io.x402compute.local.LocalCloud;
 import io.x402compute.local.http.LoopbackServer;
 
 /**
- * {@code GET /clock}, {@code POST /clock/advance} with {@code {"hours": n, "minutes": n}}, {@code POST /schedules/{name}},
- * {@code GET /events} and {@code GET /logs}.
+ * {@code GET /clock}, {@code POST /clock/advance} with {@code {"hours": n, "minutes": n}}, {@code POST
+ * /schedules/{name}}, {@code GET /events} and {@code GET /logs}.
  */
 public final class ControlApi implements AutoCloseable {
     private static final String SCHEDULES = "POST /schedules/";

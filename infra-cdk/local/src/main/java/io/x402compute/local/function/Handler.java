@@ -13,8 +13,8 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 
 /**
- * A handler object and the JSON on both sides of it. Events are read and answers written by the serializers of AWS's own runtime client,
- * so a handler sees here exactly the objects that it will see there.
+ * A handler object and the JSON on both sides of it. Events are read and answers written by the serializers of AWS's
+ * own runtime client, so a handler sees here exactly the objects that it will see there.
  */
 final class Handler {
     private static final String METHOD = "handleRequest";
@@ -31,7 +31,10 @@ final class Handler {
         this.output = serializer(method.getReturnType());
     }
 
-    /** Creates the handler as its tests do, with an environment of its own: in one process there can be only one of the system's. */
+    /**
+     * Creates the handler as its tests do, with an environment of its own: in one process there can be only one of the
+     * system's.
+     */
     static Handler create(String className, Map<String, String> environment) throws ReflectiveOperationException {
         Class<?> type = Class.forName(className);
         return new Handler(type.getConstructor(Map.class).newInstance(environment), handleRequest(type));

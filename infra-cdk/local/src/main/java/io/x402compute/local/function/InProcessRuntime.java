@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 
 import io.x402compute.local.template.LambdaFunction;
 
-/** All functions in this process: one handler object each, created by its first invocation, as many invocations at once as arrive. */
+/**
+ * All functions in this process: one handler object each, created by its first invocation, as many invocations at once
+ * as arrive.
+ */
 public final class InProcessRuntime implements FunctionRuntime {
     private final Map<String, LambdaFunction> functions;
     private final Map<String, Map<String, String>> environments;

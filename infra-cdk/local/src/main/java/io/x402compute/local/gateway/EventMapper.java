@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.http.Json;
 
 /**
- * A request as the event that API Gateway invokes a function with, payload format 2.0: repeated headers and query parameters joined with
- * commas, cookies in a list of their own, and every body that is not plainly text in base64.
+ * A request as the event that API Gateway invokes a function with, payload format 2.0: repeated headers and query
+ * parameters joined with commas, cookies in a list of their own, and every body that is not plainly text in base64.
  */
 final class EventMapper {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)

@@ -45,12 +45,14 @@ record GatewayAnswer(int status, Map<String, List<String>> headers, byte[] body)
 
     /** A function's answer in format 2.0; without a {@code statusCode} the whole payload is the body of a 200. */
     private static GatewayAnswer of(byte[] payload) {
-        JsonNode answer;
         try {
-            answer = Json.read(payload);
-        } catch (IOException e) {
-            return internalServerError();
+            return of(Json.read(payload), payload);
+        } catch (IOException | IllegalArgumentException e) {
+            return internalServerError(); // neither JSON nor base64 where it says so
         }
+    }
+
+    private static GatewayAnswer of(JsonNode answer, byte[] payload) {
         if (!answer.has("statusCode")) {
             return new GatewayAnswer(200, Map.of(CONTENT_TYPE, List.of(JSON_TYPE)), payload);
         }

@@ -88,7 +88,7 @@ public final class HttpGateway implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readNBytes(GatewayLimits.PAYLOAD_BYTES + 1);
         return new GatewayRequest(
                 exchange.getRequestMethod(),
-                uri.getPath(),
+                Optional.ofNullable(uri.getPath()).filter(path -> path.startsWith("/")).orElse("/"),
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),
                 exchange.getProtocol(),
                 exchange.getRemoteAddress().getAddress().getHostAddress(),

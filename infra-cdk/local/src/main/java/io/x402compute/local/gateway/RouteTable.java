@@ -8,7 +8,10 @@ import java.util.Optional;
 
 import io.x402compute.local.template.Route;
 
-/** Picks the route of a request as API Gateway does: the most specific path, its own method before {@code ANY}, {@code $default} last. */
+/**
+ * Picks the route of a request as API Gateway does: the most specific path, its own method before {@code ANY}, {@code
+ * $default} last.
+ */
 final class RouteTable {
     private static final String DEFAULT = "$default";
     private static final String ANY = "ANY";

@@ -17,8 +17,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.http.Json;
 
 /**
- * Fires rules when the clock crosses a multiple of their period, in the order of their names, one after another. However many boundaries
- * were crossed at once, a rule fires once: a sweep must not depend on having run every minute.
+ * Fires rules when the clock crosses a multiple of their period, in the order of their names, one after another.
+ * However many boundaries were crossed at once, a rule fires once: a sweep must not depend on having run every minute.
  */
 public final class Schedules implements AutoCloseable {
     private final Clock clock;

@@ -2,7 +2,9 @@ package io.x402compute.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The names that resources get here in place of those that CloudFormation would generate, and the ARNs made of them. */
+/**
+ * The names that resources get here in place of those that CloudFormation would generate, and the ARNs made of them.
+ */
 final class PhysicalNames {
     static final String REGION = "us-east-1";
     static final String ACCOUNT = "000000000000";

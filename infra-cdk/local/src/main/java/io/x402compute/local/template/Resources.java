@@ -41,7 +41,9 @@ final class Resources {
         return intrinsics.text(reference("Ref", resource.id()));
     }
 
-    /** The logical id of the function that an ARN of it, of its version, of its alias, or an invocation path leads to. */
+    /**
+     * The logical id of the function that an ARN of it, of its version, of its alias, or an invocation path leads to.
+     */
     String functionBehind(String arn) {
         Matcher function = FUNCTION_IN_ARN.matcher(arn);
         if (!function.find()) {

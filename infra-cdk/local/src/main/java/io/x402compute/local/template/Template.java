@@ -16,8 +16,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.x402compute.http.Json;
 
 /**
- * A template and the values of its parameters. Resources of types that have no part in the local run (log groups, alarms, permissions)
- * are passed over; anything that does have a part and is not understood is an {@link UnsupportedTemplateException}.
+ * A template and the values of its parameters. Resources of types that have no part in the local run (log groups,
+ * alarms, permissions) are passed over; anything that does have a part and is not understood is an {@link
+ * UnsupportedTemplateException}.
  */
 public final class Template {
     private final Resources resources;

@@ -46,6 +46,13 @@ class GatewayAnswerTest {
     }
 
     @Test
+    void anAnswerThatBreaksItsOwnPromiseIsAnInternalServerError() {
+        assertThat(returned("not json").status()).isEqualTo(500);
+        assertThat(returned("{\"statusCode\": 200, \"body\": \"!\", \"isBase64Encoded\": true}").status())
+                .isEqualTo(500);
+    }
+
+    @Test
     void aFailureIsAnInternalServerErrorWithoutItsReason() {
         GatewayAnswer answer = GatewayAnswer.of(new Outcome.Failed("java.lang.Error", "secret"));
 

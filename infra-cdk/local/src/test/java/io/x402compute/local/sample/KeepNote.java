@@ -12,7 +12,10 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Keeps a note under its id, says so on the event bus, and shows it stamped; a note that says {@code boom} it cannot take. */
+/**
+ * Keeps a note under its id, says so on the event bus, and shows it stamped; a note that says {@code boom} it cannot
+ * take.
+ */
 public final class KeepNote implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final Map<String, String> environment;
     private final DynamoDbClient tables;

@@ -1,13 +1,15 @@
-package io.x402compute.x402.evm;
+package io.x402compute.x402.facilitator;
 
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.x402.evm.ChainUnavailable;
+import io.x402compute.x402.evm.Eip3009Token;
+import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmChain.Block;
 import io.x402compute.x402.evm.EvmChain.Log;
 import io.x402compute.x402.evm.EvmChain.Receipt;
-import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
@@ -16,7 +18,7 @@ import io.x402compute.x402.protocol.SchemePayload;
  * Finds out from the token itself what became of an authorization. It burns each authorizer's nonce in public, so a used
  * one leads to the transaction that used it, whoever sent that.
  */
-public final class EvmTransfers implements TransferLookup {
+public final class OnchainTransfers implements TransferLookup {
     /** More than two days of Base, whose blocks are two seconds apart: a payment's hour and any delay of ours. */
     private static final long DEFAULT_BLOCKS_BACK = 100_000;
     /** An hour of Base, and less than nodes allow to ask for at once. */
@@ -26,7 +28,7 @@ public final class EvmTransfers implements TransferLookup {
     private final long blocksBack;
     private final int blocksAtOnce;
 
-    public EvmTransfers(EvmChain chain) {
+    public OnchainTransfers(EvmChain chain) {
         this(chain, DEFAULT_BLOCKS_BACK, DEFAULT_BLOCKS_AT_ONCE);
     }
 
@@ -34,7 +36,7 @@ public final class EvmTransfers implements TransferLookup {
      * @param blocksBack how far into the past to look for the use of an authorization
      * @param blocksAtOnce how many blocks to ask the node for in one question
      */
-    public EvmTransfers(EvmChain chain, long blocksBack, int blocksAtOnce) {
+    public OnchainTransfers(EvmChain chain, long blocksBack, int blocksAtOnce) {
         this.chain = chain;
         this.blocksBack = blocksBack;
         this.blocksAtOnce = blocksAtOnce;

@@ -1,4 +1,4 @@
-package io.x402compute.x402.evm;
+package io.x402compute.x402.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,13 +9,20 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.x402compute.x402.evm.ChainUnavailable;
+import io.x402compute.x402.evm.Eip3009Token;
+import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.evm.FakeChain;
+import io.x402compute.x402.evm.FakeToken;
+import io.x402compute.x402.evm.TokenDomain;
+import io.x402compute.x402.evm.Vectors;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
 
-class EvmTransfersTest {
+class OnchainTransfersTest {
     private static final EvmWallet PAYER = EvmWallet.of(Vectors.KEY_A);
     private static final Eip3009Authorization TRANSFER = Vectors.authorization(PAYER.address());
     private static final Payment PAYMENT = Vectors.payment(PAYER.authorize(TRANSFER, Vectors.SEPOLIA_OFFER),
@@ -23,7 +30,7 @@ class EvmTransfersTest {
 
     private final FakeChain chain = new FakeChain(TokenDomain.of(Vectors.SEPOLIA_OFFER).orElseThrow(),
             Instant.ofEpochSecond(Vectors.VALID_AFTER + 10));
-    private final EvmTransfers transfers = new EvmTransfers(chain, 100, 10);
+    private final OnchainTransfers transfers = new OnchainTransfers(chain, 100, 10);
 
     @BeforeEach
     void fundThePayer() {

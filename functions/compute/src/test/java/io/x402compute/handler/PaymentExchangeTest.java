@@ -1,0 +1,259 @@
+package io.x402compute.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
+import io.x402compute.http.Json;
+import io.x402compute.http.ManualClock;
+import io.x402compute.http.RequestBody;
+import io.x402compute.http.Requests;
+import io.x402compute.instance.FakeInstances;
+import io.x402compute.order.Checkout;
+import io.x402compute.order.Deliveries;
+import io.x402compute.order.FakeCatalogue;
+import io.x402compute.order.NoChain;
+import io.x402compute.order.OrderAdvancer;
+import io.x402compute.order.PaymentTerms;
+import io.x402compute.order.PriceList;
+import io.x402compute.order.Purchase;
+import io.x402compute.order.Purchases;
+import io.x402compute.order.RentalLimits;
+import io.x402compute.order.TimeFulfilment;
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.Claims;
+import io.x402compute.payment.FakeCredits;
+import io.x402compute.payment.FakeLedger;
+import io.x402compute.payment.PaymentState;
+import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.Preparation;
+import io.x402compute.x402.facilitator.Settlement;
+import io.x402compute.x402.facilitator.SettlementHandle;
+import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.facilitator.Verification;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.SettlementResponse;
+import io.x402compute.x402.protocol.Usdc;
+
+/** What a buyer is told about a claim in each of its states, and in which version's words. */
+class PaymentExchangeTest {
+    private static final Set<Integer> BOTH = Set.of(1, 2);
+    private static final EvmWallet AGENT = EvmWallet.of("0x" + "11".repeat(32));
+    private static final String BODY = """
+            {"plan":"vcg-a16-2c-8g-2vram","region":"ewr","prepaid_hours":24,
+             "ssh_public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"}""";
+
+    private final ManualClock clock = new ManualClock(Claims.NOW);
+    private final FakeLedger ledger = new FakeLedger();
+    private final FakeInstances instances = new FakeInstances();
+    private final PaymentTerms terms = new PaymentTerms(List.of(Claims.OFFER.withAmount(Usdc.ZERO)));
+    private final RentalLimits limits = new RentalLimits(24, 4320);
+    private final Deliveries deliveries = new Deliveries(Optional.empty(), new TimeFulfilment(instances, limits, clock),
+            instances, clock);
+    private final ApiRequest request = Requests.post("/compute/provision", BODY);
+    private final Purchase purchase = new Purchases(
+            new PriceList(new FakeCatalogue(Claims.NOW.minusSeconds(3600)), terms, clock), instances, limits,
+            UUID::randomUUID, clock).provision(RequestBody.of(request), request.path(), request.url());
+
+    @ParameterizedTest
+    @CsvSource({"SETTLED, 201", "FULFILLED, 201", "SETTLED, 200", "FULFILLED, 200"})
+    void paidOrderIsAnsweredWithItsInstanceAndAReceipt(PaymentState state, int status) throws IOException {
+        Claim claim = claimed(state);
+
+        ApiResponse response = sell(BOTH, claim, status);
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.body().path("success").booleanValue()).isTrue();
+        assertThat(response.body().path("order_id").textValue()).isEqualTo(claim.order().orderId().toString());
+        assertThat(response.body().path("tx_hash").textValue()).isEqualTo(Claims.TRANSACTION);
+        JsonNode order = response.body().path("order");
+        assertThat(order).isEqualTo(response.body().path("instance"));
+        assertThat(order.path("id").textValue()).isEqualTo(claim.order().subject());
+        assertThat(order.path("status").textValue()).isEqualTo("provisioning");
+        assertThat(order.path("payment_amount").decimalValue()).isEqualByComparingTo("1.6992");
+        assertThat(order.path("prepaid_hours").intValue()).isEqualTo(24);
+        assertReceipts(response, claim, Optional.empty());
+        assertThat(response.headers()).doesNotContainKeys("PAYMENT-REQUIRED", "Retry-After");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLAIMED", "SETTLING", "SETTLE_UNKNOWN"})
+    void unresolvedPaymentIsPendingAndNeverAskedForAgain(PaymentState state) throws IOException {
+        Claim claim = claimed(state);
+
+        ApiResponse response = sell(BOTH, claim, 201);
+
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.headers()).containsEntry("Retry-After", "5").doesNotContainKey("PAYMENT-REQUIRED");
+        assertThat(response.body().path("status").textValue()).isEqualTo("pending");
+        assertThat(response.body().path("order").path("status").textValue()).isEqualTo("pending");
+        assertThat(response.body().path("order").path("id").textValue()).isEqualTo(claim.order().subject());
+        assertThat(response.body().path("tx_hash").textValue()).isEqualTo(claim.transaction());
+        assertThat(response.body().has("accepts") || response.body().has("error")).isFalse();
+        assertReceipts(response, claim, Optional.of("settlement_pending"));
+    }
+
+    @Test
+    void refusedSettlementIsANewOfferAndAReceiptThatSaysWhy() throws IOException {
+        Claim claim = claimed(PaymentState.SETTLE_REFUSED);
+
+        ApiResponse response = sell(BOTH, claim, 201);
+
+        assertThat(response.status()).isEqualTo(402);
+        assertThat(response.body().path("error").textValue()).isEqualTo("insufficient_funds");
+        assertThat(response.body().path("accepts").path(0).path("maxAmountRequired").textValue())
+                .isEqualTo("1699200");
+        assertThat(v2Offer(response).path("error").textValue()).isEqualTo("insufficient_funds");
+        assertReceipts(response, claim, Optional.of("insufficient_funds"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUND_DUE", "CREDITED"})
+    void moneyForNothingIsAnErrorThatSaysWhatIsCredited(PaymentState state) throws IOException {
+        Claim claim = claimed(state);
+
+        ApiResponse response = sell(BOTH, claim, 201);
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.body().path("error").textValue()).contains("no_capacity", AGENT.wallet().address());
+        assertThat(response.body().path("code").textValue()).isEqualTo("no_capacity");
+        assertThat(response.body().path("request_id").textValue()).isEqualTo(request.requestId());
+        assertThat(response.body().path("order_id").textValue()).isEqualTo(claim.order().orderId().toString());
+        assertThat(response.body().path("tx_hash").textValue()).isEqualTo(Claims.TRANSACTION);
+        assertThat(response.body().path("details")).hasToString(
+                "{\"cleanup\":\"destroyed\",\"cleanup_error\":null,\"credited\":1.6992}");
+        assertReceipts(response, claim, Optional.empty());
+    }
+
+    @Test
+    void deploymentOfVersionOneAnswersAPlainVersionOneChallenge() {
+        ApiResponse response = exchange(Set.of(1)).sell(request, purchase, Optional.empty(), 201);
+
+        assertThat(response.status()).isEqualTo(402);
+        assertThat(response.headers()).doesNotContainKey("PAYMENT-REQUIRED");
+        assertThat(response.body().path("x402Version").intValue()).isEqualTo(1);
+        JsonNode offer = response.body().path("accepts").path(0);
+        assertThat(offer.path("network").textValue()).isEqualTo("base");
+        assertThat(offer.path("extra")).hasToString("{\"name\":\"USD Coin\",\"version\":\"2\"}");
+    }
+
+    @Test
+    void deploymentOfVersionTwoPutsItsOfferIntoTheHeaderAlone() throws IOException {
+        ApiResponse response = exchange(Set.of(2)).sell(request, purchase, Optional.empty(), 201);
+
+        assertThat(response.status()).isEqualTo(402);
+        assertThat(response.body().fieldNames()).toIterable().containsExactly("error", "code", "request_id");
+        JsonNode offer = v2Offer(response).path("accepts").path(0);
+        assertThat(offer.path("amount").textValue()).isEqualTo("1699200");
+        assertThat(offer.path("extra").path("paymentFlow").textValue()).isEqualTo("upfront");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void paymentOfAVersionThatIsSwitchedOffIsRefused(int version) {
+        ApiResponse response = exchange(Set.of(3 - version)).sell(paidWith(payment(version).payload()), purchase,
+                Optional.empty(), 201);
+
+        assertThat(response.status()).isEqualTo(402);
+        assertThat(response.body().path("error").textValue()).isEqualTo("invalid_x402_version");
+    }
+
+    private ApiResponse sell(Set<Integer> versions, Claim claim, int paidStatus) {
+        ledger.claim(claim);
+        return exchange(versions).sell(paidWith(claim.payment().payload()), purchase, Optional.empty(), paidStatus);
+    }
+
+    /** A claim for this purchase that rests in its state or is held by somebody else. */
+    private Claim claimed(PaymentState state) {
+        Claim claim = Claims.from(Claim.of(payment(1), purchase.bind(), Claims.NOW, Claims.LEASE_END), state);
+        return state.isFinal() ? claim : claim.taken(Claims.LEASE_END);
+    }
+
+    private Payment payment(int version) {
+        Eip3009Authorization transfer = new Eip3009Authorization(AGENT.wallet().address(),
+                Hex.lowerCase(Claims.OFFER.payTo()), BigInteger.valueOf(Claims.OFFER.amount().micros()),
+                BigInteger.ZERO, BigInteger.valueOf(Claims.NOW.plusSeconds(300).getEpochSecond()),
+                "0x" + "42".repeat(32));
+        PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, Network.BASE,
+                AGENT.authorize(transfer, Claims.OFFER),
+                version == 1 ? Optional.empty() : Optional.of(Claims.OFFER.toV2Json()), Optional.empty());
+        return new Payment(payload, Claims.OFFER);
+    }
+
+    private ApiRequest paidWith(PaymentPayload payload) {
+        return Requests.withHeaders(request, Map.of(payload.headerName(), payload.headerText()));
+    }
+
+    private PaymentExchange exchange(Set<Integer> versions) {
+        Outside outside = new Outside();
+        OrderAdvancer orders = new OrderAdvancer(ledger, outside, outside, deliveries, new FakeCredits(), clock);
+        Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), outside, ledger, orders, clock);
+        return new PaymentExchange(versions, checkout, deliveries);
+    }
+
+    private static JsonNode v2Offer(ApiResponse response) throws IOException {
+        return Json.read(Base64.getDecoder().decode(response.headers().get("PAYMENT-REQUIRED")));
+    }
+
+    private static void assertReceipts(ApiResponse response, Claim claim, Optional<String> reason)
+            throws IOException {
+        Map<String, String> networks = Map.of("PAYMENT-RESPONSE", "eip155:8453", "X-PAYMENT-RESPONSE", "base");
+        for (Map.Entry<String, String> header : networks.entrySet()) {
+            String text = response.headers().get(header.getKey());
+            SettlementResponse receipt = SettlementResponse.decode(text).orElseThrow();
+            assertThat(receipt.success()).isEqualTo(claim.state().isPaid());
+            assertThat(receipt.transaction()).isEqualTo(claim.transaction());
+            assertThat(receipt.errorReason()).isEqualTo(reason);
+            assertThat(receipt.payer()).isEqualTo(AGENT.wallet().address());
+            assertThat(Json.read(Base64.getDecoder().decode(text)).path("network").textValue())
+                    .isEqualTo(header.getValue());
+        }
+    }
+
+    /** Whoever is asked to move or find money here has been asked once too often. */
+    private static final class Outside implements Facilitator, TransferLookup {
+        @Override
+        public Verification verify(Payment payment) {
+            return new Verification.Rejected("insufficient_funds", "still no money");
+        }
+
+        @Override
+        public Preparation prepare(Payment payment) {
+            throw new AssertionError("nothing is to be settled");
+        }
+
+        @Override
+        public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
+            throw new AssertionError("nothing is to be settled");
+        }
+
+        @Override
+        public TransferEvidence find(Payment payment) {
+            throw new AssertionError("nothing is to be looked for");
+        }
+    }
+}

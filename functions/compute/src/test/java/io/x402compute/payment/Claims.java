@@ -1,0 +1,77 @@
+package io.x402compute.payment;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.x402compute.x402.facilitator.SettlementHandle;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
+
+/** Claims to start tests with, brought into each state by the arrows that lead there. */
+public final class Claims {
+    public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    public static final String TRANSACTION = "0x" + "ab".repeat(32);
+    public static final String SIGNATURE = "0x" + "5e".repeat(65);
+    public static final SettlementHandle HANDLE = new SettlementHandle(TRANSACTION, "0x02" + "cd".repeat(300), 7);
+
+    public static final Instant LEASE_END = NOW.plusSeconds(90);
+    static final Instant SOON = NOW.plusSeconds(30);
+    public static final PaymentRequirements OFFER = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
+            new Usdc(1_699_200), "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+            "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 300,
+            Map.of("name", "USD Coin", "version", "2", "paymentFlow", "upfront"));
+
+    private Claims() {}
+
+    public static Claim fresh() {
+        return fresh(payment(1, BigInteger.valueOf(NOW.plus(Duration.ofHours(1)).getEpochSecond()), SIGNATURE));
+    }
+
+    static Claim fresh(Payment payment) {
+        return Claim.of(payment, order(), NOW, LEASE_END);
+    }
+
+    public static Claim in(PaymentState state) {
+        return from(fresh(), state);
+    }
+
+    /** Where the arrows from a fresh claim lead. */
+    public static Claim from(Claim fresh, PaymentState state) {
+        return switch (state) {
+            case CLAIMED -> fresh;
+            case SETTLING -> fresh.settling(HANDLE, LEASE_END);
+            case SETTLE_UNKNOWN -> from(fresh, PaymentState.SETTLING).unknown("", SOON);
+            case SETTLE_REFUSED -> from(fresh, PaymentState.SETTLING).refused("insufficient_funds", SOON);
+            case SETTLED -> from(fresh, PaymentState.SETTLING).settled(TRANSACTION, NOW);
+            case FULFILLED -> from(fresh, PaymentState.SETTLED).fulfilled();
+            case REFUND_DUE -> from(fresh, PaymentState.SETTLED).refundDue("no_capacity");
+            case CREDITED -> from(fresh, PaymentState.REFUND_DUE).credited(NOW);
+        };
+    }
+
+    static OrderBinding order() {
+        return new OrderBinding(new OrderId(UUID.randomUUID()), "PROVISION", UUID.randomUUID().toString(),
+                "0f".repeat(32), "{\"plan\":\"vcg-a16-2c-8g-2vram\",\"prepaid_hours\":24}");
+    }
+
+    /** A payment that nobody else makes: its nonce is new. */
+    static Payment payment(int version, BigInteger validBefore, String signature) {
+        String nonce = "0x" + UUID.randomUUID().toString().replace("-", "").repeat(2);
+        Eip3009Authorization signed = new Eip3009Authorization("0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+                "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", BigInteger.valueOf(OFFER.amount().micros()),
+                BigInteger.ZERO, validBefore, nonce);
+        PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, Network.BASE,
+                new SchemePayload.Eip3009(signed, signature),
+                version == 1 ? Optional.empty() : Optional.of(OFFER.toV2Json()), Optional.empty());
+        return new Payment(payload, OFFER);
+    }
+}
