@@ -1,0 +1,54 @@
+package io.x402compute.running;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.http.Json;
+
+/** What is bought here: a day of the provider's smallest GPU plan. */
+final class MachineRequest {
+    static final String PROVISION = "/compute/provision";
+    static final String PLAN = "vcg-a16-2c-8g-2vram";
+    static final String REGION = "ewr";
+    static final int HOURS = 24;
+    /** 0.059 dollars an hour at the provider, 20 % markup, 24 hours. */
+    static final long PRICE_MICROS = 1_699_200;
+
+    private static final String KEY_TYPE = "ssh-ed25519";
+    private static final int KEY_BYTES = 32;
+
+    private MachineRequest() {}
+
+    /** The body that the public skill sends; the key is a new one each time. */
+    static ObjectNode body() {
+        return Json.object()
+                .put("plan", PLAN)
+                .put("region", REGION)
+                .put("os_id", 2284)
+                .put("label", "agent-machine")
+                .put("prepaid_hours", HOURS)
+                .put("network", "base")
+                .put("ssh_public_key", sshKey());
+    }
+
+    static String extend(String id) {
+        return instance(id) + "/extend";
+    }
+
+    static String instance(String id) {
+        return "/compute/instances/" + id;
+    }
+
+    private static String sshKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        byte[] type = KEY_TYPE.getBytes(StandardCharsets.US_ASCII);
+        byte[] blob = ByteBuffer.allocate(2 * Integer.BYTES + type.length + key.length)
+                .putInt(type.length).put(type).putInt(key.length).put(key).array();
+        return KEY_TYPE + " " + UsedSecrets.remember(Base64.getEncoder().encodeToString(blob));
+    }
+}

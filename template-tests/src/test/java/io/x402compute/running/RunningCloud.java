@@ -1,0 +1,112 @@
+package io.x402compute.running;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+import io.x402compute.local.LocalClock;
+import io.x402compute.local.LocalCloud;
+import io.x402compute.local.LocalOptions;
+import io.x402compute.local.chain.LocalEvm;
+import io.x402compute.local.provider.ProviderSimulator;
+
+/**
+ * The running template, for a test class. All classes share one, because its clock is everybody's and only goes forward: whoever moves it
+ * moves it for all, and each test has machines of its own. A class that needs other operator settings gets a run of its own.
+ *
+ * <p>Whatever the tests of a class were about, afterwards no secret may show in logs or events, and every event must hold to its schema.
+ */
+final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
+    /** The longest that a simulated machine takes, and the resumer's turn after it. */
+    private static final Duration BOOT = Duration.ofMinutes(2);
+
+    private static final List<String> SWEEPS = List.of("ExpireInstances", "ResumeOrders");
+
+    private final LocalOptions options;
+    private final boolean shared;
+    private LocalCloud cloud;
+
+    private RunningCloud(LocalOptions options, boolean shared) {
+        this.options = options;
+        this.shared = shared;
+    }
+
+    /** With the template's own settings. */
+    static RunningCloud asDeployed() {
+        return new RunningCloud(LocalOptions.forTests(), true);
+    }
+
+    /** With one operator setting, named as in the template. */
+    static RunningCloud with(String parameter, String value) {
+        return new RunningCloud(LocalOptions.forTests().with(parameter, value), false);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Store store = (shared ? context.getRoot() : context).getStore(Namespace.create(RunningCloud.class));
+        cloud = store.getOrComputeIfAbsent("cloud", key -> LocalCloud.start(options), LocalCloud.class);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (cloud != null) {
+            Leaks.assertNone(cloud);
+            EventSchemas.assertHeld(cloud.events());
+        }
+    }
+
+    LocalCloud cloud() {
+        return cloud;
+    }
+
+    LocalEvm chain() {
+        return cloud.evm();
+    }
+
+    ProviderSimulator provider() {
+        return cloud.provider();
+    }
+
+    /** An agent with money: 1 to 5. */
+    Agent agent(int account) {
+        return new Agent(cloud, account);
+    }
+
+    /** Who is paid, and settles. */
+    String operator() {
+        return chain().address(0);
+    }
+
+    World world() {
+        return World.of(cloud);
+    }
+
+    Instant now() {
+        return cloud.clock().instant();
+    }
+
+    /**
+     * Moves the time; then the sweeps of every minute run, once. The catalogue is not read again, which would take seconds each time at the
+     * pace that the provider is asked: a test that is about the schedules moves the cloud itself.
+     */
+    void advance(Duration by) {
+        LocalClock.advance(by);
+        chain().advance(by);
+        SWEEPS.forEach(cloud::fire);
+    }
+
+    void advanceTo(Instant then) {
+        advance(Duration.between(now(), then));
+    }
+
+    /** Until every machine that is booting now has booted. */
+    void awaitBoot() {
+        advance(BOOT);
+    }
+}

@@ -1,0 +1,63 @@
+package io.x402compute.running;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import io.x402compute.local.LocalCloud;
+import io.x402compute.local.chain.Transfer;
+import io.x402compute.local.provider.SimulatedMachine;
+
+/**
+ * All that matters about the world at one moment: two of them are equal when nothing happened in between.
+ *
+ * @param balances micro-USDC of the operator and the agents
+ * @param transfers everything the operator was ever paid
+ * @param transactions how many the operator has sent
+ * @param machines ids of all that the provider ever made
+ * @param orders how many times the provider was asked for a machine
+ * @param rows of the payments, instances and credits tables
+ */
+record World(
+        List<Long> balances,
+        List<Transfer> transfers,
+        long transactions,
+        List<String> machines,
+        long orders,
+        Map<String, List<Map<String, AttributeValue>>> rows) {
+    private static final int LAST_AGENT = 5;
+    private static final List<String> LEDGERS = List.of("payments", "instances", "credits");
+
+    static World of(LocalCloud cloud) {
+        String operator = cloud.evm().address(0);
+        return new World(
+                IntStream.rangeClosed(0, LAST_AGENT).mapToObj(cloud.evm()::address).map(cloud.evm()::balanceOf)
+                        .toList(),
+                cloud.evm().transfersTo(operator),
+                cloud.evm().transactionCount(operator),
+                cloud.provider().machines().stream().map(SimulatedMachine::id).toList(),
+                cloud.provider().requests().stream().filter(request -> request.method().equals("POST")).count(),
+                rows(cloud.tables()));
+    }
+
+    private static Map<String, List<Map<String, AttributeValue>>> rows(DynamoDbClient tables) {
+        Map<String, List<Map<String, AttributeValue>>> rows = new TreeMap<>();
+        ledgers(tables).forEach(name -> rows.put(name,
+                tables.scanPaginator(scan -> scan.tableName(name).consistentRead(true)).items().stream().toList()));
+        if (rows.size() != LEDGERS.size()) {
+            throw new IllegalStateException("tables: " + rows.keySet());
+        }
+        return rows;
+    }
+
+    private static Stream<String> ledgers(DynamoDbClient tables) {
+        return tables.listTables().tableNames().stream().filter(
+                name -> LEDGERS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains));
+    }
+}
