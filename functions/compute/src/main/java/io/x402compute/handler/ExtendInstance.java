@@ -1,21 +1,14 @@
 package io.x402compute.handler;
 
 import java.util.Map;
-import java.util.Optional;
 
-import io.x402compute.access.Authenticator;
 import io.x402compute.http.ApiRequest;
-import io.x402compute.http.ApiResponse;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
-import io.x402compute.x402.protocol.Wallet;
 
 /** {@code POST /compute/instances/{id}/extend}: sells more time to whoever owns the machine. */
-public final class ExtendInstance extends Endpoint {
-    private final Authenticator authenticator;
-    private final Purchases purchases;
-    private final PaymentExchange exchange;
+public final class ExtendInstance extends PaidEndpoint {
 
     public ExtendInstance() {
         this(System.getenv());
@@ -26,19 +19,12 @@ public final class ExtendInstance extends Endpoint {
     }
 
     ExtendInstance(Application application) {
-        super(application);
-        Sales sales = application.timeSales();
-        authenticator = application.authenticator();
-        purchases = sales.purchases(application.catalogue());
-        exchange = sales.exchange();
+        super(application, application.timeSales(), 200);
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        Optional<Wallet> caller = authenticator.authenticate(request);
-        Purchase purchase = purchases.extend(request.pathParameter("id"), RequestBody.of(request), request.path(),
-                request.url());
-        return exchange.sell(request, purchase, caller, 200);
+    Purchase wanted(ApiRequest request, RequestBody body, Purchases purchases) {
+        return purchases.extend(request.pathParameter("id"), body, request.path(), request.url());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class PaymentExchange {
      * Sells what is asked for, or says what it costs.
      *
      * @param caller who signed the request, if anybody did
-     * @param paidStatus of the answer once the money has moved: 201 for something new, else 200
+     * @param paidStatus of the answer once the money has moved
      */
     ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, int paidStatus) {
         return switch (checkout.checkout(purchase, payment(request), caller, request.deadline())) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param plan the provider's plan id
  * @param region the provider's region id
  * @param osId the provider's image id
- * @param label the customer's name for it, also its name at the provider's console
+ * @param label the customer's name for it; at the provider it goes by its operation id
  * @param hostname inside the machine
  * @param sshPublicKey one line, let in as root; without it nobody can log in
  * @param userData the customer's own cloud-init, plain text

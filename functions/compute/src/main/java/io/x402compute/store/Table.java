@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** One DynamoDB table. Thread-safe; every method is one call, but a query that has several pages. */
 public final class Table {
+    private static final int TRIES = 5;
+
     private final DynamoDbClient dynamo;
     private final String name;
 
@@ -91,16 +93,25 @@ public final class Table {
                 .key(update.key().attributes()).updateExpression(update.expression())
                 .expressionAttributeNames(update.placeholders().names())
                 .expressionAttributeValues(update.placeholders().values())).build();
-        try {
-            dynamo.transactWriteItems(both -> both.transactItems(put, change));
-            return new Conditional.Written(item);
-        } catch (TransactionCanceledException e) {
-            CancellationReason reason = e.cancellationReasons().getFirst();
-            if (!reason.code().equals("ConditionalCheckFailed")) {
-                throw e;
+        for (int attempt = 1;; attempt++) {
+            try {
+                dynamo.transactWriteItems(both -> both.transactItems(put, change));
+                return new Conditional.Written(item);
+            } catch (TransactionCanceledException e) {
+                CancellationReason first = e.cancellationReasons().getFirst();
+                if (first.code().equals("ConditionalCheckFailed")) {
+                    return conflict(first.item());
+                }
+                if (attempt == TRIES || !wasCrossed(e)) {
+                    throw e;
+                }
             }
-            return conflict(reason.item());
         }
+    }
+
+    /** Two transactions met at one item, and this one was cancelled for the other: nothing is wrong with it. */
+    private static boolean wasCrossed(TransactionCanceledException e) {
+        return e.cancellationReasons().stream().anyMatch(reason -> reason.code().equals("TransactionConflict"));
     }
 
     public void delete(Item key) {

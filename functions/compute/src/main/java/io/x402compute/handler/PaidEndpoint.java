@@ -1,0 +1,38 @@
+package io.x402compute.handler;
+
+import java.util.Optional;
+
+import io.x402compute.access.Authenticator;
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
+import io.x402compute.http.RequestBody;
+import io.x402compute.order.Purchase;
+import io.x402compute.order.Purchases;
+import io.x402compute.x402.protocol.Wallet;
+
+/** A route that sells something. A subclass says what is wanted; the rest of a sale is the same for everything. */
+abstract class PaidEndpoint extends Endpoint {
+    private final Authenticator authenticator;
+    private final Purchases purchases;
+    private final PaymentExchange exchange;
+    private final int paidStatus;
+
+    /** @param paidStatus of the answer once the money has moved: 201 for something new, else 200 */
+    PaidEndpoint(Application application, Sales sales, int paidStatus) {
+        super(application);
+        this.authenticator = application.authenticator();
+        this.purchases = sales.purchases(application.catalogue());
+        this.exchange = sales.exchange();
+        this.paidStatus = paidStatus;
+    }
+
+    /** What this request wants to buy. */
+    abstract Purchase wanted(ApiRequest request, RequestBody body, Purchases purchases);
+
+    @Override
+    protected final ApiResponse handle(ApiRequest request) {
+        Optional<Wallet> caller = authenticator.authenticate(request);
+        Purchase purchase = wanted(request, RequestBody.of(request), purchases);
+        return exchange.sell(request, purchase, caller, paidStatus);
+    }
+}
