@@ -56,7 +56,7 @@ class LifecycleTest {
 
         Answer extended = Answer.of(owner.buy(MachineRequest.extend(id), hours(48)).response());
 
-        Instant expiry = firstExpiry.plus(Duration.ofHours(48));
+        Instant expiry = firstExpiry.plus(Duration.ofDays(2));
         assertThat(extended.status()).isEqualTo(200);
         assertThat(expiry(id)).isEqualTo(expiry);
         running.advanceTo(firstExpiry.plus(Duration.ofMinutes(6)));

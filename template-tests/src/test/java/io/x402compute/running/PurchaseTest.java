@@ -5,6 +5,7 @@ import static io.x402compute.running.MachineRequest.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +13,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.x402compute.http.Json;
+import io.x402compute.local.chain.LocalEvm;
 import io.x402compute.local.chain.Transfer;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.provider.SimulatedMachine;
 import io.x402compute.x402.client.PaidResponse;
+import io.x402compute.x402.evm.Eip3009Token;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.SettlementResponse;
 
 /** Money for a machine, over either version of the protocol and from every kind of wallet. */
@@ -27,6 +32,7 @@ class PurchaseTest {
     static final RunningCloud running = RunningCloud.asDeployed();
 
     private static final long POCKET_MONEY = 5_000_000;
+    private static final int STRANGER = 8;
 
     private final Agent agent = running.agent(1);
     private final ObjectNode body = MachineRequest.body();
@@ -132,6 +138,54 @@ class PurchaseTest {
         assertThat(byItsKey.body().path("error").textValue()).isEqualTo("invalid_exact_evm_signature");
         assertThat(byItsCode.status()).isEqualTo(201);
         assertThat(running.chain().balanceOf(delegated.address())).isEqualTo(POCKET_MONEY - PRICE_MICROS);
+    }
+
+    @Test
+    void aTransferThatSomebodyElseBroadcastPaysAllTheSame() {
+        PaymentPayload payment = agent.sign(agent.quote(PROVISION, body));
+        World before = running.world();
+        broadcast(payment);
+
+        Answer answer = agent.pay(PROVISION, body, payment);
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.body().path("tx_hash").textValue()).isEqualTo(onlyTransferSince(before).transactionHash());
+    }
+
+    @Test
+    void aBroadcastTransferOfTooLittleBuysNothing() {
+        PaymentPayload payment = Draft.of(agent.quoteV1(PROVISION, body), agent.wallet(), running.now()).value(1)
+                .payment();
+        broadcast(payment);
+        World before = running.world();
+
+        Answer answer = agent.pay(PROVISION, body, payment);
+
+        assertThat(answer.status()).isEqualTo(402);
+        assertThat(running.world()).isEqualTo(before);
+    }
+
+    @Test
+    void aNonceThatWasUsedForSomethingElseBuysNothing() {
+        Draft draft = draft(agent.wallet());
+        broadcast(draft.to(running.chain().address(STRANGER)).payment());
+        World before = running.world();
+
+        Answer answer = agent.pay(PROVISION, body, draft.payment());
+
+        assertThat(answer.status()).isEqualTo(402);
+        assertThat(answer.body().path("error").textValue()).isEqualTo("invalid_exact_evm_nonce_already_used");
+        assertThat(running.world()).isEqualTo(before);
+    }
+
+    /** Anyone who sees an authorization can have it carried out. */
+    private void broadcast(PaymentPayload payment) {
+        ObjectNode call = Json.object().put("jsonrpc", "2.0").put("id", 1).put("method", "eth_sendTransactionSync");
+        call.putArray("params").addObject().put("from", running.chain().address(STRANGER)).put("to", LocalEvm.USDC)
+                .put("data", Eip3009Token.transfer((SchemePayload.Eip3009) payment.schemePayload()));
+        Answer receipt = Http.send(running.chain().rpcUrl(), "POST", "/", Map.of("Content-Type", "application/json"),
+                WalletHeaders.bytes(Json.write(call)));
+        assertThat(receipt.body().at("/result/status").textValue()).isEqualTo("0x1");
     }
 
     private Draft draft(EvmWallet key) {

@@ -12,6 +12,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
+import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.Verification;
@@ -121,9 +122,18 @@ public final class Checkout {
             // A copy of this very payment may have been claimed and settled while this one was being verified.
             case Verification.Rejected(String reason, String message) -> ledger.find(key)
                     .map(claim -> again(claim, purchase, deadline))
-                    .orElseGet(() -> challenge(purchase, reason));
+                    .orElseGet(() -> rejected(purchase, payment, reason, deadline));
             case Verification.Unavailable(String why) -> throw chainUnreachable();
         };
+    }
+
+    /**
+     * A used nonce may mean that somebody else has broadcast this very transfer: then its money is here and buys what it was
+     * signed for. Recipient and amount are right, for they are verified before the nonce.
+     */
+    private CheckoutResult rejected(Purchase purchase, Payment payment, String reason, Instant deadline) {
+        boolean paid = reason.equals(ExactEvmReason.NONCE_ALREADY_USED) && orders.hasMoved(payment);
+        return paid ? claim(purchase, payment, deadline) : challenge(purchase, reason);
     }
 
     private CheckoutResult claim(Purchase purchase, Payment payment, Instant deadline) {

@@ -16,6 +16,7 @@ import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
 
 /**
@@ -56,6 +57,11 @@ public final class OrderAdvancer {
         }
         Claim taken = claim.taken(leaseEnd());
         return ledger.save(taken) ? putDown(advanceHeld(taken, deadline)) : current(claim);
+    }
+
+    /** Whether a payment's transfer has happened already, whoever brought it about. */
+    boolean hasMoved(Payment payment) {
+        return transfers.find(payment) instanceof TransferEvidence.Moved;
     }
 
     /** A refused payment that would settle now gets another try. */

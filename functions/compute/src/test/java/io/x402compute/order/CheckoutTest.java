@@ -66,6 +66,27 @@ class CheckoutTest {
     }
 
     @Test
+    void aTransferThatAStrangerBroadcastBeforeTheClaimBuysWhatItPaidFor() {
+        PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+
+        Claim order = Shop.order(shop.buy(payment));
+
+        assertThat(order.state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+        assertThat(shop.provider.everMade()).isEqualTo(1);
+    }
+
+    @Test
+    void aTransferOfTooLittleThatAStrangerBroadcastBuysNothing() {
+        PaymentPayload payment = shop.payment(Shop.AGENT, new Usdc(1));
+        shop.token.broadcastByStranger(shop.judged(payment, new Usdc(1)));
+
+        assertThat(Shop.refusal(shop.buy(payment))).contains("value_mismatch");
+        assertThat(shop.ledger.all()).isEmpty();
+    }
+
+    @Test
     void theSamePaymentForAnotherRequestIsAConflict() {
         PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
         shop.buy(payment);
