@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
@@ -24,6 +26,21 @@ class TransferDigestTest {
                 .isEqualTo("0x71f17a3b2ff373b803d70a5a07c046c1a2bc8e89c09ef722fcb047abe94c9818");
         assertThat(Hex.of(BASE.separator()))
                 .isEqualTo("0x02fa7265e7c5d81118673727957699e4d68f74cd74b7db77da710fe8a2c7834f");
+    }
+
+    /** Of the three ways to use an authorization only the first pays here; their hashes must never be mistaken. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+                + "|0x7c7c6cdb67a18743f49ec6fa9b35f50d52ed05cbed4cc592e13b44501c1a2267",
+        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+                + "|0xd099cc98ef71107a616c4f0f941f04c322d8e254fe26b3c6668db87aae413de8",
+        "CancelAuthorization(address authorizer,bytes32 nonce)"
+                + "|0x158b0a9edf7a828aad02f63cd515c68ef2f50ba807396f6d12842833a1597429",
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+                + "|0x8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f"})
+    void typesHashAsPublished(String type, String hash) {
+        assertThat(Hex.of(Keccak.hash(type))).isEqualTo(hash);
     }
 
     @Test

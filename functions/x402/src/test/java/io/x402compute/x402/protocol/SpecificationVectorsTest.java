@@ -68,6 +68,14 @@ class SpecificationVectorsTest {
                 .paidWith(Vectors.canonical(Vectors.signedBy(Vectors.DEV_PAYER, Vectors.DEV_SIGNATURE)))));
     }
 
+    @Test
+    void aHeaderOfAFacilitatorsExtensionsReadsAndWritesTheSame() {
+        String header = "eyJiYXphYXIiOnsic3RhdHVzIjoic3VjY2VzcyJ9fQ==";
+
+        assertThat(WireJson.parseHeader(header).orElseThrow()).hasToString("{\"bazaar\":{\"status\":\"success\"}}");
+        assertThat(WireJson.headerText(WireJson.parseHeader(header).orElseThrow())).isEqualTo(header);
+    }
+
     private static SettlementResponse settled() {
         return SettlementResponse.settled(Vectors.TRANSACTION, Network.BASE_SEPOLIA, Vectors.PAYER);
     }
