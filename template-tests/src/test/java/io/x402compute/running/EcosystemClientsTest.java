@@ -22,8 +22,8 @@ import io.x402compute.local.LocalClock;
 import io.x402compute.local.chain.Transfer;
 
 /**
- * The clients that agents already have, unmodified, pay us. They live in real time, so this class comes before those that move the clock
- * away from it.
+ * The clients that agents already have, unmodified, pay us. They live in real time, so this class comes before those that
+ * move the clock away from it.
  */
 @Order(1)
 class EcosystemClientsTest {

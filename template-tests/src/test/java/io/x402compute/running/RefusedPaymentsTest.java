@@ -20,7 +20,7 @@ import io.x402compute.x402.protocol.ReceivedOffer;
 import io.x402compute.x402.protocol.ReceivedOffers;
 import io.x402compute.x402.protocol.WireJson;
 
-/** What is no right payment is answered with the offer and the reason, and what is no right request with an error; neither changes anything. */
+/** A payment that is not right is answered with offer and reason, a request that is not with an error; neither changes anything. */
 class RefusedPaymentsTest {
     @RegisterExtension
     static final RunningCloud running = RunningCloud.asDeployed();

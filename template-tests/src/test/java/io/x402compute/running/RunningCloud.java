@@ -17,10 +17,12 @@ import io.x402compute.local.chain.LocalEvm;
 import io.x402compute.local.provider.ProviderSimulator;
 
 /**
- * The running template, for a test class. All classes share one, because its clock is everybody's and only goes forward: whoever moves it
- * moves it for all, and each test has machines of its own. A class that needs other operator settings gets a run of its own.
+ * The running template, for a test class. All classes share one, because its clock is everybody's and only goes forward:
+ * whoever moves it moves it for all, and each test has machines of its own. A class that needs other operator settings gets a
+ * run of its own.
  *
- * <p>Whatever the tests of a class were about, afterwards no secret may show in logs or events, and every event must hold to its schema.
+ * <p>Whatever the tests of a class were about, afterwards no secret may show in logs or events, and every event must hold to
+ * its schema.
  */
 final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
     /** The longest that a simulated machine takes, and the resumer's turn after it. */
@@ -92,8 +94,8 @@ final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
     }
 
     /**
-     * Moves the time; then the sweeps of every minute run, once. The catalogue is not read again, which would take seconds each time at the
-     * pace that the provider is asked: a test that is about the schedules moves the cloud itself.
+     * Moves the time; then the sweeps of every minute run, once. The catalogue is not read again, which would take seconds
+     * each time at the pace that the provider is asked: a test that is about the schedules moves the cloud itself.
      */
     void advance(Duration by) {
         LocalClock.advance(by);
