@@ -15,6 +15,7 @@ import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.facilitator.Verification;
 import io.x402compute.x402.protocol.DecodedPayment;
 import io.x402compute.x402.protocol.OfferMatching;
@@ -132,8 +133,15 @@ public final class Checkout {
      * signed for. Recipient and amount are right, for they are verified before the nonce.
      */
     private CheckoutResult rejected(Purchase purchase, Payment payment, String reason, Instant deadline) {
-        boolean paid = reason.equals(ExactEvmReason.NONCE_ALREADY_USED) && orders.hasMoved(payment);
-        return paid ? claim(purchase, payment, deadline) : challenge(purchase, reason);
+        if (!reason.equals(ExactEvmReason.NONCE_ALREADY_USED)) {
+            return challenge(purchase, reason);
+        }
+        return switch (orders.evidence(payment)) {
+            case TransferEvidence.Moved moved -> claim(purchase, payment, deadline);
+            case TransferEvidence.NotMoved notMoved -> challenge(purchase, reason);
+            // A challenge now could make a payer pay twice.
+            case TransferEvidence.Unreadable(String why) -> throw chainUnreachable();
+        };
     }
 
     private CheckoutResult claim(Purchase purchase, Payment payment, Instant deadline) {

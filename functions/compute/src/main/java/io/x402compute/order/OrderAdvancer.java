@@ -60,8 +60,8 @@ public final class OrderAdvancer {
     }
 
     /** Whether a payment's transfer has happened already, whoever brought it about. */
-    boolean hasMoved(Payment payment) {
-        return transfers.find(payment) instanceof TransferEvidence.Moved;
+    TransferEvidence evidence(Payment payment) {
+        return transfers.find(payment);
     }
 
     /** A refused payment that would settle now gets another try. */

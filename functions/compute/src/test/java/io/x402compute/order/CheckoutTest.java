@@ -164,6 +164,20 @@ class CheckoutTest {
     }
 
     @Test
+    void aUsedNonceIsNotRefusedWhileTheChainCannotSayWhatItWasUsedFor() {
+        PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+        shop.token.chainUnreadable(true);
+
+        assertThatThrownBy(() -> shop.buy(payment))
+                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
+
+        shop.token.chainUnreadable(false);
+        assertThat(Shop.order(shop.buy(payment)).state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
     void aStrangerCannotExtendAMachineOrLearnThatItIsThere() {
         shop.buy(shop.payment(Shop.AGENT, Shop.day()));
         PaymentPayload stranger = shop.payment(Shop.OTHER_AGENT, Shop.day());

@@ -36,7 +36,8 @@ public record LocalOptions(
             "MARKUP_PERCENT", "MarkupPercent",
             "MIN_HOURS", "MinHours",
             "MAX_HOURS", "MaxHours",
-            "FACILITATOR", "Facilitator");
+            "FACILITATOR", "Facilitator",
+            "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond");
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {
