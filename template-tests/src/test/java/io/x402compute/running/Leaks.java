@@ -18,9 +18,10 @@ import io.x402compute.local.provider.ProviderSimulator;
 /** Looks for secrets in what a run leaves for others to read: log lines and published events. */
 final class Leaks {
     private static final int ACCOUNTS = 10;
-    /** What no line has any business with, whoever made it: 65-byte signatures, payment headers, passwords, SSH keys. */
+    /** What no line has any business with, whoever made it: 65-byte signatures, payment headers, passwords, SSH keys, API keys. */
     private static final Pattern SECRET_SHAPE = Pattern
-            .compile("0x[0-9a-fA-F]{130}|eyJ4NDAyVmVyc2lvbi|password-[0-9a-f]+\\{Fk#|ssh-[a-z0-9]+ AAAA");
+            .compile(
+                    "0x[0-9a-fA-F]{130}|eyJ4NDAyVmVyc2lvbi|password-[0-9a-f]+\\{Fk#|ssh-[a-z0-9]+ AAAA|x402c_[A-Za-z0-9_-]{48}");
 
     private Leaks() {}
 

@@ -10,11 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class ApiTest {
-    private static final Map<String, String> ROUTES = Map.of(
-            "GET /compute/plans", "ListPlans", "GET /compute/regions", "ListRegions", "GET /compute/os", "ListImages",
-            "POST /compute/provision", "ProvisionInstance", "GET /compute/instances", "ListInstances",
-            "GET /compute/instances/{id}", "GetInstance", "POST /compute/instances/{id}/extend", "ExtendInstance",
-            "DELETE /compute/instances/{id}", "DestroyInstance", "GET /health", "CheckHealth");
+    private static final Map<String, String> ROUTES = Map.ofEntries(
+            Map.entry("GET /compute/plans", "ListPlans"),
+            Map.entry("GET /compute/regions", "ListRegions"),
+            Map.entry("GET /compute/os", "ListImages"),
+            Map.entry("POST /compute/provision", "ProvisionInstance"),
+            Map.entry("GET /compute/instances", "ListInstances"),
+            Map.entry("GET /compute/instances/{id}", "GetInstance"),
+            Map.entry("POST /compute/instances/{id}/extend", "ExtendInstance"),
+            Map.entry("DELETE /compute/instances/{id}", "DestroyInstance"),
+            Map.entry("GET /health", "CheckHealth"),
+            Map.entry("POST /compute/api-keys", "CreateApiKey"),
+            Map.entry("GET /compute/api-keys", "ListApiKeys"),
+            Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));
 
     private static final String ANY_STAGE_AND_METHOD = ":HttpApi/*/*";
 

@@ -21,19 +21,22 @@ class FunctionEnvironmentTest {
             ListPlans:         CATALOG_TABLE
             ListRegions:       CATALOG_TABLE
             ListImages:        CATALOG_TABLE
-            ListInstances:     NONCES_TABLE INSTANCES_TABLE
-            GetInstance:       NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
-            DestroyInstance:   NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
-            ProvisionInstance: NONCES_TABLE INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND PAYMENTS_TABLE CREDITS_TABLE\
+            ListInstances:     NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE
+            GetInstance:       NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
+            DestroyInstance:   NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
+            ProvisionInstance: NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
              PUBLIC_URL
-            ExtendInstance:    NONCES_TABLE INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE\
+            ExtendInstance:    NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
              PUBLIC_URL
             ExpireInstances:   INSTANCES_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
             ResumeOrders:      INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
              SETTLEMENT_SECRET EVM_NETWORK EVM_RPC_URL FACILITATOR PUBLIC_URL MIN_HOURS MAX_HOURS
             RefreshCatalog:    CATALOG_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND MARKUP_PERCENT
+            CreateApiKey:      NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET
+            ListApiKeys:       NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET
+            RevokeApiKey:      NONCES_TABLE API_KEYS_TABLE
             """;
 
     private static final Map<String, String> REFERENCES = Map.ofEntries(
@@ -41,6 +44,7 @@ class FunctionEnvironmentTest {
             Map.entry("CREDITS_TABLE", "CreditsTable"), Map.entry("NONCES_TABLE", "NoncesTable"),
             Map.entry("CATALOG_TABLE", "CatalogTable"), Map.entry("EVENT_BUS", "EventBus"),
             Map.entry("PROVIDER_SECRET", "ProviderKey"), Map.entry("SETTLEMENT_SECRET", "SettlementKey"),
+            Map.entry("API_KEYS_TABLE", "ApiKeysTable"), Map.entry("PEPPER_SECRET", "ApiKeyPepper"),
             Map.entry("PROVIDER_URL", "ProviderUrl"),
             Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
             Map.entry("FACILITATOR", "Facilitator"),
@@ -77,15 +81,24 @@ class FunctionEnvironmentTest {
     }
 
     @Test
-    void secretsAreMadeEmptyAndKept() {
+    void secretsAreKeptAndNoneIsInTheTemplate() {
         assertThat(TEMPLATE.all("AWS::SecretsManager::Secret").keySet())
-                .containsExactlyInAnyOrder("ProviderKey", "SettlementKey")
+                .containsExactlyInAnyOrder("ProviderKey", "SettlementKey", "ApiKeyPepper")
                 .allSatisfy(secret -> {
                     assertThat(TEMPLATE.properties(secret).has("SecretString")).isFalse();
-                    assertThat(TEMPLATE.properties(secret).has("GenerateSecretString")).isFalse();
                     assertThat(TEMPLATE.resource(secret).path("DeletionPolicy").asText()).isEqualTo("Retain");
                     assertThat(TEMPLATE.resource(secret).path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
                 });
+    }
+
+    @Test
+    void onlyThePepperIsMadeUpForTheOperator() {
+        assertThat(TEMPLATE.properties("ProviderKey").has("GenerateSecretString")).isFalse();
+        assertThat(TEMPLATE.properties("SettlementKey").has("GenerateSecretString")).isFalse();
+        JsonNode pepper = TEMPLATE.properties("ApiKeyPepper").path("GenerateSecretString");
+        assertThat(pepper.path("PasswordLength").asInt()).isEqualTo(64);
+        // Plain text: no field of a JSON object.
+        assertThat(pepper.has("GenerateStringKey")).isFalse();
     }
 
     private static JsonNode variablesOf(JsonNode function) {

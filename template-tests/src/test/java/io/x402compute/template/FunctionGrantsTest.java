@@ -27,13 +27,18 @@ class FunctionGrantsTest {
             ListPlans:         CatalogTable = Query
             ListRegions:       CatalogTable = Query
             ListImages:        CatalogTable = Query
-            ListInstances:     NoncesTable = PutItem, InstancesTable/index/owner = Query
-            GetInstance:       NoncesTable = PutItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
-            DestroyInstance:   NoncesTable = PutItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
-            ProvisionInstance: NoncesTable = PutItem, CatalogTable = GetItem Query, CreditsTable = PutItem UpdateItem,\
+            ListInstances:     NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable/index/owner = Query
+            GetInstance:       NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            DestroyInstance:   NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            ProvisionInstance: NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = GetItem Query, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue
-            ExtendInstance:    NoncesTable = PutItem, CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
+            ExtendInstance:    NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              SettlementKey = GetSecretValue
             ExpireInstances:   InstancesTable = GetItem PutItem,\
@@ -43,6 +48,10 @@ class FunctionGrantsTest {
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
              EventBus = PutEvents
             RefreshCatalog:    CatalogTable = GetItem Query PutItem DeleteItem, ProviderKey = GetSecretValue
+            CreateApiKey:      NoncesTable = PutItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
+            ListApiKeys:       NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             ApiKeysTable/index/owner = Query
+            RevokeApiKey:      NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem
             """;
 
     static Stream<Arguments> grants() {

@@ -22,7 +22,7 @@ class StorageTest {
                 .isEqualTo(
                         Map.of(
                                 "InstancesTable", "id:S", "PaymentsTable", "key:S", "CreditsTable", "wallet:S entry:S",
-                                "NoncesTable", "nonce:S", "CatalogTable", "kind:S id:S"));
+                                "ApiKeysTable", "hash:S", "NoncesTable", "nonce:S", "CatalogTable", "kind:S id:S"));
     }
 
     @Test
@@ -38,6 +38,7 @@ class StorageTest {
                 Map.of(
                         "InstancesTable/owner", "owner:S created_at:N ALL", "InstancesTable/due",
                         "due:S due_at:N KEYS_ONLY",
+                        "ApiKeysTable/owner", "owner:S created_at:N ALL",
                         "PaymentsTable/stuck", "stuck:S stuck_at:N KEYS_ONLY"));
     }
 

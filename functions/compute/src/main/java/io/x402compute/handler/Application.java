@@ -12,8 +12,14 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
+import io.x402compute.access.ApiKeyCheck;
+import io.x402compute.access.ApiKeyHash;
+import io.x402compute.access.ApiKeyIssuer;
+import io.x402compute.access.ApiKeys;
 import io.x402compute.access.Authenticator;
+import io.x402compute.access.DynamoApiKeys;
 import io.x402compute.access.DynamoNonces;
+import io.x402compute.access.Signatures;
 import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
@@ -101,7 +107,24 @@ public final class Application {
     }
 
     Authenticator authenticator() {
-        return new Authenticator(new DynamoNonces(table(settings.noncesTable())), clock);
+        return new Authenticator(signatures(), new ApiKeyCheck(apiKeys(), apiKeyHash(), clock));
+    }
+
+    /** For what only the wallet itself may do. */
+    Signatures signatures() {
+        return new Signatures(new DynamoNonces(table(settings.noncesTable())), clock);
+    }
+
+    ApiKeys apiKeys() {
+        return new DynamoApiKeys(table(settings.apiKeysTable()));
+    }
+
+    ApiKeyIssuer apiKeyIssuer() {
+        return new ApiKeyIssuer(apiKeys(), apiKeyHash(), clock);
+    }
+
+    private ApiKeyHash apiKeyHash() {
+        return new ApiKeyHash(secret(settings.pepperSecret()));
     }
 
     InstanceStore instances() {

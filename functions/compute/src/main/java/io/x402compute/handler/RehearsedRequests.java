@@ -16,15 +16,19 @@ final class RehearsedRequests {
 
     static final String LIST = "/compute/instances";
 
+    static final String KEYS = "/compute/api-keys";
+
+    static final String KEY = "{\"label\":\"my-agent\"}";
+
     /** {@code GET /compute/instances}, signed. */
-    static final Map<String, String> SIGNED = Map.of(
-            "x-auth-address", "0x7e5f4552091a69125d5dfcb7b8c2659029395bdf",
-            "x-auth-chain", "base",
-            "x-auth-timestamp", "1771372800123",
-            "x-auth-nonce", "0123456789abcdef0123456789abcdef",
-            "x-auth-sig-encoding", "hex",
-            "x-auth-signature", "0xf382da2ae20f5a8739699f5a10d188756855445e2cbd0bd38f2f130f6da62ad3"
+    static final Map<String, String> SIGNED = signed(
+            "0xf382da2ae20f5a8739699f5a10d188756855445e2cbd0bd38f2f130f6da62ad3"
                     + "04c4ce567b3c5dc294f31bcfc5080fb47b8eaccd64ddb597c4b128da2a3fe2c51c");
+
+    /** {@code POST /compute/api-keys} with {@link #KEY}, signed. */
+    static final Map<String, String> SIGNED_KEY = signed(
+            "0x78ed926aac1c44f25876666011fb1f9870f83978bd2c4c42c29401e99131d6ea"
+                    + "3813c47ef6bffe1d2186e99bdfa390f6085554a60325979ead9be21645cc880e1b");
 
     /** A payment on Base, version 1. */
     static final Map<String, String> PAYING = Map.of("x-payment", base64("""
@@ -40,6 +44,16 @@ final class RehearsedRequests {
             {"plan":"rehearsal","region":"ewr","prepaid_hours":24,"user_data":"#!/bin/sh"}""";
 
     private RehearsedRequests() {}
+
+    private static Map<String, String> signed(String signature) {
+        return Map.of(
+                "x-auth-address", "0x7e5f4552091a69125d5dfcb7b8c2659029395bdf",
+                "x-auth-chain", "base",
+                "x-auth-timestamp", "1771372800123",
+                "x-auth-nonce", "0123456789abcdef0123456789abcdef",
+                "x-auth-sig-encoding", "hex",
+                "x-auth-signature", signature);
+    }
 
     private static String base64(String json) {
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));

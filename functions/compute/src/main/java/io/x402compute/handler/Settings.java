@@ -62,6 +62,10 @@ public final class Settings {
         return needed("NONCES_TABLE");
     }
 
+    public String apiKeysTable() {
+        return needed("API_KEYS_TABLE");
+    }
+
     public String catalogTable() {
         return needed("CATALOG_TABLE");
     }
@@ -78,6 +82,11 @@ public final class Settings {
     /** Where the key that settles payments is kept. */
     public String settlementSecret() {
         return needed("SETTLEMENT_SECRET");
+    }
+
+    /** Where the pepper of the API keys' hashes is kept. */
+    public String pepperSecret() {
+        return needed("PEPPER_SECRET");
     }
 
     public URI providerUrl() {

@@ -83,30 +83,43 @@ public final class Table {
      * @param update without a condition of its own
      */
     public Conditional putTogether(Item item, Condition condition, Update update) {
-        Placeholders placeholders = new Placeholders();
-        String expression = condition.render(placeholders);
-        TransactWriteItem put = TransactWriteItem.builder().put(each -> each.tableName(name).item(item.attributes())
-                .conditionExpression(expression).expressionAttributeNames(placeholders.names())
-                .expressionAttributeValues(placeholders.values())
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)).build();
-        TransactWriteItem change = TransactWriteItem.builder().update(each -> each.tableName(name)
-                .key(update.key().attributes()).updateExpression(update.expression())
-                .expressionAttributeNames(update.placeholders().names())
-                .expressionAttributeValues(update.placeholders().values())).build();
-        for (int attempt = 1;; attempt++) {
+        return switch (write(Transaction.create().put(item, condition).update(update))) {
+            case Transaction.Outcome.Written() -> new Conditional.Written(item);
+            case Transaction.Outcome.Refused(int step, Optional<Item> stored) -> new Conditional.Conflict(stored);
+            case Transaction.Outcome.Crossed() -> throw new IllegalStateException("crossed by other writes");
+        };
+    }
+
+    /** Writes everything of a transaction or nothing, and tries again a few times when another one is in its way. */
+    public Transaction.Outcome write(Transaction transaction) {
+        List<TransactWriteItem> steps = transaction.in(name);
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                dynamo.transactWriteItems(both -> both.transactItems(put, change));
-                return new Conditional.Written(item);
+                dynamo.transactWriteItems(all -> all.transactItems(steps));
+                return new Transaction.Outcome.Written();
             } catch (TransactionCanceledException e) {
-                CancellationReason first = e.cancellationReasons().getFirst();
-                if (first.code().equals("ConditionalCheckFailed")) {
-                    return conflict(first.item());
+                Optional<Transaction.Outcome> refused = refused(e);
+                if (refused.isPresent()) {
+                    return refused.get();
                 }
-                if (attempt == TRIES || !wasCrossed(e)) {
+                if (!wasCrossed(e)) {
                     throw e;
                 }
             }
         }
+        return new Transaction.Outcome.Crossed();
+    }
+
+    private static Optional<Transaction.Outcome> refused(TransactionCanceledException e) {
+        List<CancellationReason> reasons = e.cancellationReasons();
+        for (int step = 0; step < reasons.size(); step++) {
+            if (reasons.get(step).code().equals("ConditionalCheckFailed")) {
+                Map<String, AttributeValue> stored = reasons.get(step).item();
+                return Optional.of(new Transaction.Outcome.Refused(step,
+                        stored.isEmpty() ? Optional.empty() : Optional.of(Item.of(stored))));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Two transactions met at one item, and this one was cancelled for the other: nothing is wrong with it. */

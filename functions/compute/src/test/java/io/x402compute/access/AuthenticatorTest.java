@@ -5,16 +5,20 @@ import static io.x402compute.access.SkillRequests.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.x402compute.access.ApiKeyIssuer.Issue.Issued;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ManualClock;
@@ -25,19 +29,23 @@ import io.x402compute.x402.solana.Base58;
 
 class AuthenticatorTest {
     private static final Instant SIGNED = Instant.ofEpochMilli(1771372800123L);
+    private static final Wallet WALLET = new Wallet(SkillRequests.EVM);
     private static final EvmWallet KEY_1 = EvmWallet
             .of("0x0000000000000000000000000000000000000000000000000000000000000001");
 
     private final ManualClock clock = new ManualClock(SIGNED);
     private final InMemoryNonces nonces = new InMemoryNonces();
-    private final Authenticator authenticator = new Authenticator(nonces, clock);
+    private final InMemoryApiKeys keys = new InMemoryApiKeys();
+    private final ApiKeyHash hash = new ApiKeyHash(() -> "pepper");
+    private final Signatures signatures = new Signatures(nonces, clock);
+    private final Authenticator authenticator = new Authenticator(signatures, new ApiKeyCheck(keys, hash, clock));
 
     @Test
     void requestsOfThePublicSkillAreTheirWallets() {
         assertThat(authenticator.authenticate(SkillRequests.list())).contains(new Wallet(SkillRequests.EVM));
         assertThat(authenticator.require(SkillRequests.listFromSolana())).isEqualTo(new Wallet(SkillRequests.SOLANA));
-        assertThat(new Authenticator(new InMemoryNonces(), clock).authenticate(SkillRequests.createKey()))
-                .contains(new Wallet(SkillRequests.EVM));
+        assertThat(new Signatures(new InMemoryNonces(), clock).require(SkillRequests.createKey()))
+                .isEqualTo(new Wallet(SkillRequests.EVM));
     }
 
     @Test
@@ -153,9 +161,68 @@ class AuthenticatorTest {
     }
 
     @Test
-    void apiKeyIsUnknown() {
-        assertRefused("unknown_api_key", Requests.withHeaders(Requests.get("/compute/instances"),
-                Map.of("X-API-Key", "x402c_whatever")));
+    void requestWithAnApiKeyIsOfTheWalletThatMadeItUntilItIsRevoked() {
+        Issued made = issue(WALLET);
+        ApiRequest request = keyed(made.secret().text());
+
+        assertThat(authenticator.authenticate(request)).contains(WALLET);
+        assertThat(authenticator.require(request)).isEqualTo(WALLET);
+        assertThat(nonces.size()).isZero();
+        keys.revoke(WALLET, made.key().id(), clock.instant());
+        assertRefused("unknown_api_key", request);
+    }
+
+    @Test
+    void keyThatNobodyMadeIsUnknown() {
+        assertRefused("unknown_api_key", keyed(ApiKeySecret.random(new SecureRandom()).text()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x402c_", "x402c_whatever", "x402c_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE",
+        "x402c_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void whatCannotBeAKeyIsUnknownWithoutALookAtTheTable(String lookAlike) {
+        assertRefused("unknown_api_key", keyed(lookAlike));
+        assertThat(keys.reads()).isZero();
+    }
+
+    @Test
+    void useIsNotedOncePerHour() {
+        ApiRequest request = keyed(issue(WALLET).secret().text());
+
+        authenticator.require(request);
+        clock.advance(Duration.ofHours(1));
+        authenticator.require(request);
+        assertThat(keys.notedUses()).isEqualTo(1);
+        clock.advance(Duration.ofMillis(1));
+        authenticator.require(request);
+        assertThat(keys.notedUses()).isEqualTo(2);
+    }
+
+    @Test
+    void signatureAndKeyAtOnceAreRefusedAndUseNothingUp() {
+        ApiRequest both = with(SkillRequests.list(), "X-API-Key", issue(WALLET).secret().text());
+
+        assertRefused(400, "two_credentials", () -> authenticator.authenticate(both));
+        assertRefused(400, "two_credentials", () -> signatures.require(both));
+        assertThat(nonces.size()).isZero();
+        assertThat(keys.reads()).isZero();
+    }
+
+    @Test
+    void keyCannotStandInForTheWalletItself() {
+        ApiRequest request = keyed(issue(WALLET).secret().text());
+
+        assertRefused(403, "signature_required", () -> signatures.require(request));
+        assertRefused(403, "signature_required", () -> signatures.require(keyed("x402c_whatever")));
+        assertRefused(401, "missing_auth", () -> signatures.require(Requests.get("/compute/api-keys")));
+    }
+
+    private Issued issue(Wallet owner) {
+        return (Issued) new ApiKeyIssuer(keys, hash, clock).issue(owner, Optional.empty());
+    }
+
+    private static ApiRequest keyed(String key) {
+        return Requests.withHeaders(Requests.get("/compute/instances"), Map.of("X-API-Key", key));
     }
 
     private static ApiRequest signed(String method, String signedPath, String path, String nonce) {
@@ -172,8 +239,12 @@ class AuthenticatorTest {
     }
 
     private void assertRefused(String code, ApiRequest request) {
-        assertThatThrownBy(() -> authenticator.require(request)).isInstanceOfSatisfying(ApiException.class, refusal -> {
-            assertThat(refusal.status()).isEqualTo(401);
+        assertRefused(401, code, () -> authenticator.require(request));
+    }
+
+    private static void assertRefused(int status, String code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ApiException.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(status);
             assertThat(refusal.code()).isEqualTo(code);
         });
     }

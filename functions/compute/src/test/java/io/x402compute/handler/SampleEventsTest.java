@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.x402compute.access.MadeApiKeys;
 import io.x402compute.catalog.CatalogFixture;
 import io.x402compute.catalog.FakeProvider;
 import io.x402compute.http.ApiFunction;
@@ -52,7 +53,7 @@ import io.x402compute.x402.protocol.Wallet;
  * answer, or with {@code ok} for a function that answers nobody. What an error says is in {@code sample-errors.properties}.
  *
  * <p>They belong to a deployment in which wallet 1 (private key 1) rents one machine and has destroyed another, and wallet 3
- * rents a third.
+ * rents a third. Wallet 1 has made two API keys and revoked one, wallet 3 has made a third.
  */
 class SampleEventsTest {
     private static final Path EVENTS = Path.of("..", "..", "events");
@@ -60,16 +61,19 @@ class SampleEventsTest {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private static final Map<String, Function<Application, ApiFunction>> API_FUNCTIONS = Map.of(
-            "list-plans", ListPlans::new,
-            "list-regions", ListRegions::new,
-            "list-images", ListImages::new,
-            "check-health", CheckHealth::new,
-            "provision-instance", ProvisionInstance::new,
-            "list-instances", ListInstances::new,
-            "get-instance", GetInstance::new,
-            "extend-instance", ExtendInstance::new,
-            "destroy-instance", DestroyInstance::new);
+    private static final Map<String, Function<Application, ApiFunction>> API_FUNCTIONS = Map.ofEntries(
+            Map.entry("list-plans", ListPlans::new),
+            Map.entry("list-regions", ListRegions::new),
+            Map.entry("list-images", ListImages::new),
+            Map.entry("check-health", CheckHealth::new),
+            Map.entry("provision-instance", ProvisionInstance::new),
+            Map.entry("list-instances", ListInstances::new),
+            Map.entry("get-instance", GetInstance::new),
+            Map.entry("extend-instance", ExtendInstance::new),
+            Map.entry("destroy-instance", DestroyInstance::new),
+            Map.entry("create-api-key", CreateApiKey::new),
+            Map.entry("list-api-keys", ListApiKeys::new),
+            Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,
             "expire-instances", ExpireInstances::new,
@@ -90,6 +94,7 @@ class SampleEventsTest {
     void fillTheCatalogue() {
         CatalogFixture.fill(aws.table("catalog"), clock.instant());
         aws.secret("provider", "the-key");
+        aws.secret("pepper", "the-pepper");
         provider.plan("vc2-2c-4gb", "vc2", "20", "0.027", "ewr");
         provider.image(2284, "Ubuntu 24.04 LTS x64", "ubuntu");
     }
@@ -102,6 +107,18 @@ class SampleEventsTest {
         instances.insert(machine("c1a9e7d2-55f4-4b1c-8d1e-6f0b9a3e2d77", WALLET_1)
                 .terminating(InstanceState.DESTROYED, "owner_request", clock.instant())
                 .absent(clock.instant(), clock.instant()).closed().published());
+    }
+
+    @BeforeEach
+    void makeApiKeys() {
+        String revoked = "7b1f4f0e-2a53-4a51-9d7a-5f3c1f0f9a02";
+        new MadeApiKeys(aws.table("api-keys"), "the-pepper", clock.instant())
+                .add("7b1f4f0e-2a53-4a51-9d7a-5f3c1f0f9a01", WALLET_1,
+                        "x402c_ERERERERERERERERERERERERERERERERERERERERERG8SSDY")
+                .add(revoked, WALLET_1, "x402c_IiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiKI_bkG")
+                .revoke(revoked, WALLET_1)
+                .add("7b1f4f0e-2a53-4a51-9d7a-5f3c1f0f9a03", WALLET_3,
+                        "x402c_MzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMtvsxz");
     }
 
     @AfterEach
@@ -136,7 +153,7 @@ class SampleEventsTest {
             assertOneOfferInBothVersions(response);
         }
         assertNothingWritten(before, response.getStatusCode());
-        assertNothingSecretLogged(event, context);
+        assertNothingSecretLogged(event, body, context);
     }
 
     private static void assertOneOfferInBothVersions(APIGatewayV2HTTPResponse response) throws IOException {
@@ -154,20 +171,30 @@ class SampleEventsTest {
                 .isEqualTo(v2.path("accepts").path(0).path("payTo").asText());
     }
 
-    /** But the nonce of whoever proved who he is: that is used up, whatever he asked for. */
+    /**
+     * But the nonce of whoever proved who he is: that is used up, whatever he asked for. And API keys, which requests that
+     * are served make, use and revoke.
+     */
     private void assertNothingWritten(Map<String, Set<Item>> before, int status) {
         Map<String, Set<Item>> after = aws.contents();
         if (status != 401) {
             before.remove("nonces");
             after.remove("nonces");
         }
+        if (status < 400 || status == 402 || status == 403) {
+            before.remove("api-keys");
+            after.remove("api-keys");
+        }
         assertThat(after).isEqualTo(before);
     }
 
-    private static void assertNothingSecretLogged(APIGatewayV2HTTPEvent event, FakeContext context) {
+    private static void assertNothingSecretLogged(APIGatewayV2HTTPEvent event, JsonNode body,
+            FakeContext context) {
         assertThat(context.lines()).hasSize(1);
-        List<String> secrets = Stream.of("x-payment", "payment-signature", "x-auth-signature", "x-api-key")
-                .map(event.getHeaders()::get).filter(value -> value != null && !value.equals("0x")).toList();
+        Stream<String> sent = Stream.of("x-payment", "payment-signature", "x-auth-signature", "x-api-key")
+                .map(event.getHeaders()::get);
+        List<String> secrets = Stream.concat(sent, Stream.ofNullable(body.path("api_key").textValue()))
+                .filter(value -> value != null && !value.equals("0x")).toList();
         assertThat(secrets).noneMatch(secret -> context.lines().getFirst().contains(secret));
     }
 

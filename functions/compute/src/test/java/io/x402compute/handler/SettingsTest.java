@@ -40,11 +40,13 @@ class SettingsTest {
                 Map.entry("EVM_NETWORK", "base-sepolia"), Map.entry("EVM_RPC_URL", "http://localhost:8545"),
                 Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"), Map.entry("X402_VERSIONS", "2"),
                 Map.entry("MARKUP_PERCENT", "0"), Map.entry("MIN_HOURS", "1"), Map.entry("MAX_HOURS", "48"),
+                Map.entry("API_KEYS_TABLE", "a"), Map.entry("PEPPER_SECRET", "pp"),
                 Map.entry("PUBLIC_URL", "https://compute.example/")));
 
         assertThat(List.of(settings.instancesTable(), settings.paymentsTable(), settings.creditsTable(),
                 settings.noncesTable(), settings.catalogTable(), settings.eventBus(), settings.providerSecret(),
-                settings.settlementSecret())).containsExactly("i", "p", "c", "n", "k", "b", "ps", "ss");
+                settings.settlementSecret(), settings.apiKeysTable(), settings.pepperSecret()))
+                .containsExactly("i", "p", "c", "n", "k", "b", "ps", "ss", "a", "pp");
         assertThat(settings.providerUrl()).isEqualTo(URI.create("http://localhost:4021/v2"));
         assertThat(settings.facilitator()).isEqualTo("onchain");
         assertThat(settings.evmNetwork()).isEqualTo(Network.BASE_SEPOLIA);

@@ -58,6 +58,7 @@ public final class LocalAws implements BeforeEachCallback, AfterEachCallback {
         environment.put("EVENT_BUS", "x402compute");
         environment.put("PROVIDER_SECRET", "provider");
         environment.put("SETTLEMENT_SECRET", "settlement");
+        environment.put("PEPPER_SECRET", "pepper");
         return environment;
     }
 

@@ -59,6 +59,7 @@ public final class LocalDynamo implements BeforeEachCallback, AfterEachCallback 
         environment.put("PAYMENTS_TABLE", "payments");
         environment.put("CREDITS_TABLE", "credits");
         environment.put("NONCES_TABLE", "nonces");
+        environment.put("API_KEYS_TABLE", "api-keys");
         environment.put("CATALOG_TABLE", "catalog");
         return environment;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -147,7 +148,8 @@ public final class LocalCloud implements AutoCloseable {
     private Map<String, String> secrets() {
         return Map.of(
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
-                "SETTLEMENT_SECRET", evm.privateKey(OPERATOR));
+                "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
+                "PEPPER_SECRET", UUID.randomUUID().toString());
     }
 
     private void requireHealth() {

@@ -14,14 +14,17 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 import io.x402compute.handler.CheckHealth;
+import io.x402compute.handler.CreateApiKey;
 import io.x402compute.handler.DestroyInstance;
 import io.x402compute.handler.ExtendInstance;
 import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListImages;
 import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
+import io.x402compute.handler.RevokeApiKey;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
 final class Endpoints extends Construct {
@@ -49,7 +52,8 @@ final class Endpoints extends Construct {
                 .and(secrets.settlementKey())
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 .and(storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
-        Need callers = storage.nonces().allow(PUT_ITEM);
+        Need signers = storage.nonces().allow(PUT_ITEM);
+        Need callers = signers.and(storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM)).and(secrets.apiKeyPepper());
 
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
@@ -70,6 +74,13 @@ final class Endpoints extends Construct {
         route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, callers, provider,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/api-keys", CreateApiKey.class, signers, secrets.apiKeyPepper(),
+                storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
+        route(GET, "/compute/api-keys", ListApiKeys.class, callers, storage.apiKeys().allowQueryOf(Storage.OWNER));
+        route(
+                DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers,
+                storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));
     }
 
     private void route(HttpMethod method, String path, Class<?> handler, Need... needs) {

@@ -8,17 +8,28 @@ import software.constructs.Construct;
 
 /**
  * Two secrets that the operator fills after the first deployment. They are made empty: a generated value would look like
- * a key, be refused by the provider and hide what is missing.
+ * a key, be refused by the provider and hide what is missing. The third is nobody's to know, and made with the stack; with
+ * another value no API key would work any more.
  */
 final class Secrets extends Construct {
+    /** Letters and digits: more than 256 bits. */
+    private static final int PEPPER_LENGTH = 64;
+
     private final CfnSecret providerKey;
     private final CfnSecret settlementKey;
+    private final CfnSecret apiKeyPepper;
 
     Secrets(Construct scope, String id) {
         super(scope, id);
         providerKey = secret("ProviderKey", "Vultr API key, plain text");
         settlementKey = secret("SettlementKey",
                 "Private key that settles payments and pays their gas, 0x hex, plain text");
+        apiKeyPepper = secret("ApiKeyPepper", "Keys the hashes of API keys; another value ends every API key");
+        apiKeyPepper.setGenerateSecretString(
+                CfnSecret.GenerateSecretStringProperty.builder()
+                        .passwordLength(PEPPER_LENGTH)
+                        .excludePunctuation(true)
+                        .build());
     }
 
     Need providerKey() {
@@ -27,6 +38,10 @@ final class Secrets extends Construct {
 
     Need settlementKey() {
         return readable("SETTLEMENT_SECRET", settlementKeyId());
+    }
+
+    Need apiKeyPepper() {
+        return readable("PEPPER_SECRET", apiKeyPepper.getRef());
     }
 
     String providerKeyId() {

@@ -16,7 +16,7 @@ import software.constructs.Construct;
  * they say who paid for what. Instants are numbers of epoch milliseconds.
  */
 final class Storage extends Construct {
-    /** Instances of a wallet, newest or oldest first. */
+    /** Instances, and API keys, of a wallet, newest or oldest first. */
     static final String OWNER = "owner";
     /** Sparse: instances that will have to be ended, in shards, by when. */
     static final String DUE = "due";
@@ -26,6 +26,7 @@ final class Storage extends Construct {
     private final StoredTable instances;
     private final StoredTable payments;
     private final StoredTable credits;
+    private final StoredTable apiKeys;
     private final StoredTable nonces;
     private final StoredTable catalog;
 
@@ -42,6 +43,9 @@ final class Storage extends Construct {
 
         credits = new StoredTable(
                 table("CreditsTable").partitionKey(text("wallet")).sortKey(text("entry")).build(), "CREDITS_TABLE");
+        Table apiKeyTable = table("ApiKeysTable").partitionKey(text("hash")).build();
+        addIndex(apiKeyTable, OWNER, "created_at", ProjectionType.ALL);
+        apiKeys = new StoredTable(apiKeyTable, "API_KEYS_TABLE");
         // Epoch seconds, as DynamoDB wants them. It deletes days late: the functions compare the time themselves.
         nonces = new StoredTable(
                 table("NoncesTable").partitionKey(text("nonce")).timeToLiveAttribute("expires_at").build(),
@@ -60,6 +64,10 @@ final class Storage extends Construct {
 
     StoredTable credits() {
         return credits;
+    }
+
+    StoredTable apiKeys() {
+        return apiKeys;
     }
 
     StoredTable nonces() {

@@ -1,0 +1,51 @@
+package io.x402compute.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.x402.protocol.Wallet;
+
+/** The keys that wallets made, found by the hash of the key. */
+public interface ApiKeys {
+    /** Keys of one wallet that are not revoked. */
+    int MOST_ACTIVE = 25;
+
+    /** What came of a key that was to be added. */
+    enum Addition {
+        ADDED,
+        /** The wallet has {@link #MOST_ACTIVE} already. */
+        TOO_MANY,
+        /** The wallet is making or revoking others at this very moment. */
+        BUSY
+    }
+
+    /** Adds a key, unless its owner would have too many then, whatever others are added meanwhile. */
+    Addition add(ApiKey key, String hash);
+
+    /** The key of that hash, revoked or not, as it is now. */
+    Optional<ApiKey> find(String hash);
+
+    /** Notes a use, unless one after {@code since} is noted already. */
+    void used(String hash, Instant now, Instant since);
+
+    /** All keys of a wallet, newest first, those that are revoked included. */
+    List<ApiKey> ownedBy(Wallet owner);
+
+    /**
+     * Ends a key for good.
+     *
+     * @return what came of it
+     */
+    Revocation revoke(Wallet owner, ApiKeyId id, Instant now);
+
+    /** What came of a key that was to be revoked. */
+    enum Revocation {
+        /** Now or before. */
+        REVOKED,
+        /** There is none of that id, or it is somebody else's. */
+        UNKNOWN,
+        /** The wallet is making or revoking others at this very moment; the key may still work. */
+        BUSY
+    }
+}
