@@ -1,5 +1,8 @@
 package io.x402compute.order;
 
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.Termination;
+
 /** How far what was bought has come to its buyer. */
 public sealed interface Delivery {
 
@@ -13,4 +16,14 @@ public sealed interface Delivery {
      * @param reason a machine code
      */
     record Impossible(String reason) implements Delivery {}
+
+    /** What the buyer of this machine, or of time for it, has of it. */
+    static Delivery of(Instance instance) {
+        return switch (instance.outcome()) {
+            case PROVISIONING -> new Underway();
+            // One that its owner destroyed, or that ran out while booting, was delivered for what it was paid.
+            case ACTIVE, TERMINATING, DESTROYED, EXPIRED -> new Done();
+            case FAILED -> new Impossible(instance.termination().map(Termination::reason).orElseThrow());
+        };
+    }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
-import io.x402compute.instance.Termination;
 import io.x402compute.payment.Claim;
 
 /** Delivers new machines. */
@@ -32,11 +31,6 @@ public final class MachineFulfilment implements Fulfilment {
         Instance instance = instances.find(OrderedRentals.instanceId(settled))
                 .map(known -> creator.bringUp(known, deadline))
                 .orElseGet(() -> creator.order(OrderedRentals.machine(settled, clock.instant()), deadline));
-        return switch (instance.outcome()) {
-            case PROVISIONING -> new Delivery.Underway();
-            // One that its owner destroyed, or that ran out while booting, was delivered for what it was paid.
-            case ACTIVE, TERMINATING, DESTROYED, EXPIRED -> new Delivery.Done();
-            case FAILED -> new Delivery.Impossible(instance.termination().map(Termination::reason).orElseThrow());
-        };
+        return Delivery.of(instance);
     }
 }

@@ -9,7 +9,7 @@ import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.payment.Claim;
 
-/** Delivers more time. */
+/** Delivers more time. It is worth what its machine is: time for one that never comes up is owed back with it. */
 public final class TimeFulfilment implements Fulfilment {
     private final InstanceStore instances;
     private final RentalLimits limits;
@@ -42,7 +42,7 @@ public final class TimeFulfilment implements Fulfilment {
             Instance instance = instance(settled);
             Instant now = clock.instant();
             if (instance.wasExtendedBy(segment.orderId())) {
-                return new Delivery.Done();
+                return Delivery.of(instance);
             }
             if (!instance.state().isLive()) {
                 return new Delivery.Impossible("lease_over");
@@ -51,8 +51,9 @@ public final class TimeFulfilment implements Fulfilment {
             if (end.isAfter(now.plus(limits.furthestEnd()))) {
                 return new Delivery.Impossible("prepaid_limit_exceeded");
             }
-            if (instances.save(instance.extended(segment, now))) {
-                return new Delivery.Done();
+            Instance extended = instance.extended(segment, now);
+            if (instances.save(extended)) {
+                return Delivery.of(extended);
             }
         }
     }

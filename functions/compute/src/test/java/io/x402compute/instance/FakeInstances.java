@@ -55,6 +55,10 @@ public final class FakeInstances implements InstanceStore {
         return rows.values().iterator().next();
     }
 
+    public synchronized List<Instance> all() {
+        return List.copyOf(rows.values());
+    }
+
     public synchronized int count() {
         return rows.size();
     }

@@ -35,6 +35,7 @@ public final class FakeProvider implements MachineProvider {
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private Runnable duringCreate = () -> {};
     private boolean bootsNever;
+    private Duration lag = Duration.ZERO;
 
     public FakeProvider(Clock clock) {
         this.clock = clock;
@@ -48,8 +49,21 @@ public final class FakeProvider implements MachineProvider {
         duringCreate = action;
     }
 
+    /** For so long a new machine shows neither in lists nor by its id. */
+    public void showsMachinesAfter(Duration delay) {
+        lag = delay;
+    }
+
     public void bootsNever() {
         bootsNever = true;
+    }
+
+    /** Ids of the machines that cost money now. */
+    public List<String> liveIds() {
+        return machines.stream()
+                .filter(made -> made.deletedAt().isEmpty())
+                .map(made -> made.machine().providerId())
+                .toList();
     }
 
     public long live() {
@@ -83,15 +97,14 @@ public final class FakeProvider implements MachineProvider {
     @Override
     public Search find(String operationId) {
         return new Search.Found(machines.stream()
-                .filter(made -> made.operation().equals(operationId) && made.deletedAt().isEmpty())
+                .filter(made -> made.operation().equals(operationId) && shows(made))
                 .map(this::seen)
                 .toList());
     }
 
     @Override
     public Sighting look(String providerId) {
-        return named(providerId).filter(made -> made.deletedAt().isEmpty())
-                .<Sighting>map(made -> new Sighting.Present(seen(made)))
+        return named(providerId).filter(this::shows).<Sighting>map(made -> new Sighting.Present(seen(made)))
                 .orElseGet(Sighting.Absent::new);
     }
 
@@ -103,6 +116,10 @@ public final class FakeProvider implements MachineProvider {
         }
         made.ifPresent(machine -> machines.set(machines.indexOf(machine), machine.deleted(clock.instant())));
         return new Deletion.Accepted();
+    }
+
+    private boolean shows(Made made) {
+        return made.deletedAt().isEmpty() && !clock.instant().isBefore(made.at().plus(lag));
     }
 
     private Made make(String operation) {

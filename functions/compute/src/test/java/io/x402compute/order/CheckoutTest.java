@@ -198,7 +198,7 @@ class CheckoutTest {
         Claim first = Shop.order(shop.extend("{}", new DecodedPayment.Decoded(payment), Optional.empty()));
         Claim again = Shop.order(shop.extend("{}", new DecodedPayment.Decoded(payment), Optional.empty()));
 
-        assertThat(first.state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(first.state()).isEqualTo(PaymentState.SETTLED);
         assertThat(again.order().orderId()).isEqualTo(first.order().orderId());
         assertThat(shop.instances.only().expiresAt()).isEqualTo(before.plus(Duration.ofHours(24)));
         assertThat(shop.token.transfers()).isEqualTo(2);

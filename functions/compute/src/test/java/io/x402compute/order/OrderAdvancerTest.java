@@ -190,6 +190,18 @@ class OrderAdvancerTest {
     }
 
     @Test
+    void timeForAMachineThatNeverComesUpIsGivenBackWithIt() {
+        shop.provider.bootsNever();
+        shop.buy(payment);
+        shop.extend("{}", new DecodedPayment.Decoded(shop.payment(Shop.AGENT, Shop.day())), Optional.empty());
+
+        shop.minutes(25);
+
+        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day().times(2));
+        assertThat(shop.provider.live()).isZero();
+    }
+
+    @Test
     void eachEventIsPublishedWithItsChange() {
         shop.buy(payment);
         shop.minutes(4);

@@ -9,21 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 import io.x402compute.event.DomainEvent;
+import io.x402compute.event.EventPublisher;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
 import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.FakeInstances;
 import io.x402compute.instance.FakeProvider;
+import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceCreator;
+import io.x402compute.instance.InstanceState;
+import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineProvider;
 import io.x402compute.payment.Claim;
+import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
+import io.x402compute.payment.PaymentLedger;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.DecodedPayment;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
@@ -58,22 +68,37 @@ final class Shop {
             "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 300,
             Map.of("name", "USD Coin", "version", "2"));
     private final PaymentTerms terms = new PaymentTerms(List.of(offer));
-    private final InstanceCreator creator = new InstanceCreator(instances, provider, clock);
-    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
-    private final Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
-            new TimeFulfilment(instances, limits, clock), instances, clock);
-    private final OrderAdvancer orders = new OrderAdvancer(ledger, token, token, deliveries, credits, clock);
-    private final Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), token, ledger, orders,
-            clock);
-    private final Purchases purchases = new Purchases(new PriceList(catalogue, terms, clock), instances, limits,
-            UUID::randomUUID, clock);
-    private final OrderResumption resumption = new OrderResumption(ledger, orders, Optional.empty(), bus::addAll,
-            clock);
-    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, bus::addAll, clock);
+    private final InstanceCreator creator;
+    private final InstanceTerminator terminator;
+    private final Checkout checkout;
+    private final Purchases purchases;
+    private final OrderResumption resumption;
+    private final ExpirySweep sweep;
 
     Shop() {
+        this(new Crashes(RandomGenerator.getDefault()));
+    }
+
+    /** A shop whose functions may die at any call of their ports. */
+    Shop(Crashes crashes) {
         token.mint(Hex.lowerCase(AGENT.address()), 1_000_000_000);
         token.mint(Hex.lowerCase(OTHER_AGENT.address()), 1_000_000_000);
+        InstanceStore rows = crashes.around(InstanceStore.class, instances);
+        MachineProvider machines = crashes.around(MachineProvider.class, provider);
+        PaymentLedger claims = crashes.around(PaymentLedger.class, ledger);
+        Facilitator facilitator = crashes.around(Facilitator.class, token);
+        TransferLookup transfers = crashes.around(TransferLookup.class, token);
+        EventPublisher events = crashes.around(EventPublisher.class, bus::addAll);
+        creator = new InstanceCreator(rows, machines, clock);
+        terminator = new InstanceTerminator(rows, machines, clock);
+        Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
+                new TimeFulfilment(rows, limits, clock), rows, clock);
+        OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries,
+                crashes.around(Credits.class, credits), clock);
+        checkout = new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders, clock);
+        purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
+        resumption = new OrderResumption(claims, orders, Optional.empty(), events, clock);
+        sweep = new ExpirySweep(rows, terminator, events, clock);
     }
 
     /** What a day costs at the first price. */
@@ -90,9 +115,17 @@ final class Shop {
         return checkout.checkout(purchase, payment, caller, deadline());
     }
 
+    void destroy(Instance instance) {
+        terminator.end(instance, InstanceState.DESTROYED, "owner_request");
+    }
+
     CheckoutResult extend(String body, DecodedPayment payment, Optional<Wallet> caller) {
-        String path = "/compute/instances/" + instances.only().id() + "/extend";
-        Purchase purchase = purchases.extend(instances.only().id().toString(), body(body), path, "https://api" + path);
+        return extend(instances.only(), body, payment, caller);
+    }
+
+    CheckoutResult extend(Instance instance, String body, DecodedPayment payment, Optional<Wallet> caller) {
+        String path = "/compute/instances/" + instance.id() + "/extend";
+        Purchase purchase = purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
         return checkout.checkout(purchase, payment, caller, deadline());
     }
 
@@ -124,8 +157,16 @@ final class Shop {
     /** A minute passes and both sweepers run. */
     void minute() {
         clock.advance(Duration.ofMinutes(1));
-        resumption.resume(deadline());
-        sweep.sweep(deadline());
+        resume();
+        sweep();
+    }
+
+    void resume() {
+        resumption.resume(clock.instant().plusSeconds(55));
+    }
+
+    void sweep() {
+        sweep.sweep(clock.instant().plusSeconds(55));
     }
 
     void minutes(int count) {

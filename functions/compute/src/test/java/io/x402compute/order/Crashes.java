@@ -1,0 +1,54 @@
+package io.x402compute.order;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.random.RandomGenerator;
+
+/** Lets the function die at calls of its ports: before they take effect, or after it when nobody has heard of it yet. */
+final class Crashes {
+    private final RandomGenerator random;
+    private boolean armed;
+    private double chance;
+
+    /** The function is gone; whoever called it gets no answer. */
+    static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Crash() {
+            super("crash", null, false, false);
+        }
+    }
+
+    Crashes(RandomGenerator random) {
+        this.random = random;
+    }
+
+    void armed(double probability) {
+        armed = true;
+        chance = probability;
+    }
+
+    void disarmed() {
+        armed = false;
+    }
+
+    <T> T around(Class<T> port, T real) {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
+                    crashPerhaps();
+                    try {
+                        Object answer = method.invoke(real, arguments);
+                        crashPerhaps();
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    private void crashPerhaps() {
+        if (armed && random.nextDouble() < chance) {
+            throw new Crash();
+        }
+    }
+}
