@@ -1,5 +1,7 @@
 package io.x402compute.running;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +23,8 @@ import io.x402compute.local.provider.ProviderSimulator;
  * whoever moves it moves it for all, and each test has machines of its own. A class that needs other operator settings gets a
  * run of its own.
  *
- * <p>Whatever the tests of a class were about, afterwards no secret may show in logs or events, and every event must hold to
- * its schema.
+ * <p>Whatever the tests of a class were about, afterwards no secret may show in logs or events, every event must hold to
+ * its schema, and no function may have asked AWS for anything that its role does not grant.
  */
 final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
     /** The longest that a simulated machine takes, and the resumer's turn after it. */
@@ -44,6 +46,11 @@ final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
         return new RunningCloud(LocalOptions.forTests(), true);
     }
 
+    /** As deployed, and nobody else's: for a test that looks at everything that was ever done in it. */
+    static RunningCloud untouched() {
+        return new RunningCloud(LocalOptions.forTests(), false);
+    }
+
     /** With one operator setting, named as in the template. */
     static RunningCloud with(String parameter, String value) {
         return new RunningCloud(LocalOptions.forTests().with(parameter, value), false);
@@ -60,6 +67,9 @@ final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
         if (cloud != null) {
             Leaks.assertNone(cloud);
             EventSchemas.assertHeld(cloud.events());
+            // What a test took away is still in the template.
+            assertThat(cloud.roles().refused()).as("asked for, but not granted")
+                    .isSubsetOf(cloud.roles().granted());
         }
     }
 
@@ -98,9 +108,14 @@ final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
      * each time at the pace that the provider is asked: a test that is about the schedules moves the cloud itself.
      */
     void advance(Duration by) {
+        pass(by);
+        SWEEPS.forEach(cloud::fire);
+    }
+
+    /** Moves the time and nothing else. */
+    void pass(Duration by) {
         LocalClock.advance(by);
         chain().advance(by);
-        SWEEPS.forEach(cloud::fire);
     }
 
     void advanceTo(Instant then) {

@@ -47,7 +47,7 @@ class FunctionGrantsTest {
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
              EventBus = PutEvents
-            RefreshCatalog:    CatalogTable = GetItem Query PutItem DeleteItem, ProviderKey = GetSecretValue
+            RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query

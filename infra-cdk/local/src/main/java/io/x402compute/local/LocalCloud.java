@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.x402compute.local.aws.PublishedEvent;
+import io.x402compute.local.aws.Roles;
 import io.x402compute.local.chain.LocalEvm;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.client.ComputeClient;
@@ -122,6 +123,11 @@ public final class LocalCloud implements AutoCloseable {
     /** The newest lines that functions logged, oldest first. */
     public List<String> logLines() {
         return stack.logLines();
+    }
+
+    /** What the functions may do, what of it they have done, and what they were refused. */
+    public Roles roles() {
+        return stack.roles();
     }
 
     /** A client that sees every table, whatever the functions may see. Closed with this cloud. */

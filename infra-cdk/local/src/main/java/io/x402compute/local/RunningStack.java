@@ -12,12 +12,12 @@ import java.util.function.Function;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-import io.x402compute.local.aws.AccessPolicy;
 import io.x402compute.local.aws.AwsEndpoint;
 import io.x402compute.local.aws.Callers;
 import io.x402compute.local.aws.DynamoDbLocal;
 import io.x402compute.local.aws.EventBuses;
 import io.x402compute.local.aws.PublishedEvent;
+import io.x402compute.local.aws.Roles;
 import io.x402compute.local.aws.Secrets;
 import io.x402compute.local.aws.TableCreator;
 import io.x402compute.local.function.FunctionLog;
@@ -39,6 +39,7 @@ public final class RunningStack implements AutoCloseable {
     private final DynamoDbClient tables;
     private final EventBuses events;
     private final FunctionLog log;
+    private final Roles roles;
     private final Schedules schedules;
     private final String description;
 
@@ -57,9 +58,10 @@ public final class RunningStack implements AutoCloseable {
         TableCreator.create(tables, template.tables());
         this.events = new EventBuses(busNames(template), clock);
         Callers callers = new Callers();
-        AwsEndpoint aws = parts.add(
-                new AwsEndpoint(callers, accessPolicy(), dynamoDb, events, secrets(deployed, secretValues)));
         this.log = parts.add(new FunctionLog(logFile));
+        this.roles = new Roles(deployed, log::add);
+        AwsEndpoint aws = parts.add(
+                new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues)));
         FunctionRuntime functions = parts
                 .add(new InProcessRuntime(deployed, environments(deployed, callers, aws.uri()), log));
         gateway.serve(template.routes(), template.cors(), functions, clock);
@@ -113,6 +115,11 @@ public final class RunningStack implements AutoCloseable {
         return log.lines();
     }
 
+    /** What the functions may do, and what of it they have done. */
+    public Roles roles() {
+        return roles;
+    }
+
     /** A client that sees every table, whatever the functions may see. Closed with this stack. */
     public DynamoDbClient tables() {
         return tables;
@@ -121,11 +128,6 @@ public final class RunningStack implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
-    }
-
-    /** The one place where it is decided what functions may do. */
-    private static AccessPolicy accessPolicy() {
-        return AccessPolicy.permissive();
     }
 
     private static Set<String> busNames(Template template) {

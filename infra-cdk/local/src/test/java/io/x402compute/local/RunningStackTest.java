@@ -20,6 +20,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import io.x402compute.local.aws.Grant;
+import io.x402compute.local.aws.Roles;
 import io.x402compute.local.sample.CountTicks;
 
 @TestInstance(Lifecycle.PER_CLASS)
@@ -57,6 +59,32 @@ class RunningStackTest {
             assertThat(kept.body()).endsWith(event.detail().path("id").asText());
         });
         assertThat(stack.logLines()).contains("POST /notes with 28 s left");
+    }
+
+    @Test
+    void whatARoleDoesNotAllowIsRefusedAndSaidInTheFunctionsLog() throws Exception {
+        Grant grant = new Grant("KeepNote", "dynamodb:PutItem",
+                "arn:aws:dynamodb:us-east-1:000000000000:table/NotesTable");
+
+        try (Roles.Withdrawal _ = stack.roles().without(grant)) {
+            assertThat(post("/notes", "buy bread").statusCode()).isEqualTo(500);
+        }
+
+        assertThat(stack.roles().refused()).containsExactly(grant);
+        assertThat(stack.logLines()).contains(
+                "User: arn:aws:sts::000000000000:assumed-role/KeepNoteRole/KeepNote is not authorized to perform: "
+                        + "dynamodb:PutItem on resource: " + grant.resource()
+                        + " because no identity-based policy allows the dynamodb:PutItem action");
+        assertThat(post("/notes", "buy bread").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void theGrantsThatFunctionsUseAreKnown() {
+        stack.schedules().fire("CountTicks");
+
+        String table = "arn:aws:dynamodb:us-east-1:000000000000:table/NotesTable";
+        assertThat(stack.roles().used()).contains(new Grant("CountTicks", "dynamodb:UpdateItem", table))
+                .doesNotContain(new Grant("CountTicks", "dynamodb:GetItem", table));
     }
 
     @Test

@@ -60,7 +60,7 @@ final class Lifecycle extends Construct {
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
-                storage.catalog().allow(QUERY, GET_ITEM, PUT_ITEM, DELETE_ITEM));
+                storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
     }
 
     private void schedule(Duration period, Duration timeout, Class<?> handler, Need... needs) {

@@ -71,17 +71,14 @@ public final class AwsEndpoint implements AutoCloseable {
                         "The security token included in the request is invalid."));
         String operation = target.substring(target.indexOf('.') + 1);
         JsonNode request = parse(body);
-        service.permissions(operation, request).forEach(permission -> require(functionId, permission));
+        service.permissions(operation, request).forEach(permission -> require(service, functionId, permission));
         return service.answer(new AwsCall(operation, exchange.getRequestHeaders(), body, request));
     }
 
-    private void require(String functionId, Permission permission) {
-        if (!policy.allows(functionId, permission.action(), permission.resource())) {
-            throw AwsException.of(
-                    "AccessDeniedException",
-                    functionId + " is not authorized to perform: " + permission.action() + " on resource: "
-                            + permission.resource());
-        }
+    private void require(AwsService service, String functionId, Permission permission) {
+        policy.refusal(functionId, permission.action(), permission.resource()).ifPresent(why -> {
+            throw AwsException.accessDenied(service.errorNamespace(), why);
+        });
     }
 
     private static JsonNode parse(byte[] body) {

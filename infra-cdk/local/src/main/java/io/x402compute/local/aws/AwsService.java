@@ -10,6 +10,11 @@ interface AwsService {
     /** The service's part of {@code X-Amz-Target}, for example {@code DynamoDB_20120810}. */
     String target();
 
+    /** The prefix of the error type of a refused call; most services have none. */
+    default String errorNamespace() {
+        return "";
+    }
+
     /** All that the caller must be allowed for this call. */
     List<Permission> permissions(String operation, JsonNode request);
 

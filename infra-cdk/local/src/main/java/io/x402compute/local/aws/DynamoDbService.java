@@ -37,6 +37,11 @@ final class DynamoDbService implements AwsService {
     }
 
     @Override
+    public String errorNamespace() {
+        return "com.amazon.coral.service#";
+    }
+
+    @Override
     public List<Permission> permissions(String operation, JsonNode request) {
         return DynamoDbPermissions.of(operation, request);
     }

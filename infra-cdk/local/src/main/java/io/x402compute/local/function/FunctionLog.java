@@ -32,7 +32,8 @@ public final class FunctionLog implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    synchronized void add(String functionName, String text) {
+    /** Adds what a function says, or what is said about it. */
+    public synchronized void add(String functionName, String text) {
         text.lines().filter(line -> !line.isBlank()).forEach(line -> {
             if (lines.size() == LINES_IN_MEMORY) {
                 lines.removeFirst();

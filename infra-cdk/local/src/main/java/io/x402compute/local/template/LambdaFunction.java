@@ -11,6 +11,7 @@ import java.util.Map;
  * @param name its physical name, as it appears in ARNs
  * @param handler class and method, {@code com.example.Handler::handleRequest}
  * @param environment resolved
+ * @param role the physical name of its role
  * @param statements all that its role's policies say
  */
 public record LambdaFunction(
@@ -20,6 +21,7 @@ public record LambdaFunction(
         Duration timeout,
         int memoryMegabytes,
         Map<String, String> environment,
+        String role,
         List<Statement> statements) {
     private static final String METHOD_SEPARATOR = "::";
 

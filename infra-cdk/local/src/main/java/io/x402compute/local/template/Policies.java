@@ -13,9 +13,8 @@ final class Policies {
         this.resources = resources;
     }
 
-    /** @param roleArn a role of this template */
-    List<Statement> of(String roleArn) {
-        String role = roleArn.substring(roleArn.lastIndexOf('/') + 1);
+    /** @param role the physical name of a role of this template */
+    List<Statement> of(String role) {
         Stream<JsonNode> inline = resources.ofType("AWS::IAM::Role")
                 .filter(resource -> resources.name(resource).equals(role))
                 .flatMap(resource -> Resources.stream(resource.properties().path("Policies")));

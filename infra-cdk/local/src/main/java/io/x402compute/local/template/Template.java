@@ -83,6 +83,8 @@ public final class Template {
 
     private LambdaFunction function(Resource function) {
         JsonNode properties = function.properties();
+        String roleArn = properties.path("Role").asText();
+        String role = roleArn.substring(roleArn.lastIndexOf('/') + 1);
         Map<String, String> environment = new LinkedHashMap<>();
         properties.path("Environment").path("Variables").properties()
                 .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asText()));
@@ -93,7 +95,8 @@ public final class Template {
                 Duration.ofSeconds(properties.path("Timeout").asInt(3)),
                 properties.path("MemorySize").asInt(128),
                 environment,
-                policies.of(properties.path("Role").asText()));
+                role,
+                policies.of(role));
     }
 
     private Rule rule(Resource rule) {

@@ -7,7 +7,8 @@ package io.x402compute.local.template;
 public final class UnsupportedTemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedTemplateException(String what) {
+    /** @param what is not supported, as the object of a sentence */
+    public UnsupportedTemplateException(String what) {
         super("The local run does not support " + what);
     }
 }

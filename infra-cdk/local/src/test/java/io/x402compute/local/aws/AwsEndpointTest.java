@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -41,7 +45,7 @@ class AwsEndpointTest {
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start();
     private final EventBuses events = new EventBuses(Set.of("notes"), Clock.systemUTC());
     private final Secrets secrets = new Secrets();
-    private final AwsEndpoint aws = new AwsEndpoint(callers, this::allows, dynamoDb, events, secrets);
+    private final AwsEndpoint aws = new AwsEndpoint(callers, this::refusal, dynamoDb, events, secrets);
     private final Map<String, String> environment = environment(callers.accessKeyId("KeepNote"));
     private final DynamoDbClient tables = Clients.local(DynamoDbClient.builder(), environment);
 
@@ -124,11 +128,22 @@ class AwsEndpointTest {
     void whatThePolicyRefusesIsNotDone() {
         refused.add("dynamodb:PutItem");
 
-        assertThatThrownBy(() -> put("n3")).hasMessageContaining(
-                "KeepNote is not authorized to perform: dynamodb:PutItem on resource: " + TABLE);
+        assertThatThrownBy(() -> put("n3")).hasMessageContaining("KeepNote may not dynamodb:PutItem");
         assertThat(errorCode(() -> put("n3"))).isEqualTo("AccessDeniedException");
         assertThat(tables.getItem(get -> get.tableName("NotesTable").key(Map.of("id", text("n3")))).hasItem())
                 .isFalse();
+    }
+
+    @Test
+    void refusalsLookAsEachServiceWritesThem() throws Exception {
+        refused.addAll(List.of("dynamodb:GetItem", "events:PutEvents", "secretsmanager:GetSecretValue"));
+
+        assertThat(rawAnswer("DynamoDB_20120810.GetItem", "{\"TableName\": \"NotesTable\"}")).isEqualTo(
+                "400 {\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"KeepNote may not dynamodb:GetItem\"}");
+        assertThat(rawAnswer("AWSEvents.PutEvents", "{\"Entries\": [{\"EventBusName\": \"notes\"}]}")).isEqualTo(
+                "400 {\"__type\":\"AccessDeniedException\",\"Message\":\"KeepNote may not events:PutEvents\"}");
+        assertThat(rawAnswer("secretsmanager.GetSecretValue", "{\"SecretId\": \"stamp\"}")).isEqualTo(
+                "400 {\"__type\":\"AccessDeniedException\",\"Message\":\"KeepNote may not secretsmanager:GetSecretValue\"}");
     }
 
     @Test
@@ -186,9 +201,22 @@ class AwsEndpointTest {
         }
     }
 
-    private boolean allows(String functionId, String action, String resource) {
+    private Optional<String> refusal(String functionId, String action, String resource) {
         asked.add(functionId + " " + action + " " + resource);
-        return !refused.contains(action);
+        return refused.contains(action) ? Optional.of(functionId + " may not " + action) : Optional.empty();
+    }
+
+    /** What the SDK does not show: the answer as it is on the wire. */
+    private String rawAnswer(String target, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(aws.uri())
+                .header("X-Amz-Target", target)
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + environment.get("AWS_ACCESS_KEY_ID") + "/x")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        }
     }
 
     private void put(String id) {

@@ -47,7 +47,10 @@ class TemplateTest {
                         allowed("events:PutEvents", "arn:aws:events:us-east-1:000000000000:event-bus/notes"),
                         allowed("secretsmanager:GetSecretValue", SECRET_ARN),
                         allowed("dynamodb:Query", TABLE_ARN + "/index/author"));
-        assertThat(template.functions().getLast().statements()).isEmpty();
+        assertThat(template.functions().getFirst().role()).isEqualTo("KeepNoteRole");
+        assertThat(template.functions().getLast().statements())
+                .extracting(Statement::allow, Statement::actions, Statement::resources)
+                .containsExactly(allowed("dynamodb:GetItem,dynamodb:UpdateItem", TABLE_ARN));
     }
 
     @Test

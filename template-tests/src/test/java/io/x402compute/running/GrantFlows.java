@@ -1,0 +1,272 @@
+package io.x402compute.running;
+
+import static io.x402compute.running.MachineRequest.PROVISION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import io.x402compute.http.Json;
+import io.x402compute.local.aws.Grant;
+import io.x402compute.local.aws.Roles;
+import io.x402compute.local.client.Answer;
+import io.x402compute.local.provider.SimulatedMachine;
+import io.x402compute.x402.protocol.PaymentPayload;
+
+/** Carries flows out, and fails when one does not come to what its function is there for. */
+final class GrantFlows {
+    /** Nothing that functions remember is remembered longer, no lease is, and every machine has booted. */
+    private static final Duration UNTIL_FORGOTTEN = Duration.ofMinutes(6);
+    private static final Duration LONGER_THAN_A_LEASE = Duration.ofHours(MachineRequest.HOURS + 1L);
+    /** With one more day it is as long as a lease may be. */
+    private static final int LONGEST_LESS_A_DAY = 4320 - 24;
+
+    private static final String KEYS = "/compute/api-keys";
+
+    private final RunningCloud running;
+    private final Agent agent;
+    /** The header that a key is sent in; empty without one. */
+    private Map<String, String> key = Map.of();
+    private String keyId = "";
+
+    GrantFlows(RunningCloud running) {
+        this.running = running;
+        this.agent = running.agent(1);
+    }
+
+    void run(GrantFlow flow) {
+        running.pass(UNTIL_FORGOTTEN);
+        switch (flow) {
+            case CHECK_HEALTH -> checkHealth();
+            case LIST_PLANS -> browse("/compute/plans");
+            case LIST_REGIONS -> browse("/compute/regions");
+            case LIST_IMAGES -> browse("/compute/os");
+            case LIST_INSTANCES -> assertStatus(200, agent.signed("GET", "/compute/instances"));
+            case WATCH_A_BOOT -> watchABoot();
+            case DESTROY -> destroy();
+            case PROVISION -> assertStatus(201, paySigned(PROVISION, MachineRequest.body()));
+            case PROVISION_REFUSED_BY_PROVIDER -> provisionRefusedByProvider();
+            case EXTEND -> extend();
+            case EXTEND_TOO_FAR -> extendTooFar();
+            case EXPIRE -> expire();
+            case RESUME -> resume();
+            case RESUME_REFUSED_BY_PROVIDER -> resumeRefusedByProvider();
+            case REFRESH -> refresh();
+            case CREATE_KEY -> createKey();
+            case LIST_KEYS -> assertStatus(200, agent.signed("GET", KEYS));
+            case REVOKE_KEY -> {
+                createKey();
+                assertStatus(200, revokeKey());
+            }
+            case LIST_KEYS_BY_KEY -> byKey(200, "GET", KEYS);
+            case LIST_INSTANCES_BY_KEY -> byKey(200, "GET", "/compute/instances");
+            case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
+            case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
+            case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case EXTEND_BY_KEY -> byKey(402, "POST", MachineRequest.extend(agent.machine()));
+        }
+    }
+
+    /** Finishes whatever a flow that failed has left. */
+    void recover() {
+        if (!key.isEmpty()) {
+            assertStatus(200, revokeKey());
+            key = Map.of();
+        }
+        restock();
+        running.pass(UNTIL_FORGOTTEN);
+        fire("ResumeOrders");
+    }
+
+    private void createKey() {
+        Answer created = agent.signed("POST", KEYS);
+        assertStatus(201, created);
+        keyId = created.body().path("id").textValue();
+        key = Map.of("X-API-Key", UsedSecrets.remember(created.body().path("api_key").textValue()));
+    }
+
+    private Answer revokeKey() {
+        return agent.signed("DELETE", KEYS + "/" + keyId);
+    }
+
+    /** Also sees to it that the key's use is written down. */
+    private void byKey(int expected, String method, String path) {
+        createKey();
+        assertStatus(expected, agent.send(method, path, key, new byte[0]));
+        assertThat(agent.signed("GET", KEYS).body().path("api_keys").valueStream()
+                .filter(listed -> listed.path("id").textValue().equals(keyId)))
+                .singleElement().satisfies(listed -> assertThat(listed.has("last_used_at")).isTrue());
+    }
+
+    private void checkHealth() {
+        fire("RefreshCatalog");
+        browse("/health");
+    }
+
+    private void browse(String path) {
+        assertStatus(200, agent.send("GET", path, Map.of(), new byte[0]));
+    }
+
+    private void watchABoot() {
+        String id = agent.machine();
+        running.pass(UNTIL_FORGOTTEN);
+        assertThat(agent.instance(id).path("status").textValue()).isEqualTo("active");
+    }
+
+    private void destroy() {
+        String id = agent.machine();
+        running.pass(UNTIL_FORGOTTEN);
+        assertStatus(200, agent.signed("DELETE", MachineRequest.instance(id)));
+        assertThat(machine(id).live()).isFalse();
+    }
+
+    private void provisionRefusedByProvider() {
+        ObjectNode body = MachineRequest.body();
+        PaymentPayload payment = agent.sign(agent.quote(PROVISION, body));
+        sellOut();
+        assertStatus(503, agent.pay(PROVISION, body, payment));
+        restock();
+    }
+
+    private void extend() {
+        String id = agent.machine();
+        assertStatus(200, paySigned(MachineRequest.extend(id), Json.object()));
+    }
+
+    /** Two extensions are paid of which only one fits; the function that has the other one in hand dies first. */
+    private void extendTooFar() {
+        ObjectNode longest = MachineRequest.body().put("prepaid_hours", LONGEST_LESS_A_DAY);
+        String id = Answer.of(agent.buy(PROVISION, longest).response()).order().path("id").textValue();
+        String path = MachineRequest.extend(id);
+        PaymentPayload second = lasting(path, Json.object());
+        payAndDie("ExtendInstance", path, Json.object(), second);
+        assertStatus(200, Answer.of(agent.buy(path, Json.object()).response()));
+        running.pass(UNTIL_FORGOTTEN);
+        assertStatus(503, agent.pay(path, Json.object(), second));
+    }
+
+    private void expire() {
+        String id = agent.machine();
+        running.pass(LONGER_THAN_A_LEASE);
+        fire("ExpireInstances");
+        assertThat(machine(id).live()).isFalse();
+        assertThat(running.cloud().events()).anySatisfy(event -> {
+            assertThat(event.detailType()).isEqualTo("InstanceExpired");
+            assertThat(event.detail().path("instance_id").textValue()).isEqualTo(id);
+        });
+    }
+
+    private void resume() {
+        leaveAnOrder();
+        World before = running.world();
+        long publishedBefore = published("PaymentSettled");
+        fire("ResumeOrders");
+        World after = running.world();
+        assertThat(after.transfers()).hasSize(before.transfers().size() + 1);
+        assertThat(after.machines()).hasSize(before.machines().size() + 1);
+        assertThat(published("PaymentSettled")).isEqualTo(publishedBefore + 1);
+    }
+
+    private void resumeRefusedByProvider() {
+        leaveAnOrder();
+        sellOut();
+        long publishedBefore = published("CreditIssued");
+        fire("ResumeOrders");
+        restock();
+        assertThat(published("CreditIssued")).isEqualTo(publishedBefore + 1);
+    }
+
+    /** A region that the provider does not have goes, and the catalogue is fresh again. */
+    private void refresh() {
+        String catalog = table("RefreshCatalog", "Catalog");
+        Map<String, AttributeValue> gone = key("region", "gone");
+        Map<String, AttributeValue> region = new TreeMap<>(gone);
+        for (String text : List.of("city", "country", "continent")) {
+            region.put(text, AttributeValue.fromS("Nowhere"));
+        }
+        running.cloud().tables().putItem(put -> put.tableName(catalog).item(region));
+        fire("RefreshCatalog");
+        assertThat(item(catalog, gone)).isEmpty();
+        assertThat(Long.parseLong(item(catalog, key("meta", "refresh")).get("refreshed_at").n()))
+                .isGreaterThan(running.now().minus(UNTIL_FORGOTTEN).toEpochMilli());
+    }
+
+    /** An order that was claimed and no more. */
+    private void leaveAnOrder() {
+        ObjectNode body = MachineRequest.body();
+        payAndDie("ProvisionInstance", PROVISION, body, lasting(PROVISION, body));
+        running.pass(UNTIL_FORGOTTEN);
+    }
+
+    /** The function gets no number for its transaction, and so dies between claiming the payment and settling it. */
+    private void payAndDie(String function, String path, ObjectNode body, PaymentPayload payment) {
+        Grant number = grant(function, "dynamodb:UpdateItem", "Payments");
+        try (Roles.Withdrawal _ = running.cloud().roles().without(number)) {
+            assertStatus(500, agent.pay(path, body, payment));
+        }
+    }
+
+    /** A payment that is still good when its order is taken up again. */
+    private PaymentPayload lasting(String path, ObjectNode body) {
+        return Draft.of(agent.quote(path, body), agent.wallet(), running.now())
+                .validBefore(running.now().plus(Duration.ofHours(1))).payment();
+    }
+
+    private Answer paySigned(String path, ObjectNode body) {
+        PaymentPayload payment = agent.sign(agent.quote(path, body));
+        Map<String, String> headers = new TreeMap<>(agent.credentials().sign("POST", path,
+                WalletHeaders.bytes(Json.write(body)), running.now()));
+        headers.put(payment.headerName(), payment.headerText());
+        return agent.post(path, body, headers);
+    }
+
+    private void fire(String function) {
+        assertThat(running.cloud().fire(function)).isTrue();
+    }
+
+    private void sellOut() {
+        running.provider().soldOut(MachineRequest.PLAN, MachineRequest.REGION);
+    }
+
+    private void restock() {
+        running.provider().restock(MachineRequest.PLAN, MachineRequest.REGION);
+    }
+
+    private SimulatedMachine machine(String id) {
+        return running.provider().machines().stream().filter(machine -> machine.tags().contains("op-" + id)).findFirst()
+                .orElseThrow();
+    }
+
+    private long published(String type) {
+        return running.cloud().events().stream().filter(event -> event.detailType().equals(type)).count();
+    }
+
+    private Map<String, AttributeValue> item(String table, Map<String, AttributeValue> key) {
+        return running.cloud().tables().getItem(get -> get.tableName(table).key(key).consistentRead(true)).item();
+    }
+
+    private String table(String function, String name) {
+        String arn = grant(function, "dynamodb:Query", name).resource();
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    private Grant grant(String function, String action, String resource) {
+        return running.cloud().roles().granted().stream()
+                .filter(grant -> grant.function().equals(function) && grant.action().equals(action)
+                        && grant.resource().contains(resource))
+                .findFirst().orElseThrow();
+    }
+
+    private static Map<String, AttributeValue> key(String kind, String id) {
+        return Map.of("kind", AttributeValue.fromS(kind), "id", AttributeValue.fromS(id));
+    }
+
+    private static void assertStatus(int expected, Answer answer) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(expected);
+    }
+}
