@@ -6,7 +6,8 @@ import io.x402compute.local.aws.Grant;
 enum GrantFlow {
     CHECK_HEALTH, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, WATCH_A_BOOT, DESTROY, PROVISION,
     PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RESUME, RESUME_REFUSED_BY_PROVIDER, REFRESH,
-    CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY, PROVISION_BY_KEY,
+    CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
+    PROVISION_BY_KEY,
     EXTEND_BY_KEY;
 
     /** The one that cannot do without this grant. */
@@ -21,7 +22,8 @@ enum GrantFlow {
             case "ListInstances" -> ofKeys ? LIST_INSTANCES_BY_KEY : LIST_INSTANCES;
             case "GetInstance" -> ofKeys ? WATCH_BY_KEY : WATCH_A_BOOT;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
-            case "ProvisionInstance" -> ofKeys ? PROVISION_BY_KEY : ofCredits ? PROVISION_REFUSED_BY_PROVIDER : PROVISION;
+            case "ProvisionInstance" ->
+                ofKeys ? PROVISION_BY_KEY : ofCredits ? PROVISION_REFUSED_BY_PROVIDER : PROVISION;
             case "ExtendInstance" -> ofKeys ? EXTEND_BY_KEY : ofCredits ? EXTEND_TOO_FAR : EXTEND;
             case "ExpireInstances" -> EXPIRE;
             case "ResumeOrders" -> ofCredits ? RESUME_REFUSED_BY_PROVIDER : RESUME;
