@@ -28,6 +28,8 @@ public final class OrderAdvancer {
     /** Longer than any function runs: after it whoever held an order is certainly not at it any more. */
     static final Duration LEASE = Duration.ofSeconds(90);
     private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(15);
+    /** Kept for writing the outcome down and answering: a request that is cut off tells its payer nothing. */
+    private static final Duration TO_ANSWER = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     /** The chain's clock may trail ours: when a payment is past its window by this much it is past it there too. */
     private static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
@@ -97,7 +99,7 @@ public final class OrderAdvancer {
     }
 
     private Claim send(Claim settling, SettlementHandle handle, Instant deadline) {
-        return switch (facilitator.settle(settling.payment(), handle, SETTLE_PATIENCE)) {
+        return switch (facilitator.settle(settling.payment(), handle, patience(deadline))) {
             case Settlement.Settled(String transaction) -> settled(settling, transaction, deadline);
             case Settlement.Refused(String reason, String message, String transaction) ->
                 judge(settling, reason, deadline);
@@ -189,6 +191,14 @@ public final class OrderAdvancer {
 
     private Claim current(Claim claim) {
         return ledger.find(claim.key()).orElseThrow();
+    }
+
+    private Duration patience(Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline).minus(TO_ANSWER);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(SETTLE_PATIENCE) < 0 ? left : SETTLE_PATIENCE;
     }
 
     private Instant leaseEnd() {

@@ -56,16 +56,6 @@ public final class Update {
         return set(name, Values.of(value));
     }
 
-    public Update setItems(String name, List<Item> value) {
-        return set(name, Values.ofItems(value));
-    }
-
-    /** Every attribute of that item. */
-    public Update setAll(Item values) {
-        values.attributes().forEach(this::set);
-        return this;
-    }
-
     /** Puts those at the end of a list, which is made if there is none. */
     public Update append(String name, List<Item> values) {
         String attribute = placeholders.name(name);

@@ -43,6 +43,7 @@ final class FakeToken implements Facilitator, TransferLookup {
     private boolean unreachable;
     private boolean chainUnreadable;
     private int settlements;
+    private Duration lastPatience = Duration.ZERO;
 
     FakeToken(Clock clock) {
         this.clock = clock;
@@ -62,6 +63,11 @@ final class FakeToken implements Facilitator, TransferLookup {
 
     int settlementsAsked() {
         return settlements;
+    }
+
+    /** How long the last settlement was to be waited for. */
+    Duration lastPatience() {
+        return lastPatience;
     }
 
     void next(Trouble trouble) {
@@ -112,6 +118,7 @@ final class FakeToken implements Facilitator, TransferLookup {
     @Override
     public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
         settlements++;
+        lastPatience = patience;
         if (unreachable) {
             return new Settlement.Unknown("", "no route to host");
         }

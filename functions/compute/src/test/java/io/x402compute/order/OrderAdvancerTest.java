@@ -34,6 +34,21 @@ class OrderAdvancerTest {
     }
 
     @Test
+    void aSettlementIsWaitedForOnlyAsLongAsTheAnswerCanStillBeGiven() {
+        DecodedPayment paid = new DecodedPayment.Decoded(payment);
+        shop.buy(Shop.BODY, paid, Optional.empty(), shop.clock.instant().plusSeconds(29));
+        assertThat(shop.token.lastPatience()).isEqualTo(Duration.ofSeconds(15));
+
+        DecodedPayment late = new DecodedPayment.Decoded(shop.payment(Shop.AGENT, Shop.day()));
+        shop.buy(Shop.BODY, late, Optional.empty(), shop.clock.instant().plusSeconds(8));
+        assertThat(shop.token.lastPatience()).isEqualTo(Duration.ofSeconds(5));
+
+        DecodedPayment tooLate = new DecodedPayment.Decoded(shop.payment(Shop.AGENT, Shop.day()));
+        shop.buy(Shop.BODY, tooLate, Optional.empty(), shop.clock.instant().plusSeconds(1));
+        assertThat(shop.token.lastPatience()).isZero();
+    }
+
+    @Test
     void aSettlementThatNeverLeftIsSentAgain() {
         shop.token.next(FakeToken.Trouble.TIMEOUT_BEFORE_SENDING);
         shop.buy(payment);

@@ -111,8 +111,12 @@ final class Shop {
     }
 
     CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller) {
+        return buy(body, payment, caller, deadline());
+    }
+
+    CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
         Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
-        return checkout.checkout(purchase, payment, caller, deadline());
+        return checkout.checkout(purchase, payment, caller, deadline);
     }
 
     void destroy(Instance instance) {

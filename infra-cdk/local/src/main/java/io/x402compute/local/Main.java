@@ -45,6 +45,7 @@ public final class Main {
         try {
             new Main(new Console(out), LocalOptions.of(System.getenv()), parts).run();
         } catch (RuntimeException e) {
+            // Into the file beside the functions' log: a person gets one line.
             e.printStackTrace();
             out.println(explained(e));
             Files.writeString(failure, explained(e));
