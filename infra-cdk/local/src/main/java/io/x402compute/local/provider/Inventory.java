@@ -52,8 +52,11 @@ final class Inventory {
         return List.copyOf(images.values());
     }
 
-    Optional<ObjectNode> plan(String id) {
-        return Optional.ofNullable(plans.get(id));
+    Optional<ObjectNode> plan(MachineKind kind, String id) {
+        return Optional.ofNullable(switch (kind) {
+            case INSTANCE -> plans.get(id);
+            case BARE_METAL -> metalPlans.get(id);
+        });
     }
 
     Optional<ObjectNode> image(long id) {

@@ -1,20 +1,14 @@
 package io.x402compute.local.provider;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.x402compute.http.Json;
-
-/** One machine, as it is at any moment: what it shows follows from how long ago it was ordered. */
+/** One machine, as it is at any moment: what it shows follows from how long ago it was ordered, and from what it was told. */
 final class Machine {
-    private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
     private static final String NO_ADDRESS = "0.0.0.0";
 
     private final String id;
@@ -22,6 +16,7 @@ final class Machine {
     private final String address;
     private final Instant created;
     private final BootTimes boot;
+    private HeldState held = HeldState.NONE;
     private Optional<Instant> destroyed = Optional.empty();
 
     Machine(String id, MachineOrder order, String address, Instant created) {
@@ -29,7 +24,10 @@ final class Machine {
         this.order = order;
         this.address = address;
         this.created = created;
-        this.boot = BootTimes.of(id, order.hourlyInvoiced());
+        this.boot = switch (order.kind()) {
+            case INSTANCE -> BootTimes.ofInstance(id, order.hourlyInvoiced());
+            case BARE_METAL -> BootTimes.ofBareMetal(id);
+        };
     }
 
     String id() {
@@ -52,43 +50,40 @@ final class Machine {
         return Duration.between(created, now);
     }
 
-    String address(Instant now) {
-        return passed(boot.active(), now) ? address : NO_ADDRESS;
+    /** Whether reads still show it, as they may for a while after it was destroyed. */
+    boolean shown(Instant now, Duration afterDestruction) {
+        return destroyed.map(at -> now.isBefore(at.plus(afterDestruction))).orElse(true);
+    }
+
+    MachineState state(Instant now) {
+        return held.over(new MachineState(
+                passed(boot.active(), now) ? MachineState.ACTIVE : MachineState.PENDING,
+                "running",
+                serverStatus(now),
+                mainIp(now)));
+    }
+
+    void hold(HeldState state) {
+        held = state;
     }
 
     /** @throws Refused while it is still being set up */
     void destroy(Instant now) {
-        if (!passed(boot.active(), now)) {
-            throw new Refused(500,
-                    "Unable to destroy server: This subscription is not currently active, you cannot destroy it.");
-        }
-        if (!passed(boot.unlocked(), now)) {
-            throw new Refused(500, "Unable to destroy server: Unable to remove VM: Server is currently locked");
-        }
+        state(now).requireDestructible();
         destroyed = Optional.of(now);
     }
 
     /** Started hours at the price of the day it was ordered, running or not; the monthly cap is left out. */
     BigDecimal charged(Instant now) {
-        Duration lived = Duration.between(created, destroyed.orElse(now));
-        long hours = Math.max(1, lived.plusHours(1).minusNanos(1).toHours());
-        return order.hourlyCharge().multiply(BigDecimal.valueOf(hours)).setScale(4, RoundingMode.HALF_UP);
+        return Charges.of(order.hourlyCharge(), Duration.between(created, destroyed.orElse(now)));
     }
 
     /** What the answer to a read shows. */
     ObjectNode show(Instant now) {
-        boolean active = passed(boot.active(), now);
-        ObjectNode json = order.describe(Json.object().put("id", id));
-        json.put("disk", active ? order.plan().path("disk").intValue() : 0)
-                .put("main_ip", address(now))
-                .put("netmask_v4", active ? "255.254.0.0" : "")
-                .put("gateway_v4", active ? "198.18.0.1" : NO_ADDRESS)
-                .put("date_created", RFC_3339.format(created.atOffset(ZoneOffset.UTC)))
-                .put("status", active ? "active" : "pending")
-                .put("power_status", "running")
-                .put("server_status", serverStatus(now))
-                .put("kvm", active ? "https://my.vultr.com/subs/vps/novnc/api.php?data=" + secret("console") : "");
-        return json;
+        return switch (order.kind()) {
+            case INSTANCE -> MachineJson.instance(this, now);
+            case BARE_METAL -> MachineJson.bareMetal(this, now);
+        };
     }
 
     /** The answer to the order is the only one with the password in it. */
@@ -99,6 +94,7 @@ final class Machine {
     SimulatedMachine view(Instant now) {
         return new SimulatedMachine(
                 id,
+                order.kind(),
                 order.text("plan"),
                 order.text("region"),
                 order.text("label"),
@@ -109,22 +105,30 @@ final class Machine {
                 charged(now));
     }
 
+    /** Looks like a secret, so that a leak can be found by looking for it. */
+    String secret(String kind) {
+        return kind + "-" + Integer.toHexString((kind + id).hashCode()) + "{Fk#";
+    }
+
     private String serverStatus(Instant now) {
         if (!passed(boot.active(), now)) {
             return "none";
         }
         if (!passed(boot.unlocked(), now)) {
-            return "locked";
+            return MachineState.LOCKED;
         }
         return passed(boot.ready(), now) ? "ok" : "installingbooting";
     }
 
-    private boolean passed(Duration duration, Instant now) {
-        return age(now).compareTo(duration) >= 0;
+    private String mainIp(Instant now) {
+        if (passed(boot.active(), now)) {
+            return address;
+        }
+        boolean nothing = order.kind() == MachineKind.BARE_METAL || passed(boot.addressless(), now);
+        return nothing ? "" : NO_ADDRESS;
     }
 
-    /** Looks like a secret, so that a leak can be found by looking for it. */
-    private String secret(String kind) {
-        return kind + "-" + Integer.toHexString((kind + id).hashCode()) + "{Fk#";
+    private boolean passed(Duration duration, Instant now) {
+        return age(now).compareTo(duration) >= 0;
     }
 }

@@ -44,7 +44,9 @@ public final class ProviderSimulator implements AutoCloseable {
         this.machines = new Machines(clock);
         this.account = new AccountRoutes(machines);
         new InventoryRoutes(inventory).addTo(routes);
-        new MachineRoutes(machines, inventory).addTo(routes);
+        for (MachineKind kind : MachineKind.values()) {
+            new MachineRoutes(kind, machines, inventory).addTo(routes);
+        }
         account.addTo(routes);
     }
 
@@ -91,6 +93,30 @@ public final class ProviderSimulator implements AutoCloseable {
     /** The machines that are on the bill now. */
     public List<SimulatedMachine> liveMachines() {
         return machines().stream().filter(SimulatedMachine::live).toList();
+    }
+
+    /** Somebody makes a virtual machine in this account that long ago; it is listed from that moment on like any other. */
+    public SimulatedMachine addMachine(String label, List<String> tags, Duration age) {
+        return add(MachineKind.INSTANCE, label, tags, age);
+    }
+
+    /** The same for bare metal. */
+    public SimulatedMachine addBareMetal(String label, List<String> tags, Duration age) {
+        return add(MachineKind.BARE_METAL, label, tags, age);
+    }
+
+    SimulatedMachine add(MachineKind kind, String label, List<String> tags, Duration age) {
+        synchronized (turn) {
+            MachineOrder order = MachineOrder.ofSomebodyElse(kind, label, tags, inventory);
+            return machines.add(order, machines.now().minus(age)).view(machines.now());
+        }
+    }
+
+    /** The machine shows that from now on, until it is told {@link HeldState#NONE}. */
+    public void hold(String id, HeldState state) {
+        synchronized (turn) {
+            machines.ever(id).hold(state);
+        }
     }
 
     /** Every request so far. */
@@ -146,6 +172,13 @@ public final class ProviderSimulator implements AutoCloseable {
     public void setLag(Duration get, Duration list) {
         synchronized (turn) {
             machines.setLag(get, list);
+        }
+    }
+
+    /** For how long a destroyed machine still shows; not at all by default. */
+    public void setDestructionLag(Duration lag) {
+        synchronized (turn) {
+            machines.setDestructionLag(lag);
         }
     }
 
