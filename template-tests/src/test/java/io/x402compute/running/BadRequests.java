@@ -51,7 +51,6 @@ final class BadRequests {
                 text("nothing said", "missing_field", "{}"),
                 order("no plan", "missing_field", body -> body.remove("plan")),
                 order("no region", "missing_field", body -> body.remove("region")),
-                order("no way to log in", "missing_field", body -> body.remove("ssh_public_key")),
                 order("a null plan", FIELD, body -> body.putNull("plan")),
                 order("a plan that is a number", FIELD, body -> body.put("plan", 1)),
                 order("an empty plan", FIELD, body -> body.put("plan", "")),
@@ -121,6 +120,9 @@ final class BadRequests {
         return List.of(
                 with("nobody's list", 401, "missing_auth", "GET", "/compute/instances", Map.of()),
                 with("nobody's machine", 401, "missing_auth", "GET", ONE, Map.of()),
+                with("nobody's password", 401, "missing_auth", "POST", ONE + "/password", Map.of()),
+                with("an API key that gets no password", 401, "unknown_api_key", "POST", ONE + "/password",
+                        Map.of("X-API-Key", "x402c_unknown")),
                 with("nobody's destruction", 401, "missing_auth", "DELETE", ONE, Map.of()),
                 with("an unknown API key", 401, "unknown_api_key", "GET", ONE, Map.of("X-API-Key", "x402c_unknown")),
                 with("an API key at the till", 401, "unknown_api_key", "POST", PROVISION,
