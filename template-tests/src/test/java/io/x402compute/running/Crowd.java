@@ -16,7 +16,8 @@ import io.x402compute.x402.protocol.ReceivedOffer;
 
 /**
  * Who sends random requests, and about what. Nothing that they can sign, however right it turns out, changes anything: the
- * owner only asks, the passer-by has no machine and all the keys that a wallet may have, and the payers have no money.
+ * owner only asks and has no password to see, the passer-by has no machine and all the keys that a wallet may have, and the
+ * payers have no money.
  *
  * @param machines ids of the owner's machine that runs, of one that is gone, of none, and the id of a key of the owner's
  * @param passerBysKey an API key of the passer-by

@@ -58,11 +58,14 @@ final class RandomRequests {
             case 4, 5 -> paid(random);
             case 6 -> byPasserBy(random, "POST", MachineRequest.PROVISION, order(random));
             case 7 -> owners("GET", Nasty.any(List.of(MACHINES, KEYS, machine(random)), random), NO_BODY);
-            case 8 -> random.nextBoolean()
-                    ? owners("POST", machine(random) + "/extend", extension(random))
-                    : plain("POST", machine(random) + "/extend").body(extension(random));
-            case 9 -> byPasserBy(random, Nasty.any(List.of("GET", "DELETE"), random),
-                    Nasty.any(List.of(machine(random), MACHINES, KEYS, KEYS + "/" + id(random)), random), NO_BODY);
+            case 8 -> switch (random.nextInt(3)) {
+                case 0 -> owners("POST", machine(random) + "/extend", extension(random));
+                case 1 -> owners("POST", machine(random) + "/password", NO_BODY);
+                default -> plain("POST", machine(random) + "/extend").body(extension(random));
+            };
+            case 9 -> byPasserBy(random, Nasty.any(List.of("GET", "DELETE", "POST"), random), Nasty.any(
+                    List.of(machine(random), machine(random) + "/password", MACHINES, KEYS, KEYS + "/" + id(random)),
+                    random), NO_BODY);
             case 10 -> byPasserBy(random, "POST", KEYS, label(random));
             default -> signed(crowd.solana().credentials(), "GET", MACHINES, NO_BODY);
         };
