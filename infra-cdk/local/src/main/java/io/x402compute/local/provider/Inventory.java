@@ -89,6 +89,19 @@ final class Inventory {
                 cost.multiply(HOURS_A_MONTH).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros());
     }
 
+    /** Any fields of a plan, of either kind; those that are null it has no more. */
+    void changePlan(String id, ObjectNode fields) {
+        ObjectNode plan = Optional.ofNullable(plans.getOrDefault(id, metalPlans.get(id)))
+                .orElseThrow(() -> new IllegalArgumentException("no such plan: " + id));
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            if (field.getValue().isNull()) {
+                plan.remove(field.getKey());
+            } else {
+                plan.set(field.getKey(), field.getValue());
+            }
+        }
+    }
+
     private void requireKnown(String plan) {
         if (!plans.containsKey(plan)) {
             throw new IllegalArgumentException("no such plan: " + plan);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** One machine, as it is at any moment: what it shows follows from how long ago it was ordered, and from what it was told. */
@@ -12,30 +13,42 @@ final class Machine {
     private static final String NO_ADDRESS = "0.0.0.0";
 
     private final String id;
-    private final MachineOrder order;
     private final String address;
     private final Instant created;
     private final BootTimes boot;
+    private final Power power;
+    private final Tariff tariff = new Tariff();
+    private MachineOrder order;
+    private Optional<Upgrade> upgrade = Optional.empty();
     private HeldState held = HeldState.NONE;
     private Optional<Instant> destroyed = Optional.empty();
+
+    private record Upgrade(ObjectNode plan, Instant shownFrom) {}
 
     Machine(String id, MachineOrder order, String address, Instant created) {
         this.id = id;
         this.order = order;
         this.address = address;
         this.created = created;
+        this.power = new Power(id);
         this.boot = switch (order.kind()) {
             case INSTANCE -> BootTimes.ofInstance(id, order.hourlyInvoiced());
             case BARE_METAL -> BootTimes.ofBareMetal(id);
         };
+        tariff.begin(order.plan(), order.text("region"), created);
     }
 
     String id() {
         return id;
     }
 
-    MachineOrder order() {
-        return order;
+    MachineKind kind() {
+        return order.kind();
+    }
+
+    /** With all that was changed since, as far as it shows. */
+    MachineOrder order(Instant now) {
+        return upgrade.filter(to -> !now.isBefore(to.shownFrom())).map(to -> order.onPlan(to.plan())).orElse(order);
     }
 
     Instant created() {
@@ -58,7 +71,7 @@ final class Machine {
     MachineState state(Instant now) {
         return held.over(new MachineState(
                 passed(boot.active(), now) ? MachineState.ACTIVE : MachineState.PENDING,
-                "running",
+                power.status(now),
                 serverStatus(now),
                 mainIp(now)));
     }
@@ -67,15 +80,31 @@ final class Machine {
         held = state;
     }
 
+    Power power() {
+        return power;
+    }
+
+    /** Label, tags or user data. */
+    void change(JsonNode fields) {
+        order = order.with(fields);
+    }
+
+    /** Another plan, which is paid for at once and shows later. */
+    void upgrade(ObjectNode plan, Instant now, Instant shownFrom) {
+        order = order(now);
+        upgrade = Optional.of(new Upgrade(plan, shownFrom));
+        tariff.begin(plan, order.text("region"), now);
+    }
+
     /** @throws Refused while it is still being set up */
     void destroy(Instant now) {
         state(now).requireDestructible();
         destroyed = Optional.of(now);
     }
 
-    /** Started hours at the price of the day it was ordered, running or not; the monthly cap is left out. */
+    /** Running or not. */
     BigDecimal charged(Instant now) {
-        return Charges.of(order.hourlyCharge(), Duration.between(created, destroyed.orElse(now)));
+        return tariff.charged(destroyed.orElse(now));
     }
 
     /** What the answer to a read shows. */
@@ -92,14 +121,15 @@ final class Machine {
     }
 
     SimulatedMachine view(Instant now) {
+        MachineOrder current = order(now);
         return new SimulatedMachine(
                 id,
-                order.kind(),
-                order.text("plan"),
-                order.text("region"),
-                order.text("label"),
-                order.tags(),
-                order.text("user_data"),
+                current.kind(),
+                current.text("plan"),
+                current.text("region"),
+                current.text("label"),
+                current.tags(),
+                current.text("user_data"),
                 created,
                 destroyed,
                 charged(now));

@@ -11,14 +11,14 @@ import io.x402compute.http.Json;
 
 /** Machines in the words of the API. */
 final class MachineJson {
-    private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+    static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
     private MachineJson() {}
 
     static ObjectNode instance(Machine machine, Instant now) {
-        MachineOrder order = machine.order();
+        MachineOrder order = machine.order(now);
         MachineState state = machine.state(now);
-        ObjectNode json = common(machine, state)
+        ObjectNode json = common(machine, order, state)
                 .put("ram", order.plan().path("ram").intValue())
                 .put("disk", state.active() ? order.plan().path("disk").intValue() : 0)
                 .put("vcpu_count", order.plan().path("vcpu_count").intValue())
@@ -43,8 +43,9 @@ final class MachineJson {
 
     /** Sizes are prose here, and there is no power or server status. */
     static ObjectNode bareMetal(Machine machine, Instant now) {
-        ObjectNode plan = machine.order().plan();
-        return common(machine, machine.state(now))
+        MachineOrder order = machine.order(now);
+        ObjectNode plan = order.plan();
+        return common(machine, order, machine.state(now))
                 .put("ram", plan.path("ram").asText() + " MB")
                 .put("disk", plan.path("disk_count").asText() + "x " + plan.path("disk").asText() + "GB "
                         + plan.path("type").asText())
@@ -53,8 +54,7 @@ final class MachineJson {
                 .put("mdisk_mode", "none");
     }
 
-    private static ObjectNode common(Machine machine, MachineState state) {
-        MachineOrder order = machine.order();
+    private static ObjectNode common(Machine machine, MachineOrder order, MachineState state) {
         String notYet = order.kind() == MachineKind.INSTANCE ? "0.0.0.0" : "";
         ObjectNode json = Json.object()
                 .put("id", machine.id())

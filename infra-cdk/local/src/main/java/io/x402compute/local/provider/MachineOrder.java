@@ -1,7 +1,5 @@
 package io.x402compute.local.provider;
 
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,19 +18,16 @@ final class MachineOrder {
     private final JsonNode body;
     private final ObjectNode plan;
     private final String image;
-    private final BigDecimal hourlyCharge;
 
     private MachineOrder(MachineKind kind, JsonNode body, ObjectNode plan, String image) {
         this.kind = kind;
         this.body = body;
         this.plan = plan;
         this.image = image;
-        this.hourlyCharge = Charges.hourly(plan, body.path("region").asText());
     }
 
     /** @throws Refused with the provider's words where they are known */
-    static MachineOrder of(MachineKind kind, byte[] sent, Inventory inventory) {
-        JsonNode body = parse(sent);
+    static MachineOrder of(MachineKind kind, JsonNode body, Inventory inventory) {
         OrderFields.check(body);
         if (!body.hasNonNull("region") || !body.hasNonNull("plan")) {
             throw Refused.badRequest("Bad request.");
@@ -77,9 +72,23 @@ final class MachineOrder {
         return plan.path("invoice_type").asText().equals("hourly");
     }
 
-    /** US dollars for each started hour; more than the listed hourly price where the month is invoiced. */
-    BigDecimal hourlyCharge() {
-        return hourlyCharge;
+    /** The same with another label, other tags or other user data; what is absent or null stays. */
+    MachineOrder with(JsonNode fields) {
+        ObjectNode changed = body.deepCopy();
+        if (fields.hasNonNull("tags")) {
+            changed.remove("tag");
+        }
+        for (String field : List.of("label", "tags", "user_data")) {
+            if (fields.hasNonNull(field)) {
+                changed.set(field, fields.get(field));
+            }
+        }
+        return new MachineOrder(kind, changed, plan, image);
+    }
+
+    MachineOrder onPlan(ObjectNode other) {
+        ObjectNode changed = body.deepCopy();
+        return new MachineOrder(kind, changed.set("plan", other.path("id")), other, image);
     }
 
     String text(String field) {
@@ -107,18 +116,6 @@ final class MachineOrder {
     /** The installed image's name. */
     String image() {
         return image;
-    }
-
-    private static JsonNode parse(byte[] sent) {
-        try {
-            JsonNode body = Json.read(sent);
-            if (body.isObject()) {
-                return body;
-            }
-        } catch (IOException e) {
-            // Answered below, like any other body that is no object.
-        }
-        throw Refused.badRequest("Bad request.");
     }
 
     private static ObjectNode plan(MachineKind kind, JsonNode body, Inventory inventory) {

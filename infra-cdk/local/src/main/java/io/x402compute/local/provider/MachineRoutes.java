@@ -11,14 +11,16 @@ final class MachineRoutes {
     private final MachineKind kind;
     private final Machines machines;
     private final Inventory inventory;
+    private final Listing listing;
     private final String all;
     private final String one;
     private final String missing;
 
-    MachineRoutes(MachineKind kind, Machines machines, Inventory inventory) {
+    MachineRoutes(MachineKind kind, Machines machines, Inventory inventory, Listing listing) {
         this.kind = kind;
         this.machines = machines;
         this.inventory = inventory;
+        this.listing = listing;
         this.all = switch (kind) {
             case INSTANCE -> "instances";
             case BARE_METAL -> "bare_metals";
@@ -58,7 +60,7 @@ final class MachineRoutes {
     }
 
     private Reply make(Call call) {
-        Machine machine = machines.make(MachineOrder.of(kind, call.body(), inventory));
+        Machine machine = machines.make(MachineOrder.of(kind, call.json(), inventory));
         return machine(202, machine.showWithPassword(machines.now()));
     }
 
@@ -67,7 +69,7 @@ final class MachineRoutes {
                 .filter(machine -> kind == MachineKind.BARE_METAL || matches(call, machine))
                 .map(machine -> show(call, machine))
                 .toList();
-        return Listing.of(call, all, shown);
+        return listing.of(call, all, shown);
     }
 
     private Reply destroy(Call call) {
@@ -81,7 +83,7 @@ final class MachineRoutes {
 
     /** Every filter is an exact match; only tags are compared without regard to case. Bare metal has no filters. */
     private boolean matches(Call call, Machine machine) {
-        MachineOrder order = machine.order();
+        MachineOrder order = machine.order(machines.now());
         return call.parameter("tag").map(tag -> order.tags().stream().anyMatch(tag::equalsIgnoreCase)).orElse(true)
                 && call.parameter("label").map(order.text("label")::equals).orElse(true)
                 && call.parameter("region").map(order.text("region")::equals).orElse(true)

@@ -73,6 +73,14 @@ final class Machines {
         return machines.values().stream().filter(machine -> shown(kind, machine, unseenByList)).toList();
     }
 
+    /** Another machine of the same order, now. */
+    Machine twin(String operation) {
+        Machine first = machines.values().stream()
+                .filter(machine -> machine.order(now()).tags().contains(operation)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no machine is tagged " + operation));
+        return add(first.order(now()), now());
+    }
+
     /** @throws IllegalArgumentException if there never was one */
     Machine ever(String id) {
         return Optional.ofNullable(machines.get(id))
@@ -89,7 +97,7 @@ final class Machines {
     }
 
     private boolean shown(MachineKind kind, Machine machine, Duration unseen) {
-        return machine.order().kind() == kind && machine.shown(now(), shownAfterDestruction)
+        return machine.kind() == kind && machine.shown(now(), shownAfterDestruction)
                 && machine.age(now()).compareTo(unseen) >= 0;
     }
 }

@@ -98,6 +98,17 @@ class ContractTest {
     }
 
     @Test
+    void aChangedMachine() throws Exception {
+        String id = send("POST", "/instances", BodyPublishers.ofString(ORDER)).at("/instance/id").asText();
+        provider.clock.advance(Duration.ofMinutes(2));
+
+        JsonNode changed = send("PATCH", "/instances/" + id, BodyPublishers.ofString("{\"label\": \"other\"}"));
+
+        assertValid(changed.path("instance"), "instance");
+        assertThat(changed.path("job_ids").isArray()).isTrue();
+    }
+
+    @Test
     void bareMetalAtEveryAge() throws Exception {
         JsonNode made = send("POST", "/bare-metals", BodyPublishers.ofString(METAL)).path("bare_metal");
         assertValid(made, "baremetal");
