@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A provider in memory: machines boot by the clock, cannot be deleted while they are pending, and its answers can get lost. */
 public final class FakeProvider implements MachineProvider, ProviderInventory {
@@ -45,7 +47,9 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     private Runnable duringCreate = () -> {};
     private final List<String> deletions = new ArrayList<>();
     private boolean bootsNever;
+    private final Set<String> hidden = new HashSet<>();
     private boolean listFails;
+    private boolean looksFail;
     private boolean deletionsFail;
     private Duration lag = Duration.ZERO;
 
@@ -73,6 +77,16 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     /** From now on lists cannot be read, until they can. */
     public void listFails(boolean fails) {
         listFails = fails;
+    }
+
+    /** From now on single machines cannot be looked at, until they can. */
+    public void looksFail(boolean fail) {
+        looksFail = fail;
+    }
+
+    /** From now on lists lack that machine. */
+    public void hide(String providerId) {
+        hidden.add(providerId);
     }
 
     /** From now on deletions are not carried out, until they are. */
@@ -156,13 +170,14 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     public Inventory list() {
         return listFails
                 ? new Inventory.Unavailable("provider_unavailable")
-                : new Inventory.Complete(machines.stream().filter(this::shows).map(Made::listed).toList());
+                : new Inventory.Complete(machines.stream().filter(this::shows).map(Made::listed)
+                        .filter(machine -> !hidden.contains(machine.providerId())).toList());
     }
 
     @Override
     public Presence look(MachineKind kind, String providerId) {
         boolean there = named(providerId).filter(made -> made.kind() == kind && shows(made)).isPresent();
-        return listFails ? Presence.UNKNOWN : there ? Presence.PRESENT : Presence.ABSENT;
+        return looksFail ? Presence.UNKNOWN : there ? Presence.PRESENT : Presence.ABSENT;
     }
 
     @Override
