@@ -20,8 +20,8 @@ import io.x402compute.instance.ProviderInventory.Inventory;
  * nobody's business here.
  */
 public final class ProviderReconciliation {
-    /** Of the time of a pass, kept for writing down what was seen and for acting on it. */
-    static final Duration TO_ACT = Duration.ofSeconds(60);
+    /** A fifth of the time of a pass is kept for writing down what was seen and for acting on it. */
+    private static final int TO_ACT = 5;
     /** Two calls to the provider: one that is cut off would only be made again. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
 
@@ -75,17 +75,19 @@ public final class ProviderReconciliation {
 
     /** One pass; what there is no time for is left to the next. */
     public Outcome reconcile(Instant deadline) {
+        Instant start = clock.instant();
+        Instant lookUntil = deadline.minus(Duration.between(start, deadline).dividedBy(TO_ACT));
         Reconciliation before = publish(store.load());
         return switch (inventory.list()) {
             case Inventory.Unavailable(String code) -> new Outcome.Abandoned(code);
             case Inventory.Complete(List<ListedMachine> all) -> compare(before,
-                    all.stream().filter(machine -> machine.carries(deploymentTag)).toList(), deadline);
+                    all.stream().filter(machine -> machine.carries(deploymentTag)).toList(), lookUntil, deadline);
         };
     }
 
-    private Outcome compare(Reconciliation before, List<ListedMachine> ours, Instant deadline) {
+    private Outcome compare(Reconciliation before, List<ListedMachine> ours, Instant lookUntil, Instant deadline) {
         Survey survey = new Survey(instances, inventory, clock, ours);
-        Optional<Findings> findings = survey.findings(before, deadline.minus(TO_ACT));
+        Optional<Findings> findings = survey.findings(before, lookUntil);
         if (findings.isEmpty()) {
             return new Outcome.Abandoned("out_of_time");
         }

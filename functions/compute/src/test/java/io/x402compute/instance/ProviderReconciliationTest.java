@@ -350,7 +350,7 @@ class ProviderReconciliationTest {
     void withoutTimeNothingIsJudgedByHalf() {
         provider.add(MachineKind.INSTANCE, "op-" + UUID.randomUUID(), TAG);
 
-        assertThat(reconciliation.reconcile(clock.instant().plus(ProviderReconciliation.TO_ACT)))
+        assertThat(reconciliation.reconcile(clock.instant()))
                 .isEqualTo(new Outcome.Abandoned("out_of_time"));
         assertThat(store.load()).isEqualTo(Reconciliation.NEVER);
     }
