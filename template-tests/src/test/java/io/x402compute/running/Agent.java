@@ -104,6 +104,11 @@ final class Agent {
         return send(method, path, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
     }
 
+    /** A request that the wallet signs without its query. */
+    Answer signed(String method, String path, String query) {
+        return send(method, path + "?" + query, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
+    }
+
     /** What the API shows of the instance now. */
     JsonNode instance(String id) {
         Answer answer = signed("GET", MachineRequest.instance(id));

@@ -8,7 +8,7 @@ enum GrantFlow {
     PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RESUME, RESUME_REFUSED_BY_PROVIDER, REFRESH,
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY,
-    EXTEND_BY_KEY;
+    EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -31,6 +31,8 @@ enum GrantFlow {
             case "CreateApiKey" -> CREATE_KEY;
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
             case "RevokeApiKey" -> REVOKE_KEY;
+            case "QuotePrice" ->
+                ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
             default -> throw new AssertionError("nothing here needs " + grant);
         };
     }
