@@ -32,13 +32,15 @@ class FunctionGrantsTest {
             ListInstances:     NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable/index/owner = Query
             GetInstance:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
-             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
+            RevealPassword:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
             DestroyInstance:   NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
             ProvisionInstance: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
-             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue
+             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
             ExtendInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
@@ -48,7 +50,7 @@ class FunctionGrantsTest {
             ResumeOrders:      CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
-             EventBus = PutEvents
+             PasswordKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\

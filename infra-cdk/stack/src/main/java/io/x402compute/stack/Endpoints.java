@@ -25,6 +25,7 @@ import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
+import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
@@ -47,6 +48,7 @@ final class Endpoints extends Construct {
         this.code = code;
         this.api = api;
         Need provider = secrets.providerKey().and(settings.provider());
+        Need creation = provider.and(secrets.passwordKey());
         Need payments = settings.offer()
                 .and(settings.limits())
                 .and(settings.settlement())
@@ -64,7 +66,7 @@ final class Endpoints extends Construct {
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
         route(
-                POST, "/compute/provision", ProvisionInstance.class, writers, payments, provider,
+                POST, "/compute/provision", ProvisionInstance.class, writers, payments, creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 GET, "/compute/quote", QuotePrice.class, readers, settings.terms(), settings.limits(),
@@ -73,7 +75,10 @@ final class Endpoints extends Construct {
                 GET, "/compute/instances", ListInstances.class, readers,
                 storage.instances().allowQueryOf(Storage.OWNER));
         route(
-                GET, "/compute/instances/{id}", GetInstance.class, readers, provider,
+                GET, "/compute/instances/{id}", GetInstance.class, readers, creation,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/password", RevealPassword.class, writers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments,
