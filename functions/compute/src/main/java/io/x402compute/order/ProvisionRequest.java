@@ -31,16 +31,6 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
      * @throws ApiException 400 for whatever is missing or wrong
      */
     public static ProvisionRequest of(RequestBody body, RentalLimits limits) {
-        ProvisionRequest request = priced(body, limits);
-        if (request.spec.sshPublicKey().isEmpty() && request.spec.userData().isEmpty()) {
-            throw ApiException.badRequest("missing_field",
-                    "ssh_public_key is required: nobody could log in without it");
-        }
-        return request;
-    }
-
-    /** The same for somebody who only asks the price, and need not be able to log in. */
-    static ProvisionRequest priced(RequestBody body, RentalLimits limits) {
         body.optionalText("provider", 32).filter(provider -> !provider.equals(PROVIDER)).ifPresent(other -> {
             throw ApiException.invalidField("provider", "must be vultr: no other machines are sold here");
         });

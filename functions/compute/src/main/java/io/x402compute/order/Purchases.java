@@ -50,7 +50,7 @@ public final class Purchases {
      * @throws ApiException when it cannot be had, as for a request for one
      */
     public Quote quote(RequestBody query) {
-        ProvisionRequest request = ProvisionRequest.priced(query, limits);
+        ProvisionRequest request = ProvisionRequest.of(query, limits);
         return prices.quote(prices.machine(request.spec(), request.hours(), request.network()), request.network());
     }
 

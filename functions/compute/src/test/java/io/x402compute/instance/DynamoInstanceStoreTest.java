@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.x402compute.event.DomainEvent;
+import io.x402compute.instance.OneTimePassword.Revelation;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
-import io.x402compute.instance.OneTimePassword.Revelation;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalDynamo;
 import io.x402compute.x402.protocol.Usdc;

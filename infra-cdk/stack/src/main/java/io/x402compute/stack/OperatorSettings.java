@@ -66,9 +66,11 @@ final class OperatorSettings {
                 .defaultValue("")
                 .allowedPattern("^(|" + URL + ")$")
                 .build();
-        readsPerMinute = number(stack, "ReadsPerMinute", "Calls a wallet may make in a minute to look at something", 240,
+        readsPerMinute = number(stack, "ReadsPerMinute", "Calls a wallet may make in a minute to look at something",
+                240,
                 1, MOST_CALLS);
-        writesPerMinute = number(stack, "WritesPerMinute", "Calls a wallet may make in a minute to change something", 60,
+        writesPerMinute = number(stack, "WritesPerMinute", "Calls a wallet may make in a minute to change something",
+                60,
                 1, MOST_CALLS);
     }
 
