@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import io.x402compute.http.Json;
 import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
+import io.x402compute.local.provider.Fault;
 import io.x402compute.local.provider.SimulatedMachine;
 import io.x402compute.x402.protocol.PaymentPayload;
 
@@ -54,7 +56,7 @@ final class GrantFlows {
             case EXTEND -> extend();
             case EXTEND_TOO_FAR -> extendTooFar();
             case EXPIRE -> expire();
-            case RESUME -> resume();
+            case RESUME -> resume(MachineRequest.body());
             case RESUME_REFUSED_BY_PROVIDER -> resumeRefusedByProvider();
             case REFRESH -> refresh();
             case CREATE_KEY -> createKey();
@@ -68,6 +70,11 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
+            case REVEAL_BY_KEY -> revealByKey();
+            case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
+            case WATCH_WITHOUT_SSH_KEY -> watchAMachineThatIsOrderedLate();
+            case RESUME_WITHOUT_SSH_KEY -> resume(MachineRequest.keyless());
             case EXTEND_BY_KEY -> byKey(402, "POST", MachineRequest.extend(agent.machine()));
         }
     }
@@ -87,7 +94,7 @@ final class GrantFlows {
         Answer created = agent.signed("POST", KEYS);
         assertStatus(201, created);
         keyId = created.body().path("id").textValue();
-        key = Map.of("X-API-Key", UsedSecrets.remember(created.body().path("api_key").textValue()));
+        key = Map.of("X-API-Key", UsedSecrets.rememberUnkept(created.body().path("api_key").textValue()));
     }
 
     private Answer revokeKey() {
@@ -98,6 +105,17 @@ final class GrantFlows {
     private void byKey(int expected, String method, String path) {
         createKey();
         assertStatus(expected, agent.send(method, path, key, new byte[0]));
+        assertKeyWasUsed();
+    }
+
+    private void revealByKey() {
+        String id = bootedWithoutSshKey();
+        createKey();
+        assertStatus(200, agent.password(id, key));
+        assertKeyWasUsed();
+    }
+
+    private void assertKeyWasUsed() {
         assertThat(agent.signed("GET", KEYS).body().path("api_keys").valueStream()
                 .filter(listed -> listed.path("id").textValue().equals(keyId)))
                 .singleElement().satisfies(listed -> assertThat(listed.has("last_used_at")).isTrue());
@@ -116,6 +134,23 @@ final class GrantFlows {
         String id = agent.machine();
         running.pass(UNTIL_FORGOTTEN);
         assertThat(agent.instance(id).path("status").textValue()).isEqualTo("active");
+    }
+
+    /** The provider has no time for the order; asking for the machine sends it again. */
+    private void watchAMachineThatIsOrderedLate() {
+        ObjectNode body = MachineRequest.keyless();
+        PaymentPayload payment = agent.sign(agent.quote(PROVISION, body));
+        running.provider().inject(new Fault.TooManyRequests(Optional.empty()));
+        String id = agent.pay(PROVISION, body, payment).order().path("id").textValue();
+        assertThat(made(id)).as("ordered at once").isEmpty();
+        agent.instance(id);
+        assertThat(made(id)).as("ordered when it was asked for").isPresent();
+    }
+
+    private String bootedWithoutSshKey() {
+        String id = agent.machine(MachineRequest.keyless());
+        running.pass(UNTIL_FORGOTTEN);
+        return id;
     }
 
     private void destroy() {
@@ -161,8 +196,8 @@ final class GrantFlows {
         });
     }
 
-    private void resume() {
-        leaveAnOrder();
+    private void resume(ObjectNode body) {
+        leaveAnOrder(body);
         World before = running.world();
         long publishedBefore = published("PaymentSettled");
         fire("ResumeOrders");
@@ -173,7 +208,7 @@ final class GrantFlows {
     }
 
     private void resumeRefusedByProvider() {
-        leaveAnOrder();
+        leaveAnOrder(MachineRequest.body());
         sellOut();
         long publishedBefore = published("CreditIssued");
         fire("ResumeOrders");
@@ -197,8 +232,7 @@ final class GrantFlows {
     }
 
     /** An order that was claimed and no more. */
-    private void leaveAnOrder() {
-        ObjectNode body = MachineRequest.body();
+    private void leaveAnOrder(ObjectNode body) {
         payAndDie("ProvisionInstance", PROVISION, body, lasting(PROVISION, body));
         running.pass(UNTIL_FORGOTTEN);
     }
@@ -238,8 +272,12 @@ final class GrantFlows {
     }
 
     private SimulatedMachine machine(String id) {
-        return running.provider().machines().stream().filter(machine -> machine.tags().contains("op-" + id)).findFirst()
-                .orElseThrow();
+        return made(id).orElseThrow();
+    }
+
+    private Optional<SimulatedMachine> made(String id) {
+        return running.provider().machines().stream().filter(machine -> machine.tags().contains("op-" + id))
+                .findFirst();
     }
 
     private long published(String type) {

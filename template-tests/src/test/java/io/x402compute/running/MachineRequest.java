@@ -35,6 +35,15 @@ final class MachineRequest {
                 .put("ssh_public_key", sshKey());
     }
 
+    /** The same without a key: its owner gets in by password. */
+    static ObjectNode keyless() {
+        return body().without("ssh_public_key");
+    }
+
+    static String password(String id) {
+        return instance(id) + "/password";
+    }
+
     static String extend(String id) {
         return instance(id) + "/extend";
     }

@@ -35,7 +35,8 @@ class NoSecretsInLogsTest {
                 Draft.of(agent.quote(PROVISION, body), agent.wallet(), running.now()).value(1).payment());
         agent.instance(id);
         agent.buy(MachineRequest.extend(id), Json.object());
-        agent.send("GET", MachineRequest.instance(id), Map.of("X-API-Key", UsedSecrets.remember("x402c_5d1f7a9e")),
+        agent.send("GET", MachineRequest.instance(id),
+                Map.of("X-API-Key", UsedSecrets.rememberUnkept("x402c_5d1f7a9e")),
                 new byte[0]);
         running.provider().inject(new Fault.AddressNotAllowed("203.0.113.9"));
         Answer refusedByProvider = Answer.of(agent.buy(PROVISION, MachineRequest.body()).response());

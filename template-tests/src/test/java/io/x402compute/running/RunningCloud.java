@@ -23,7 +23,7 @@ import io.x402compute.local.provider.ProviderSimulator;
  * whoever moves it moves it for all, and each test has machines of its own. A class that needs other operator settings gets a
  * run of its own.
  *
- * <p>Whatever the tests of a class were about, afterwards no secret may show in logs or events, every event must hold to
+ * <p>Whatever the tests of a class were about, afterwards no secret may show in logs, events, errors or tables, every event must hold to
  * its schema, and no function may have asked AWS for anything that its role does not grant.
  */
 final class RunningCloud implements BeforeAllCallback, AfterAllCallback {

@@ -19,6 +19,7 @@ class ApiTest {
             Map.entry("GET /compute/instances/{id}", "GetInstance"),
             Map.entry("POST /compute/instances/{id}/extend", "ExtendInstance"),
             Map.entry("DELETE /compute/instances/{id}", "DestroyInstance"),
+            Map.entry("POST /compute/instances/{id}/password", "RevealPassword"),
             Map.entry("GET /health", "CheckHealth"),
             Map.entry("POST /compute/api-keys", "CreateApiKey"),
             Map.entry("GET /compute/api-keys", "ListApiKeys"),

@@ -2,6 +2,7 @@ package io.x402compute.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,17 +23,20 @@ class FunctionEnvironmentTest {
             ListRegions:       CATALOG_TABLE
             ListImages:        CATALOG_TABLE
             ListInstances:     NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE
-            GetInstance:       NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
+            GetInstance:       NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
+             PASSWORD_SECRET
+            RevealPassword:    NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
+             PASSWORD_SECRET
             DestroyInstance:   NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
             ProvisionInstance: NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
-             PUBLIC_URL
+             PUBLIC_URL PASSWORD_SECRET
             ExtendInstance:    NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
              PUBLIC_URL
             ExpireInstances:   INSTANCES_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
             ResumeOrders:      INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
-             SETTLEMENT_SECRET EVM_NETWORK EVM_RPC_URL FACILITATOR PUBLIC_URL MIN_HOURS MAX_HOURS
+             SETTLEMENT_SECRET EVM_NETWORK EVM_RPC_URL FACILITATOR PUBLIC_URL MIN_HOURS MAX_HOURS PASSWORD_SECRET
             RefreshCatalog:    CATALOG_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND MARKUP_PERCENT
             CreateApiKey:      NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET
             ListApiKeys:       NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET
@@ -45,6 +49,7 @@ class FunctionEnvironmentTest {
             Map.entry("CATALOG_TABLE", "CatalogTable"), Map.entry("EVENT_BUS", "EventBus"),
             Map.entry("PROVIDER_SECRET", "ProviderKey"), Map.entry("SETTLEMENT_SECRET", "SettlementKey"),
             Map.entry("API_KEYS_TABLE", "ApiKeysTable"), Map.entry("PEPPER_SECRET", "ApiKeyPepper"),
+            Map.entry("PASSWORD_SECRET", "PasswordKey"),
             Map.entry("PROVIDER_URL", "ProviderUrl"),
             Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
             Map.entry("FACILITATOR", "Facilitator"),
@@ -83,7 +88,7 @@ class FunctionEnvironmentTest {
     @Test
     void secretsAreKeptAndNoneIsInTheTemplate() {
         assertThat(TEMPLATE.all("AWS::SecretsManager::Secret").keySet())
-                .containsExactlyInAnyOrder("ProviderKey", "SettlementKey", "ApiKeyPepper")
+                .containsExactlyInAnyOrder("ProviderKey", "SettlementKey", "ApiKeyPepper", "PasswordKey")
                 .allSatisfy(secret -> {
                     assertThat(TEMPLATE.properties(secret).has("SecretString")).isFalse();
                     assertThat(TEMPLATE.resource(secret).path("DeletionPolicy").asText()).isEqualTo("Retain");
@@ -92,13 +97,15 @@ class FunctionEnvironmentTest {
     }
 
     @Test
-    void onlyThePepperIsMadeUpForTheOperator() {
+    void onlyWhatNobodyIsToKnowIsMadeUpForTheOperator() {
         assertThat(TEMPLATE.properties("ProviderKey").has("GenerateSecretString")).isFalse();
         assertThat(TEMPLATE.properties("SettlementKey").has("GenerateSecretString")).isFalse();
-        JsonNode pepper = TEMPLATE.properties("ApiKeyPepper").path("GenerateSecretString");
-        assertThat(pepper.path("PasswordLength").asInt()).isEqualTo(64);
-        // Plain text: no field of a JSON object.
-        assertThat(pepper.has("GenerateStringKey")).isFalse();
+        assertThat(List.of("ApiKeyPepper", "PasswordKey")).allSatisfy(secret -> {
+            JsonNode made = TEMPLATE.properties(secret).path("GenerateSecretString");
+            assertThat(made.path("PasswordLength").asInt()).isEqualTo(64);
+            // Plain text: no field of a JSON object.
+            assertThat(made.has("GenerateStringKey")).isFalse();
+        });
     }
 
     private static JsonNode variablesOf(JsonNode function) {

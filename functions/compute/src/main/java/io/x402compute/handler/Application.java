@@ -32,6 +32,8 @@ import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
 import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.PasswordReveal;
+import io.x402compute.instance.PasswordSeal;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.payment.DynamoCredits;
@@ -136,7 +138,20 @@ public final class Application {
     }
 
     InstanceCreator instanceCreator() {
-        return new InstanceCreator(instances(), machines(), clock);
+        return instanceCreator(passwordSeal());
+    }
+
+    PasswordReveal passwordReveal() {
+        PasswordSeal seal = passwordSeal();
+        return new PasswordReveal(instances(), instanceCreator(seal), seal, clock);
+    }
+
+    private InstanceCreator instanceCreator(PasswordSeal seal) {
+        return new InstanceCreator(instances(), machines(), seal, clock);
+    }
+
+    private PasswordSeal passwordSeal() {
+        return new PasswordSeal(secret(settings.passwordSecret()));
     }
 
     InstanceTerminator instanceTerminator() {

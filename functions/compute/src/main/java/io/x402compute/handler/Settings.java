@@ -89,6 +89,11 @@ public final class Settings {
         return needed("PEPPER_SECRET");
     }
 
+    /** Where the secret is kept under which root passwords are sealed. */
+    public String passwordSecret() {
+        return needed("PASSWORD_SECRET");
+    }
+
     public URI providerUrl() {
         return providerUrl;
     }

@@ -35,9 +35,10 @@ public final class VultrMachines implements MachineProvider {
     }
 
     @Override
-    public Creation create(String operationId, MachineSpec spec, Instant deadline) {
+    public Creation create(String operationId, MachineSpec spec, RootAccess access, Instant deadline) {
         CreateInstance request = new CreateInstance(spec.region(), spec.plan(), spec.osId(), operationId,
-                List.of(deploymentTag, operationId), spec.hostname().orElse(""), userData(spec));
+                List.of(deploymentTag, operationId), spec.hostname().orElse(""),
+                CloudInit.userData(access, spec.userData().orElse("")));
         Duration patience = Duration.between(clock.instant(), deadline).minus(TO_WRITE);
         return switch (vultr.within(patience).createInstance(request)) {
             case Create.Created(VultrInstance instance) -> new Creation.Created(machine(instance));
@@ -73,14 +74,6 @@ public final class VultrMachines implements MachineProvider {
             case Delete.Busy(String why) -> new Deletion.Busy(why);
             case Delete.Failed(Failure failure) -> new Deletion.Unavailable(failure.why());
         };
-    }
-
-    private static String userData(MachineSpec spec) {
-        String own = spec.userData().orElse("");
-        return spec.sshPublicKey()
-                .flatMap(SshPublicKey::of)
-                .map(key -> CloudInit.userData(key, own))
-                .orElseGet(() -> CloudInit.ownUserData(own));
     }
 
     private static String code(Refusal kind) {

@@ -21,7 +21,7 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "[]", "\"text\"", "null", "{", "{} {}", "{\"a\":1,\"a\":2}", "{'a':1}", "{\"a\":NaN}",
-        "{\"a\":01}", "\uFEFF{}", "{\"a\":\"\n\"}"})
+        "{\"a\":01}", "\uFEFF{}", "{\"a\":\"\n\"}", "{\"a\":1e99999999999}", "{\"a\":1e-99999999999}"})
     void everythingButOneJsonObjectIsRefused(String text) {
         assertRefused("invalid_json", () -> body(text));
     }

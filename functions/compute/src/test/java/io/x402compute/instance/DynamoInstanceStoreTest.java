@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.x402compute.event.DomainEvent;
+import io.x402compute.instance.OneTimePassword.Revelation;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalDynamo;
 import io.x402compute.x402.protocol.Usdc;
@@ -64,6 +65,21 @@ class DynamoInstanceStoreTest {
 
         assertComesBack(Instance.ordered(new InstanceId(UUID.randomUUID()),
                 new Wallet("9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"), spec, first, NOW));
+    }
+
+    @Test
+    void passwordComesBackSealedAndThenOnlyThatItWasRevealed() {
+        Instance sending = Rentals.keyless(NOW).sending(NOW, NOW.plusSeconds(120), new SealedPassword("AQID"));
+        assertComesBack(sending);
+
+        Instance revealed = sending.created(Rentals.machine()).up(Rentals.machine(), NOW).published()
+                .revealed(new Revelation(NOW, UUID.randomUUID()));
+        store.save(sending.created(Rentals.machine()));
+        store.save(sending.created(Rentals.machine()).up(Rentals.machine(), NOW));
+        store.save(sending.created(Rentals.machine()).up(Rentals.machine(), NOW).published());
+        store.save(revealed);
+        assertThat(store.find(sending.id())).contains(revealed);
+        assertThat(dynamo.contents().toString()).doesNotContain("AQID");
     }
 
     @Test
@@ -186,6 +202,6 @@ class DynamoInstanceStoreTest {
                 .toList();
         return new Instance(instance.id(), instance.owner(), instance.spec(), instance.segments(), instance.state(),
                 instance.createdAt(), instance.expiresAt(), instance.extensionClaimed(), instance.creation(),
-                instance.machine(), instance.termination(), events, instance.version());
+                instance.password(), instance.machine(), instance.termination(), events, instance.version());
     }
 }

@@ -32,6 +32,7 @@ public final class FakeProvider implements MachineProvider {
 
     private final Clock clock;
     private final List<Made> machines = new ArrayList<>();
+    private final List<RootAccess> orders = new ArrayList<>();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private Runnable duringCreate = () -> {};
     private boolean bootsNever;
@@ -70,12 +71,18 @@ public final class FakeProvider implements MachineProvider {
         return machines.stream().filter(made -> made.deletedAt().isEmpty()).count();
     }
 
+    /** What each order said about the way in, carried out or not. */
+    public List<RootAccess> orders() {
+        return List.copyOf(orders);
+    }
+
     public int everMade() {
         return machines.size();
     }
 
     @Override
-    public Creation create(String operationId, MachineSpec spec, Instant deadline) {
+    public Creation create(String operationId, MachineSpec spec, RootAccess access, Instant deadline) {
+        orders.add(access);
         duringCreate.run();
         return switch (troubles.poll()) {
             case REQUEST_LOST -> new Creation.Unknown("timeout");

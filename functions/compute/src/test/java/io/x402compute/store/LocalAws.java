@@ -59,6 +59,7 @@ public final class LocalAws implements BeforeEachCallback, AfterEachCallback {
         environment.put("PROVIDER_SECRET", "provider");
         environment.put("SETTLEMENT_SECRET", "settlement");
         environment.put("PEPPER_SECRET", "pepper");
+        environment.put("PASSWORD_SECRET", "password");
         return environment;
     }
 

@@ -170,7 +170,8 @@ public final class LocalCloud implements AutoCloseable {
         return Map.of(
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
-                "PEPPER_SECRET", UUID.randomUUID().toString());
+                "PEPPER_SECRET", UUID.randomUUID().toString(),
+                "PASSWORD_SECRET", UUID.randomUUID().toString());
     }
 
     private void requireHealth() {

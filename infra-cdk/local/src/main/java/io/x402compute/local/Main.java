@@ -74,6 +74,7 @@ public final class Main {
         console.line("clock", "curl -d '{\"hours\": 1}' " + control.url() + "/clock/advance");
         console.line("schedules", "curl -X POST " + control.url() + "/schedules/ExpireInstances");
         console.line("events", control.url() + "/events");
+        console.line("faults", "curl " + cloud.provider().controlUrl() + "/faults");
         console.line("logs", control.url() + "/logs, or " + shortest(options.logFile()));
         console.title("Agents, with keys of the mnemonic that every test network knows:");
         for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {

@@ -76,7 +76,10 @@ final class Api extends Construct {
                         .methods(List.of(method))
                         .path(path)
                         .integration(new HttpLambdaIntegration(function.getNode().getId(), function.live()))
-                        .build());
+                        .build())
+                .forEach(
+                        route -> Acknowledged.finding(route, "AwsSolutions-APIG4",
+                                "an authorizer answers 401 where a 402 is due; the functions check who calls"));
     }
 
     String url() {

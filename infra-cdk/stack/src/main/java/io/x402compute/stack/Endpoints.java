@@ -24,6 +24,7 @@ import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
+import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
@@ -46,6 +47,7 @@ final class Endpoints extends Construct {
         this.code = code;
         this.api = api;
         Need provider = secrets.providerKey().and(settings.provider());
+        Need creation = provider.and(secrets.passwordKey());
         Need payments = settings.offer()
                 .and(settings.limits())
                 .and(settings.settlement())
@@ -60,13 +62,16 @@ final class Endpoints extends Construct {
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
         route(
-                POST, "/compute/provision", ProvisionInstance.class, callers, payments, provider,
+                POST, "/compute/provision", ProvisionInstance.class, callers, payments, creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 GET, "/compute/instances", ListInstances.class, callers,
                 storage.instances().allowQueryOf(Storage.OWNER));
         route(
-                GET, "/compute/instances/{id}", GetInstance.class, callers, provider,
+                GET, "/compute/instances/{id}", GetInstance.class, callers, creation,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/password", RevealPassword.class, callers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 POST, "/compute/instances/{id}/extend", ExtendInstance.class, callers, payments,

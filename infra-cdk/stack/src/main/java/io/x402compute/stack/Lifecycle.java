@@ -48,6 +48,9 @@ final class Lifecycle extends Construct {
                 .enforceSsl(true)
                 .retentionPeriod(Duration.days(14))
                 .build();
+        String end = "this is the dead-letter queue, of the rules below";
+        Acknowledged.finding(undelivered, "AwsSolutions-SQS3", end);
+        Acknowledged.finding(undelivered, "Serverless-SQSRedrivePolicy", end);
         Need provider = secrets.providerKey().and(settings.provider());
 
         schedule(
@@ -55,7 +58,8 @@ final class Lifecycle extends Construct {
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
-                settings.limits(), secrets.settlementKey(), storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
+                settings.limits(), secrets.settlementKey(), secrets.passwordKey(),
+                storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         schedule(
@@ -67,6 +71,9 @@ final class Lifecycle extends Construct {
         ComputeFunction function = new ComputeFunction(this, handler, code, timeout, needs);
         function.live()
                 .configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).maxEventAge(period).build());
+        Acknowledged.finding(function.live().getNode().findChild("EventInvokeConfig"),
+                "Serverless-LambdaAsyncFailureDestination",
+                "a tick carries nothing, and the next one does its work; failures are counted as the function's errors");
         LambdaFunction target = LambdaFunction.Builder.create(function.live())
                 .retryAttempts(DELIVERY_RETRIES)
                 .maxEventAge(period)

@@ -71,6 +71,11 @@ public final class ComputeClient {
         return send(request(method, path, NO_BODY, authentication.headers(method, path, NO_BODY)));
     }
 
+    /** Asks for the root password of a machine that was bought without a key. It is shown once. */
+    public Answer password(String instanceId) {
+        return signed("POST", "/compute/instances/" + instanceId + "/password");
+    }
+
     /** What a post would cost; empty when nothing is asked for it. */
     public Optional<ReceivedOffer> quote(String path, ObjectNode body) {
         return exchange(() -> paying.quote(request("POST", path, bytes(body), Map.of())));

@@ -1,10 +1,15 @@
 package io.x402compute.local.provider;
 
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.x402compute.http.Json;
 
 /**
  * One request.
@@ -21,6 +26,19 @@ record Call(String method, String path, String id, Map<String, String> query, bo
 
     Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
+    }
+
+    /** @throws Refused without a JSON object */
+    JsonNode json() {
+        try {
+            JsonNode json = Json.read(body);
+            if (json.isObject()) {
+                return json;
+            }
+        } catch (IOException e) {
+            // Answered below, like any other body that is no object.
+        }
+        throw Refused.badRequest("Bad request.");
     }
 
     static Map<String, String> query(String raw) {

@@ -52,8 +52,11 @@ final class Inventory {
         return List.copyOf(images.values());
     }
 
-    Optional<ObjectNode> plan(String id) {
-        return Optional.ofNullable(plans.get(id));
+    Optional<ObjectNode> plan(MachineKind kind, String id) {
+        return Optional.ofNullable(switch (kind) {
+            case INSTANCE -> plans.get(id);
+            case BARE_METAL -> metalPlans.get(id);
+        });
     }
 
     Optional<ObjectNode> image(long id) {
@@ -84,6 +87,19 @@ final class Inventory {
         requireKnown(plan);
         plans.get(plan).put("hourly_cost", cost).put("monthly_cost",
                 cost.multiply(HOURS_A_MONTH).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros());
+    }
+
+    /** Any fields of a plan, of either kind; those that are null it has no more. */
+    void changePlan(String id, ObjectNode fields) {
+        ObjectNode plan = Optional.ofNullable(plans.getOrDefault(id, metalPlans.get(id)))
+                .orElseThrow(() -> new IllegalArgumentException("no such plan: " + id));
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            if (field.getValue().isNull()) {
+                plan.remove(field.getKey());
+            } else {
+                plan.set(field.getKey(), field.getValue());
+            }
+        }
     }
 
     private void requireKnown(String plan) {

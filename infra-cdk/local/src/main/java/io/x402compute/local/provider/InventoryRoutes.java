@@ -16,17 +16,19 @@ final class InventoryRoutes {
     private static final String UNLISTED = "vdm";
 
     private final Inventory inventory;
+    private final Listing listing;
 
-    InventoryRoutes(Inventory inventory) {
+    InventoryRoutes(Inventory inventory, Listing listing) {
         this.inventory = inventory;
+        this.listing = listing;
     }
 
     void addTo(Routes routes) {
-        routes.open("GET", "/plans", call -> Listing.of(call, "plans", plansOfType(type(call))));
-        routes.open("GET", "/plans-metal", call -> Listing.of(call, "plans_metal", inventory.metalPlans()));
-        routes.open("GET", "/regions", call -> Listing.of(call, "regions", inventory.regions()));
+        routes.open("GET", "/plans", call -> listing.of(call, "plans", plansOfType(type(call))));
+        routes.open("GET", "/plans-metal", call -> listing.of(call, "plans_metal", inventory.metalPlans()));
+        routes.open("GET", "/regions", call -> listing.of(call, "regions", inventory.regions()));
         routes.open("GET", "/regions/([^/]+)/availability", this::availability);
-        routes.open("GET", "/os", call -> Listing.of(call, "os", inventory.images()));
+        routes.open("GET", "/os", call -> listing.of(call, "os", inventory.images()));
     }
 
     private Reply availability(Call call) {

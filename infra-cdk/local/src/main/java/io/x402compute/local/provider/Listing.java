@@ -12,16 +12,22 @@ import io.x402compute.http.Json;
 
 /** Lists in pages, with a cursor to the next one. */
 final class Listing {
+    static final int LARGEST_PAGE = 500;
     private static final int PAGE = 100;
-    private static final int LARGEST_PAGE = 500;
 
-    private Listing() {}
+    private int largest = LARGEST_PAGE;
 
-    static Reply of(Call call, String key, List<? extends JsonNode> entries) {
-        int size = number(call.parameter("per_page").orElse("" + PAGE), "per_page");
-        if (size < 1 || size > LARGEST_PAGE) {
+    /** No page is longer than that, whatever is asked for. */
+    void setLargestPage(int entries) {
+        largest = entries;
+    }
+
+    Reply of(Call call, String key, List<? extends JsonNode> entries) {
+        int wanted = number(call.parameter("per_page").orElse("" + PAGE), "per_page");
+        if (wanted < 1 || wanted > LARGEST_PAGE) {
             throw Refused.badRequest("Invalid per_page.");
         }
+        int size = Math.min(wanted, largest);
         int from = call.parameter("cursor").map(Listing::start).orElse(0);
         int to = Math.min(entries.size(), from + size);
         ObjectNode body = Json.object();
@@ -35,7 +41,7 @@ final class Listing {
         return Reply.json(200, body);
     }
 
-    private static String cursor(int from) {
+    static String cursor(int from) {
         return Base64.getEncoder().encodeToString(("next__" + from).getBytes(StandardCharsets.UTF_8));
     }
 

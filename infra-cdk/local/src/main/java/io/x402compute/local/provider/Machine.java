@@ -1,43 +1,54 @@
 package io.x402compute.local.provider;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.x402compute.http.Json;
-
-/** One machine, as it is at any moment: what it shows follows from how long ago it was ordered. */
+/** One machine, as it is at any moment: what it shows follows from how long ago it was ordered, and from what it was told. */
 final class Machine {
-    private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
     private static final String NO_ADDRESS = "0.0.0.0";
 
     private final String id;
-    private final MachineOrder order;
     private final String address;
     private final Instant created;
     private final BootTimes boot;
+    private final Power power;
+    private final Tariff tariff = new Tariff();
+    private MachineOrder order;
+    private Optional<Upgrade> upgrade = Optional.empty();
+    private HeldState held = HeldState.NONE;
     private Optional<Instant> destroyed = Optional.empty();
+
+    private record Upgrade(ObjectNode plan, Instant shownFrom) {}
 
     Machine(String id, MachineOrder order, String address, Instant created) {
         this.id = id;
         this.order = order;
         this.address = address;
         this.created = created;
-        this.boot = BootTimes.of(id, order.hourlyInvoiced());
+        this.power = new Power(id);
+        this.boot = switch (order.kind()) {
+            case INSTANCE -> BootTimes.ofInstance(id, order.hourlyInvoiced());
+            case BARE_METAL -> BootTimes.ofBareMetal(id);
+        };
+        tariff.begin(order.plan(), order.text("region"), created);
     }
 
     String id() {
         return id;
     }
 
-    MachineOrder order() {
-        return order;
+    MachineKind kind() {
+        return order.kind();
+    }
+
+    /** With all that was changed since, as far as it shows. */
+    MachineOrder order(Instant now) {
+        return upgrade.filter(to -> !now.isBefore(to.shownFrom())).map(to -> order.onPlan(to.plan())).orElse(order);
     }
 
     Instant created() {
@@ -52,43 +63,56 @@ final class Machine {
         return Duration.between(created, now);
     }
 
-    String address(Instant now) {
-        return passed(boot.active(), now) ? address : NO_ADDRESS;
+    /** Whether reads still show it, as they may for a while after it was destroyed. */
+    boolean shown(Instant now, Duration afterDestruction) {
+        return destroyed.map(at -> now.isBefore(at.plus(afterDestruction))).orElse(true);
+    }
+
+    MachineState state(Instant now) {
+        return held.over(new MachineState(
+                passed(boot.active(), now) ? MachineState.ACTIVE : MachineState.PENDING,
+                power.status(now),
+                serverStatus(now),
+                mainIp(now)));
+    }
+
+    void hold(HeldState state) {
+        held = state;
+    }
+
+    Power power() {
+        return power;
+    }
+
+    /** Label, tags or user data. */
+    void change(JsonNode fields) {
+        order = order.with(fields);
+    }
+
+    /** Another plan, which is paid for at once and shows later. */
+    void upgrade(ObjectNode plan, Instant now, Instant shownFrom) {
+        order = order(now);
+        upgrade = Optional.of(new Upgrade(plan, shownFrom));
+        tariff.begin(plan, order.text("region"), now);
     }
 
     /** @throws Refused while it is still being set up */
     void destroy(Instant now) {
-        if (!passed(boot.active(), now)) {
-            throw new Refused(500,
-                    "Unable to destroy server: This subscription is not currently active, you cannot destroy it.");
-        }
-        if (!passed(boot.unlocked(), now)) {
-            throw new Refused(500, "Unable to destroy server: Unable to remove VM: Server is currently locked");
-        }
+        state(now).requireDestructible();
         destroyed = Optional.of(now);
     }
 
-    /** Started hours at the price of the day it was ordered, running or not; the monthly cap is left out. */
+    /** Running or not. */
     BigDecimal charged(Instant now) {
-        Duration lived = Duration.between(created, destroyed.orElse(now));
-        long hours = Math.max(1, lived.plusHours(1).minusNanos(1).toHours());
-        return order.hourlyCharge().multiply(BigDecimal.valueOf(hours)).setScale(4, RoundingMode.HALF_UP);
+        return tariff.charged(destroyed.orElse(now));
     }
 
     /** What the answer to a read shows. */
     ObjectNode show(Instant now) {
-        boolean active = passed(boot.active(), now);
-        ObjectNode json = order.describe(Json.object().put("id", id));
-        json.put("disk", active ? order.plan().path("disk").intValue() : 0)
-                .put("main_ip", address(now))
-                .put("netmask_v4", active ? "255.254.0.0" : "")
-                .put("gateway_v4", active ? "198.18.0.1" : NO_ADDRESS)
-                .put("date_created", RFC_3339.format(created.atOffset(ZoneOffset.UTC)))
-                .put("status", active ? "active" : "pending")
-                .put("power_status", "running")
-                .put("server_status", serverStatus(now))
-                .put("kvm", active ? "https://my.vultr.com/subs/vps/novnc/api.php?data=" + secret("console") : "");
-        return json;
+        return switch (order.kind()) {
+            case INSTANCE -> MachineJson.instance(this, now);
+            case BARE_METAL -> MachineJson.bareMetal(this, now);
+        };
     }
 
     /** The answer to the order is the only one with the password in it. */
@@ -97,16 +121,23 @@ final class Machine {
     }
 
     SimulatedMachine view(Instant now) {
+        MachineOrder current = order(now);
         return new SimulatedMachine(
                 id,
-                order.text("plan"),
-                order.text("region"),
-                order.text("label"),
-                order.tags(),
-                order.text("user_data"),
+                current.kind(),
+                current.text("plan"),
+                current.text("region"),
+                current.text("label"),
+                current.tags(),
+                current.text("user_data"),
                 created,
                 destroyed,
                 charged(now));
+    }
+
+    /** Looks like a secret, so that a leak can be found by looking for it. */
+    String secret(String kind) {
+        return kind + "-" + Integer.toHexString((kind + id).hashCode()) + "{Fk#";
     }
 
     private String serverStatus(Instant now) {
@@ -114,17 +145,20 @@ final class Machine {
             return "none";
         }
         if (!passed(boot.unlocked(), now)) {
-            return "locked";
+            return MachineState.LOCKED;
         }
         return passed(boot.ready(), now) ? "ok" : "installingbooting";
     }
 
-    private boolean passed(Duration duration, Instant now) {
-        return age(now).compareTo(duration) >= 0;
+    private String mainIp(Instant now) {
+        if (passed(boot.active(), now)) {
+            return address;
+        }
+        boolean nothing = order.kind() == MachineKind.BARE_METAL || passed(boot.addressless(), now);
+        return nothing ? "" : NO_ADDRESS;
     }
 
-    /** Looks like a secret, so that a leak can be found by looking for it. */
-    private String secret(String kind) {
-        return kind + "-" + Integer.toHexString((kind + id).hashCode()) + "{Fk#";
+    private boolean passed(Duration duration, Instant now) {
+        return age(now).compareTo(duration) >= 0;
     }
 }

@@ -1,39 +1,33 @@
 package io.x402compute.local.provider;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
 
-/** The body of a {@code POST /instances} that the provider would carry out. */
+/** The body of a {@code POST /instances} or {@code POST /bare-metals} that the provider would carry out. */
 final class MachineOrder {
-    private static final BigDecimal HOURS_CHARGED_A_MONTH = BigDecimal.valueOf(672);
     private static final List<String> IMAGE_SOURCES = List.of("os_id", "image_id", "app_id", "snapshot_id", "iso_id");
     private static final int MOST_TAGS = 50;
 
+    private final MachineKind kind;
     private final JsonNode body;
     private final ObjectNode plan;
     private final String image;
-    private final BigDecimal hourlyCharge;
 
-    private MachineOrder(JsonNode body, ObjectNode plan, String image) {
+    private MachineOrder(MachineKind kind, JsonNode body, ObjectNode plan, String image) {
+        this.kind = kind;
         this.body = body;
         this.plan = plan;
         this.image = image;
-        this.hourlyCharge = charge(plan, body.path("region").asText());
     }
 
     /** @throws Refused with the provider's words where they are known */
-    static MachineOrder of(byte[] sent, Inventory inventory) {
-        JsonNode body = parse(sent);
+    static MachineOrder of(MachineKind kind, JsonNode body, Inventory inventory) {
         OrderFields.check(body);
         if (!body.hasNonNull("region") || !body.hasNonNull("plan")) {
             throw Refused.badRequest("Bad request.");
@@ -45,13 +39,28 @@ final class MachineOrder {
         if (!inventory.hasRegion(body.path("region").asText())) {
             throw Refused.badRequest("Invalid region.");
         }
-        ObjectNode plan = plan(body, inventory);
+        ObjectNode plan = plan(kind, body, inventory);
         String image = image(body, inventory);
         requireUserData(body);
         if (body.path("tags").size() > MOST_TAGS) {
             throw Refused.badRequest("Too many tags.");
         }
-        return new MachineOrder(body, plan, image);
+        return new MachineOrder(kind, body, plan, image);
+    }
+
+    MachineKind kind() {
+        return kind;
+    }
+
+    /** What somebody else of the same account once ordered: the smallest of its kind, and nobody asks whether there is stock. */
+    static MachineOrder ofSomebodyElse(MachineKind kind, String label, List<String> tags, Inventory inventory) {
+        String plan = switch (kind) {
+            case INSTANCE -> "vc2-1c-1gb";
+            case BARE_METAL -> "vbm-4c-32gb";
+        };
+        ObjectNode body = Json.object().put("region", "ewr").put("plan", plan).put("os_id", 2284).put("label", label);
+        tags.forEach(body.putArray("tags")::add);
+        return new MachineOrder(kind, body, inventory.plan(kind, plan).orElseThrow(), image(body, inventory));
     }
 
     ObjectNode plan() {
@@ -63,9 +72,23 @@ final class MachineOrder {
         return plan.path("invoice_type").asText().equals("hourly");
     }
 
-    /** US dollars for each started hour; more than the listed hourly price where the month is invoiced. */
-    BigDecimal hourlyCharge() {
-        return hourlyCharge;
+    /** The same with another label, other tags or other user data; what is absent or null stays. */
+    MachineOrder with(JsonNode fields) {
+        ObjectNode changed = body.deepCopy();
+        if (fields.hasNonNull("tags")) {
+            changed.remove("tag");
+        }
+        for (String field : List.of("label", "tags", "user_data")) {
+            if (fields.hasNonNull(field)) {
+                changed.set(field, fields.get(field));
+            }
+        }
+        return new MachineOrder(kind, changed, plan, image);
+    }
+
+    MachineOrder onPlan(ObjectNode other) {
+        ObjectNode changed = body.deepCopy();
+        return new MachineOrder(kind, changed.set("plan", other.path("id")), other, image);
     }
 
     String text(String field) {
@@ -82,54 +105,21 @@ final class MachineOrder {
         return List.copyOf(tags);
     }
 
-    /** Everything about the machine that its order decides. */
-    ObjectNode describe(ObjectNode json) {
-        json.put("os", image)
-                .put("ram", plan.path("ram").intValue())
-                .put("vcpu_count", plan.path("vcpu_count").intValue())
-                .put("plan", text("plan"))
-                .put("region", text("region"))
-                .put("allowed_bandwidth", plan.path("bandwidth").intValue())
-                .put("v6_network", "").put("v6_main_ip", "").put("v6_network_size", 0)
-                .put("label", text("label"))
-                .put("hostname", text("hostname").isEmpty() ? "vultr.guest" : text("hostname"))
-                .put("internal_ip", "")
-                .put("os_id", body.path("os_id").asLong(0))
-                .put("app_id", body.path("app_id").asLong(0))
-                .put("image_id", text("image_id"))
-                .put("snapshot_id", text("snapshot_id"))
-                .put("firewall_group_id", "")
-                .put("user_scheme", text("user_scheme").isEmpty() ? "root" : text("user_scheme"))
-                .put("vpc_only", false);
-        ArrayNode tags = json.putArray("tags");
-        tags().forEach(tags::add);
-        ArrayNode features = json.putArray("features");
-        if (body.path("ddos_protection").asBoolean()) {
-            features.add("ddos_protection");
-        }
-        if (body.path("enable_ipv6").asBoolean()) {
-            features.add("ipv6");
-        }
-        if (text("backups").equals("enabled")) {
-            features.add("auto_backups");
-        }
-        return json;
+    long number(String field) {
+        return body.path(field).asLong(0);
     }
 
-    private static JsonNode parse(byte[] sent) {
-        try {
-            JsonNode body = Json.read(sent);
-            if (body.isObject()) {
-                return body;
-            }
-        } catch (IOException e) {
-            // Answered below, like any other body that is no object.
-        }
-        throw Refused.badRequest("Bad request.");
+    boolean flag(String field) {
+        return body.path(field).asBoolean();
     }
 
-    private static ObjectNode plan(JsonNode body, Inventory inventory) {
-        ObjectNode plan = inventory.plan(body.path("plan").asText())
+    /** The installed image's name. */
+    String image() {
+        return image;
+    }
+
+    private static ObjectNode plan(MachineKind kind, JsonNode body, Inventory inventory) {
+        ObjectNode plan = inventory.plan(kind, body.path("plan").asText())
                 .orElseThrow(() -> Refused.badRequest("Invalid plan chosen."));
         if (plan.path("storage_type").asText().equals("block_storage") && body.path("block_devices").isEmpty()) {
             throw Refused.badRequest("Server add failed: One or more block devices are required.");
@@ -157,16 +147,5 @@ final class MachineOrder {
         } catch (IllegalArgumentException e) {
             throw Refused.badRequest("Server add failed: user_data must be base64 encoded.");
         }
-    }
-
-    private static BigDecimal charge(ObjectNode plan, String region) {
-        JsonNode local = plan.path("location_cost").path(region);
-        JsonNode costs = local.isObject() ? local : plan;
-        BigDecimal listed = costs.path("hourly_cost").decimalValue();
-        if (plan.path("invoice_type").asText().equals("hourly")) {
-            return listed;
-        }
-        return listed.max(
-                costs.path("monthly_cost").decimalValue().divide(HOURS_CHARGED_A_MONTH, 6, RoundingMode.CEILING));
     }
 }

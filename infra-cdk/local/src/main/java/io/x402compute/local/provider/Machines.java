@@ -19,6 +19,7 @@ final class Machines {
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private Duration unseenByGet = UNSEEN;
     private Duration unseenByList = UNSEEN;
+    private Duration shownAfterDestruction = Duration.ZERO;
     private int most = Integer.MAX_VALUE;
 
     Machines(Clock clock) {
@@ -35,6 +36,11 @@ final class Machines {
         unseenByList = list;
     }
 
+    /** For how long a destroyed machine still shows. */
+    void setDestructionLag(Duration lag) {
+        shownAfterDestruction = lag;
+    }
+
     void setMost(int limit) {
         most = limit;
     }
@@ -44,28 +50,41 @@ final class Machines {
             throw Refused.badRequest("Server add failed: You have reached the maximum number of active instances for "
                     + "this account.");
         }
+        return add(order, now());
+    }
+
+    Machine add(MachineOrder order, Instant created) {
         int number = machines.size() + 1;
         String id = UUID.nameUUIDFromBytes(("machine " + number).getBytes(StandardCharsets.UTF_8)).toString();
         // Addresses of a block that RFC 2544 keeps for tests.
         String address = "198.18." + number / 250 + "." + (2 + number % 250);
-        Machine machine = new Machine(id, order, address, now());
+        Machine machine = new Machine(id, order, address, created);
         machines.put(id, machine);
         return machine;
     }
 
-    /** One live machine; missing for a moment after it was made. */
-    Optional<Machine> visible(String id) {
-        return Optional.ofNullable(machines.get(id))
-                .filter(Machine::live)
-                .filter(machine -> machine.age(now()).compareTo(unseenByGet) >= 0);
+    /** One machine; missing for a moment after it was made, and perhaps still there for one after it was destroyed. */
+    Optional<Machine> visible(MachineKind kind, String id) {
+        return Optional.ofNullable(machines.get(id)).filter(machine -> shown(kind, machine, unseenByGet));
     }
 
-    /** The live machines, without those made a moment ago. */
-    List<Machine> visible() {
-        return machines.values().stream()
-                .filter(Machine::live)
-                .filter(machine -> machine.age(now()).compareTo(unseenByList) >= 0)
-                .toList();
+    /** The machines of that kind, without those made a moment ago. */
+    List<Machine> visible(MachineKind kind) {
+        return machines.values().stream().filter(machine -> shown(kind, machine, unseenByList)).toList();
+    }
+
+    /** Another machine of the same order, now. */
+    Machine twin(String operation) {
+        Machine first = machines.values().stream()
+                .filter(machine -> machine.order(now()).tags().contains(operation)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no machine is tagged " + operation));
+        return add(first.order(now()), now());
+    }
+
+    /** @throws IllegalArgumentException if there never was one */
+    Machine ever(String id) {
+        return Optional.ofNullable(machines.get(id))
+                .orElseThrow(() -> new IllegalArgumentException("no such machine: " + id));
     }
 
     List<SimulatedMachine> views() {
@@ -75,5 +94,10 @@ final class Machines {
     BigDecimal bill() {
         return machines.values().stream().map(machine -> machine.charged(now()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private boolean shown(MachineKind kind, Machine machine, Duration unseen) {
+        return machine.kind() == kind && machine.shown(now(), shownAfterDestruction)
+                && machine.age(now()).compareTo(unseen) >= 0;
     }
 }

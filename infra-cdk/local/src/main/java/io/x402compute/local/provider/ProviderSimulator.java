@@ -1,51 +1,58 @@
 package io.x402compute.local.provider;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+
+import io.x402compute.local.http.LoopbackServer;
 
 /**
- * A provider of machines on a loopback port that behaves like Vultr's API v2. The public methods are what a test, or later an
- * HTTP control API, tells it to do; the clock says how far each machine has come.
+ * A provider of machines on a loopback port that behaves like Vultr's API v2, below {@code /v2}. The public methods are what it
+ * can be told to do; {@link ControlRoutes} offers the same over HTTP, below {@code /control}. The clock says how far each
+ * machine has come.
  */
 public final class ProviderSimulator implements AutoCloseable {
     /** The key that it takes unless told otherwise. */
     public static final String API_KEY = "local-provider-key";
     private static final String ROOT = "/v2";
+    private static final String CONTROL = "/control";
+    /** For a call to be withheld: far longer than any takes to arrive. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final String authorization;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /** One call at a time, which makes every history of calls reproducible. */
     private final Object turn = new Object();
     private final Inventory inventory = new Inventory();
+    private final Listing listing = new Listing();
     private final Machines machines;
     private final AccountRoutes account;
     private final Routes routes = new Routes();
+    private final Routes control = new Routes();
     private final Faults faults = new Faults();
+    private final WithheldCalls withheld = new WithheldCalls();
     private final List<LoggedRequest> requests = new ArrayList<>();
 
-    private ProviderSimulator(HttpServer server, Clock clock, String apiKey) {
+    private ProviderSimulator(LoopbackServer server, Clock clock, String apiKey) {
         this.server = server;
         this.authorization = "Bearer " + apiKey;
         this.machines = new Machines(clock);
         this.account = new AccountRoutes(machines);
-        new InventoryRoutes(inventory).addTo(routes);
-        new MachineRoutes(machines, inventory).addTo(routes);
+        MachineRoutes instances = new MachineRoutes(MachineKind.INSTANCE, machines, inventory, listing);
+        instances.addTo(routes);
+        new InstanceChanges(instances, machines, inventory).addTo(routes);
+        new MachineRoutes(MachineKind.BARE_METAL, machines, inventory, listing).addTo(routes);
+        new InventoryRoutes(inventory, listing).addTo(routes);
         account.addTo(routes);
+        new ControlRoutes(this).addTo(control);
     }
 
     /**
@@ -63,22 +70,20 @@ public final class ProviderSimulator implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static ProviderSimulator start(int port, Clock clock, String apiKey) {
-        try {
-            HttpServer server = HttpServer
-                    .create(new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, 1}), port), 0);
-            ProviderSimulator simulator = new ProviderSimulator(server, clock, apiKey);
-            server.createContext("/", simulator::serve);
-            server.setExecutor(simulator.threads);
-            server.start();
-            return simulator;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no provider simulator on port " + port, e);
-        }
+        LoopbackServer server = LoopbackServer.bind(port);
+        ProviderSimulator simulator = new ProviderSimulator(server, clock, apiKey);
+        server.serve(simulator::serve);
+        return simulator;
     }
 
     /** Ends with {@code /v2}. */
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + ROOT);
+        return server.uri().resolve(ROOT);
+    }
+
+    /** Ends with {@code /control}; takes no key. */
+    public URI controlUrl() {
+        return server.uri().resolve(CONTROL);
     }
 
     /** Every machine ever made, oldest first. */
@@ -93,7 +98,42 @@ public final class ProviderSimulator implements AutoCloseable {
         return machines().stream().filter(SimulatedMachine::live).toList();
     }
 
-    /** Every request so far. */
+    /** Somebody made a virtual machine in this account that long ago. */
+    public SimulatedMachine addMachine(String label, List<String> tags, Duration age) {
+        return add(MachineKind.INSTANCE, label, tags, age);
+    }
+
+    /** The same for bare metal. */
+    public SimulatedMachine addBareMetal(String label, List<String> tags, Duration age) {
+        return add(MachineKind.BARE_METAL, label, tags, age);
+    }
+
+    SimulatedMachine add(MachineKind kind, String label, List<String> tags, Duration age) {
+        synchronized (turn) {
+            MachineOrder order = MachineOrder.ofSomebodyElse(kind, label, tags, inventory);
+            return machines.add(order, machines.now().minus(age)).view(machines.now());
+        }
+    }
+
+    /**
+     * Makes a second machine of an order, as if it had been carried out twice.
+     *
+     * @param operation a tag of the first
+     */
+    public SimulatedMachine addTwin(String operation) {
+        synchronized (turn) {
+            return machines.twin(operation).view(machines.now());
+        }
+    }
+
+    /** The machine shows that from now on, until it is told {@link HeldState#NONE}. */
+    public void hold(String id, HeldState state) {
+        synchronized (turn) {
+            machines.ever(id).hold(state);
+        }
+    }
+
+    /** Every request so far, those to {@code /control} left out. */
     public List<LoggedRequest> requests() {
         synchronized (turn) {
             return List.copyOf(requests);
@@ -128,6 +168,13 @@ public final class ProviderSimulator implements AutoCloseable {
         }
     }
 
+    /** What the price list says of a plan; a field that is null is not told any more. */
+    public void changePlan(String plan, ObjectNode fields) {
+        synchronized (turn) {
+            inventory.changePlan(plan, fields);
+        }
+    }
+
     /** In US dollars; negative for credit paid in advance. */
     public void setBalance(BigDecimal balance) {
         synchronized (turn) {
@@ -142,10 +189,24 @@ public final class ProviderSimulator implements AutoCloseable {
         }
     }
 
+    /** How many entries a page of any list has at most, whatever is asked for. */
+    public void setLargestPage(int entries) {
+        synchronized (turn) {
+            listing.setLargestPage(entries);
+        }
+    }
+
     /** For how long a new machine is missing from single reads, and from lists; a second each by default. */
     public void setLag(Duration get, Duration list) {
         synchronized (turn) {
             machines.setLag(get, list);
+        }
+    }
+
+    /** For how long a destroyed machine still shows; not at all by default. */
+    public void setDestructionLag(Duration lag) {
+        synchronized (turn) {
+            machines.setDestructionLag(lag);
         }
     }
 
@@ -156,50 +217,62 @@ public final class ProviderSimulator implements AutoCloseable {
         }
     }
 
+    /** The faults that have not struck yet, and those that last. */
+    public List<Fault> faults() {
+        synchronized (turn) {
+            return faults.waiting();
+        }
+    }
+
+    /** Returns as soon as somebody waits for an answer that is withheld. */
+    public void awaitWithheld() {
+        withheld.await(LONGEST_WAIT);
+    }
+
     /** No more faults. */
     public void heal() {
         synchronized (turn) {
             faults.clear();
         }
+        withheld.release();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.close();
+        withheld.release();
+        server.close();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Optional<Reply> reply = answer(exchange, body);
-            if (reply.isPresent()) {
-                send(exchange, reply.get());
+            switch (answer(exchange, body)) {
+                case Outcome.Answered(Reply reply) -> send(exchange, reply);
+                case Outcome.Cut() -> {
+                    // Closed without a word.
+                }
+                case Outcome.Withheld() -> withheld.hold();
             }
         }
     }
 
-    private Optional<Reply> answer(HttpExchange exchange, byte[] body) {
+    private Outcome answer(HttpExchange exchange, byte[] body) {
         URI uri = exchange.getRequestURI();
-        String path = uri.getPath().startsWith(ROOT) ? uri.getPath().substring(ROOT.length()) : "/-" + uri.getPath();
         String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
         String sent = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
         boolean keyed = sent.equals(authorization);
+        if (uri.getPath().startsWith(CONTROL + "/")) {
+            String command = uri.getPath().substring(CONTROL.length());
+            Call call = new Call(exchange.getRequestMethod(), command, "", Call.query(query), keyed, body);
+            return new Outcome.Answered(control.reply(call).asLine());
+        }
+        String path = uri.getPath().startsWith(ROOT) ? uri.getPath().substring(ROOT.length()) : "/-" + uri.getPath();
         Call call = new Call(exchange.getRequestMethod(), path, "", Call.query(query), keyed, body);
+        boolean wrongKey = !sent.isEmpty() && !keyed;
         synchronized (turn) {
             requests.add(new LoggedRequest(call.method(), path, query));
-            return faults.strike(call, () -> carryOut(call, !sent.isEmpty() && !keyed));
-        }
-    }
-
-    private Reply carryOut(Call call, boolean wrongKey) {
-        try {
-            if (wrongKey) {
-                throw new Refused(401, "Invalid API token.");
-            }
-            return routes.answer(call);
-        } catch (Refused e) {
-            return e.reply();
+            return faults.strike(call,
+                    () -> wrongKey ? Reply.error(401, "Invalid API token.") : routes.reply(call));
         }
     }
 
@@ -210,11 +283,6 @@ public final class ProviderSimulator implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", reply.contentType());
         }
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        if (reply.body().length == 0) {
-            exchange.sendResponseHeaders(reply.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(reply.status(), reply.body().length);
-            exchange.getResponseBody().write(reply.body());
-        }
+        LoopbackServer.answer(exchange, reply.status(), reply.body());
     }
 }

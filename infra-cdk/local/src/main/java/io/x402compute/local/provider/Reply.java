@@ -1,8 +1,11 @@
 package io.x402compute.local.provider;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -37,6 +40,27 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
 
     Reply withHeader(String name, String value) {
         return new Reply(status, contentType, body, Map.of(name, value));
+    }
+
+    /** The same answer with something else in its body; as it is if that is no JSON. */
+    Reply edited(Consumer<ObjectNode> edit) {
+        if (!contentType.equals(JSON)) {
+            return this;
+        }
+        try {
+            ObjectNode json = (ObjectNode) Json.read(body);
+            edit.accept(json);
+            return new Reply(status, contentType, Json.write(json).getBytes(StandardCharsets.UTF_8), headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same answer as people at a terminal like it. */
+    Reply asLine() {
+        byte[] line = Arrays.copyOf(body, body.length + 1);
+        line[body.length] = '\n';
+        return new Reply(status, contentType, line, headers);
     }
 
     /** The same answer, cut in the middle of its body. */

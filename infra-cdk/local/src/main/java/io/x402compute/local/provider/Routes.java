@@ -26,7 +26,16 @@ final class Routes {
         routes.add(new Route(method, Pattern.compile(path), false, operation));
     }
 
-    Reply answer(Call call) {
+    /** The answer, also where it is no. */
+    Reply reply(Call call) {
+        try {
+            return answer(call);
+        } catch (Refused e) {
+            return e.reply();
+        }
+    }
+
+    private Reply answer(Call call) {
         for (Route route : routes) {
             Matcher path = route.path().matcher(call.path());
             if (route.method().equals(call.method()) && path.matches()) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public record SimulatedMachine(
         String id,
+        MachineKind kind,
         String plan,
         String region,
         String label,

@@ -40,6 +40,10 @@ class ContractTest {
              "backups": "disabled", "enable_ipv6": true}
             """;
 
+    private static final String METAL = """
+            {"region": "ewr", "plan": "vbm-4c-32gb", "os_id": 2284, "label": "op", "tags": ["op"], "enable_ipv6": true}
+            """;
+
     private final Provider provider = new Provider();
     private ObjectNode specification;
 
@@ -91,6 +95,32 @@ class ContractTest {
         }
         assertThat(send("GET", "/instances?show_pending_charges=true", BodyPublishers.noBody()).path("instances"))
                 .hasSize(1).allSatisfy(instance -> assertValid(instance, "instance"));
+    }
+
+    @Test
+    void aChangedMachine() throws Exception {
+        String id = send("POST", "/instances", BodyPublishers.ofString(ORDER)).at("/instance/id").asText();
+        provider.clock.advance(Duration.ofMinutes(2));
+
+        JsonNode changed = send("PATCH", "/instances/" + id, BodyPublishers.ofString("{\"label\": \"other\"}"));
+
+        assertValid(changed.path("instance"), "instance");
+        assertThat(changed.path("job_ids").isArray()).isTrue();
+    }
+
+    @Test
+    void bareMetalAtEveryAge() throws Exception {
+        JsonNode made = send("POST", "/bare-metals", BodyPublishers.ofString(METAL)).path("bare_metal");
+        assertValid(made, "baremetal");
+        assertThat(made.path("default_password").isTextual()).isTrue();
+
+        for (int minute = 1; minute <= 30; minute++) {
+            provider.clock.advance(Duration.ofMinutes(1));
+            assertValid(send("GET", "/bare-metals/" + made.path("id").asText(), BodyPublishers.noBody())
+                    .path("bare_metal"), "baremetal");
+        }
+        assertThat(send("GET", "/bare-metals", BodyPublishers.noBody()).path("bare_metals"))
+                .hasSize(1).allSatisfy(metal -> assertValid(metal, "baremetal"));
     }
 
     @Test

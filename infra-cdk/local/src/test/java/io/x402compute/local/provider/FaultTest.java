@@ -2,9 +2,17 @@ package io.x402compute.local.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +50,89 @@ class FaultTest {
         assertThat(provider.client.findByOperation("op-1")).extracting(VultrInstance::id)
                 .containsExactly(provider.simulator.liveMachines().getFirst().id());
         assertThat(provider.create(Provider.GPU, "op-2").id()).isNotEmpty();
+    }
+
+    @Test
+    void anAnswerIsWithheldUntilAllIsHealed() throws Exception {
+        provider.simulator.inject(new Fault.AnswerWithheld());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Create> creation = threads
+                    .submit(() -> provider.client.createInstance(Provider.order(Provider.GPU, "op-1")));
+            provider.simulator.awaitWithheld();
+
+            assertThat(provider.simulator.liveMachines()).hasSize(1);
+            assertThat(creation.isDone()).isFalse();
+            provider.simulator.heal();
+
+            assertThat(creation.get()).isInstanceOf(Create.Unknown.class);
+        }
+    }
+
+    @Test
+    void anOrderCanBeCarriedOutTwice() throws VultrException {
+        String first = provider.create(Provider.GPU, "op-1").id();
+        provider.clock.advance(Duration.ofSeconds(3));
+        String second = provider.simulator.addTwin("op-1").id();
+        provider.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(provider.client.findByOperation("op-1")).extracting(VultrInstance::id)
+                .containsExactly(first, second);
+        assertThatIllegalArgumentException().isThrownBy(() -> provider.simulator.addTwin("op-2"));
+    }
+
+    @Test
+    void aListOfThreePagesIsReadToItsEndOrNotAtAll() throws VultrException {
+        for (int i = 0; i < 6; i++) {
+            provider.simulator.addMachine("m" + i, List.of("many"), Duration.ofMinutes(10));
+        }
+        provider.simulator.setLargestPage(2);
+        assertThat(provider.client.allInstances()).hasSize(6);
+        assertThat(provider.simulator.requests()).hasSize(3);
+
+        provider.simulator.inject(new Fault.CursorRepeated("/instances"));
+        assertThatExceptionOfType(VultrException.class).isThrownBy(provider.client::allInstances);
+        provider.simulator.setLargestPage(500);
+        assertThat(provider.client.allInstances()).as("going in circles, but complete").hasSize(6);
+
+        provider.simulator.heal();
+        provider.simulator.inject(new Fault.FieldMissing("/instances", "meta"));
+        assertThatExceptionOfType(VultrException.class).isThrownBy(provider.client::allInstances);
+    }
+
+    @Test
+    void aPageOfAProxySaysNothingAboutAMachine() {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        provider.clock.advance(Duration.ofMinutes(5));
+        provider.simulator.inject(new Fault.ProxyPage("/instances/", 404));
+
+        assertThat(provider.client.instance(id)).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(provider.client.deleteInstance(id)).isInstanceOf(Delete.Failed.class);
+        assertThat(provider.simulator.liveMachines()).hasSize(1);
+    }
+
+    @Test
+    void datesInAnotherOffsetAreTheSameMoments() {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        provider.clock.advance(Duration.ofMinutes(5));
+        Optional<Instant> created = provider.see(id).created();
+        provider.simulator.inject(new Fault.DatesInOffset(ZoneOffset.ofHours(-5)));
+
+        assertThat(new RawApi(provider.simulator).send("GET", "/instances/" + id, "").body()
+                .at("/instance/date_created").textValue()).isEqualTo("2026-09-30T07:00:00-05:00");
+        assertThat(provider.see(id).created()).isEqualTo(created);
+    }
+
+    @Test
+    void anAccountThatCannotBeReadIsNotAnEmptyOne() throws VultrException {
+        provider.simulator.setBalance(new BigDecimal("12.5"));
+        assertThat(provider.client.account().remainingCredit()).as("in debt").isEqualByComparingTo("-12.5");
+
+        for (Fault fault : List.of(new Fault.FieldMissing("/account", "balance"), new Fault.AnswerTruncated("/account"),
+                new Fault.CallFails("/account", 500, "Internal server error."), new Fault.ProxyPage("/account", 200))) {
+            provider.simulator.inject(fault);
+            assertThatExceptionOfType(VultrException.class).as(fault.toString()).isThrownBy(provider.client::account);
+            provider.simulator.heal();
+        }
     }
 
     @Test

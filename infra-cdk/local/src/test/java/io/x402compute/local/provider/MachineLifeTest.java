@@ -98,6 +98,61 @@ class MachineLifeTest {
     }
 
     @Test
+    void aMachineHasNoAddressThenAnEmptyOneThenItsOwn() {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        List<String> addresses = new ArrayList<>();
+        for (int second = 1; second <= 60; second++) {
+            clock.advance(SECOND);
+            String address = provider.see(id).mainIp();
+            if (!addresses.contains(address)) {
+                addresses.add(address);
+            }
+        }
+
+        assertThat(addresses).containsExactly("0.0.0.0", "", "198.18.0.3");
+    }
+
+    @Test
+    void aDestroyedMachineCanShowForAWhile() {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        clock.advance(Duration.ofMinutes(5));
+        provider.simulator.setDestructionLag(Duration.ofSeconds(40));
+
+        assertThat(provider.client.deleteInstance(id)).isEqualTo(new Delete.Accepted());
+        assertThat(provider.client.instance(id)).isInstanceOf(Lookup.Found.class);
+        assertThat(provider.client.deleteInstance(id)).isEqualTo(new Delete.Gone());
+        assertThat(provider.simulator.liveMachines()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(40));
+        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pending, false", "suspended, true", "installing, true"})
+    void aMachineStaysInTheStateItIsHeldIn(String status, boolean destructible) {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        provider.simulator.hold(id, HeldState.status(status));
+
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(provider.see(id).status()).isEqualTo(status);
+        assertThat(provider.see(id).ready()).isFalse();
+        assertThat(provider.client.deleteInstance(id) instanceof Delete.Accepted).isEqualTo(destructible);
+    }
+
+    @Test
+    void aHeldMachineIsItselfAgainWhenItIsReleased() {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        provider.simulator.hold(id, HeldState.serverStatus("installingbooting"));
+        clock.advance(Duration.ofHours(1));
+        assertThat(provider.see(id).ready()).isFalse();
+
+        provider.simulator.hold(id, HeldState.NONE);
+
+        assertThat(provider.see(id).ready()).isTrue();
+    }
+
+    @Test
     void machinesAreFoundByTagInAnyCaseAndByWholeLabel() throws VultrException {
         provider.create(Provider.GPU, "op-1");
         provider.create(Provider.GPU, "op-10");
