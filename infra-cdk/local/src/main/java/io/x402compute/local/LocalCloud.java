@@ -51,7 +51,8 @@ public final class LocalCloud implements AutoCloseable {
         this.stack = parts.add(
                 RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile(),
                         runtime(options)));
-        progress.accept(new StartedPart("stack", stack.description()));
+        progress.accept(new StartedPart("stack", stack.description()
+                + (options.processes() ? ", a process for each function" : "")));
         stack.schedules().fire("RefreshCatalog");
         requireHealth();
         progress.accept(new StartedPart("catalogue", "read from the provider"));
@@ -161,9 +162,10 @@ public final class LocalCloud implements AutoCloseable {
         if (!options.processes()) {
             return InProcessRuntime::new;
         }
-        Path folder = options.logFile().resolveSibling("processes");
-        DeployedCode code = new DeployedCode(options.template(), folder);
-        return (functions, environments, log) -> ProcessRuntime.start(functions, environments, log, code::of, folder);
+        Path folder = options.logFile().toAbsolutePath().getParent();
+        DeployedCode code = new DeployedCode(options.template());
+        return (functions, environments, log) -> ProcessRuntime
+                .start(functions, environments, log, code::unpack, folder);
     }
 
     private Map<String, String> secrets() {

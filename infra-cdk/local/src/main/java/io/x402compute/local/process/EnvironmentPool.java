@@ -57,9 +57,16 @@ final class EnvironmentPool implements AutoCloseable {
         }
     }
 
-    @Override
-    public synchronized void close() {
+    /** No process is started any more, and those that run are ended; does not wait for their end. */
+    synchronized void kill() {
         closed = true;
+        started.forEach(ExecutionEnvironment::kill);
+    }
+
+    /** Ends all processes and waits for their end. */
+    @Override
+    public void close() {
+        kill();
         started.forEach(ExecutionEnvironment::close);
     }
 

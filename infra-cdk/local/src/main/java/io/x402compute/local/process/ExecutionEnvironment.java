@@ -112,10 +112,15 @@ final class ExecutionEnvironment implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends the process at once, as Lambda does. */
+    /** Ends the process, as Lambda does without asking it, and does not wait for the end. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Ends the process and waits for the end. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
         try {
             process.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import io.x402compute.local.function.FunctionLog;
@@ -36,7 +36,7 @@ public final class ProcessRuntime implements FunctionRuntime {
      * Starts one process of each function and returns when all are restored and waiting.
      *
      * @param environments by the function's logical id
-     * @param code where a function's zip is unpacked
+     * @param code unpacks a function's zip under a folder and tells where
      * @param workFolder for what the processes need and write, until this is closed
      * @throws FunctionStartException naming a function that does not start; then no process is left
      */
@@ -44,13 +44,13 @@ public final class ProcessRuntime implements FunctionRuntime {
             List<LambdaFunction> functions,
             Map<String, Map<String, String>> environments,
             FunctionLog log,
-            Function<LambdaFunction, Path> code,
+            BiFunction<LambdaFunction, Path, Path> code,
             Path workFolder) {
         ProcessRuntime runtime = new ProcessRuntime(folderIn(workFolder));
         try {
             FunctionJvm jvm = new FunctionJvm(runtime.folder);
             for (LambdaFunction function : functions) {
-                Path taskRoot = code.apply(function);
+                Path taskRoot = code.apply(function, runtime.folder);
                 runtime.pools.put(function.id(), new EnvironmentPool(() -> ExecutionEnvironment.start(
                         function, taskRoot, environments.get(function.id()), jvm, runtime.api, log)));
             }
@@ -69,6 +69,8 @@ public final class ProcessRuntime implements FunctionRuntime {
 
     @Override
     public void close() {
+        // All first: waiting for the end of each in turn would take long.
+        pools.values().forEach(EnvironmentPool::kill);
         pools.values().forEach(EnvironmentPool::close);
         api.close();
         deleteFolder();

@@ -182,7 +182,7 @@ class ProcessRuntimeTest {
         List<LambdaFunction> all = List.of(functions);
         return ProcessRuntime.start(all,
                 all.stream().collect(Collectors.toMap(LambdaFunction::id, _ -> environment)), log,
-                _ -> taskRoot, folder);
+                (_, _) -> taskRoot, folder);
     }
 
     private static void copy(Path from, Path to) throws IOException {
