@@ -62,6 +62,11 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
         return new RunningCloud(LocalOptions.forTests(), false);
     }
 
+    /** Nobody else's, with each function in processes of its own. */
+    static RunningCloud inProcesses() {
+        return new RunningCloud(LocalOptions.forTests().inProcesses(), false);
+    }
+
     /** With one operator setting, named as in the template. */
     static RunningCloud with(String parameter, String value) {
         return new RunningCloud(WITHOUT_LIMITS.with(parameter, value), false);
