@@ -6,100 +6,136 @@ import static io.x402compute.running.RequestDraft.get;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What can be wrong with the query of a list or a quote. */
+/** Queries that ask for no page, no plan and no price. */
 final class BadQueries {
     private static final String FIELD = "invalid_field";
-    private static final String QUOTE = "/compute/quote?plan=" + MachineRequest.PLAN + "&region="
-            + MachineRequest.REGION;
-    private static final String MORE_TIME = "/compute/quote?instance_id=";
+    private static final String CURSOR = "invalid_cursor";
+    private static final String MACHINES = "/compute/instances";
+    private static final String KEYS = "/compute/api-keys";
+    private static final String PLANS = "/compute/plans";
+    private static final String QUOTE = "/compute/quote";
 
     private BadQueries() {}
 
     static Stream<BadRequest> all() {
-        return Stream.of(plans().stream(), pages("/compute/instances"), pages("/compute/api-keys"),
-                instances().stream(), quotes().stream(), quotesOfMoreTime().stream()).flatMap(rows -> rows);
+        return Stream.of(pages(), cursors(), plans(), quotes(), extensions()).flatMap(List::stream);
+    }
+
+    private static List<BadRequest> pages() {
+        return List.of(
+                row("a page of nothing", list(MACHINES, "limit=0"), 400, FIELD),
+                row("a page too long", list(MACHINES, "limit=101"), 400, FIELD),
+                row("a page of less than nothing", list(MACHINES, "limit=-1"), 400, FIELD),
+                row("half a row", list(MACHINES, "limit=1.5"), 400, FIELD),
+                row("a limit beyond all numbers", list(MACHINES, "limit=" + "9".repeat(40)), 400, FIELD),
+                row("a limit that is a word", list(MACHINES, "limit=all"), 400, FIELD),
+                row("an empty limit", list(MACHINES, "limit="), 400, FIELD),
+                row("two limits", list(MACHINES, "limit=1&limit=2"), 400, FIELD),
+                row("a limit in Arabic digits", list(MACHINES, "limit=%D9%A2"), 400, FIELD),
+                row("a limit with a NUL", list(KEYS, "limit=1%00"), 400, FIELD),
+                row("a limit with a plus", list(MACHINES, "limit=%2B5"), 400, FIELD),
+                row("a page of keys too long", list(KEYS, "limit=1000"), 400, FIELD),
+                row("a status there is not", list(MACHINES, "status=stopped"), 400, FIELD),
+                row("a status inside", list(MACHINES, "status=terminating"), 400, FIELD),
+                row("a status in capitals", list(MACHINES, "status=ACTIVE"), 400, FIELD),
+                row("a status too few", list(MACHINES, "status=active,"), 400, FIELD),
+                row("an empty status", list(MACHINES, "status="), 400, FIELD),
+                row("a status of keys there is not", list(KEYS, "status=expired"), 400, FIELD),
+                row("two statuses of keys", list(KEYS, "status=active,revoked"), 400, FIELD),
+                row("a label with a NUL", list(MACHINES, "label=a%00"), 400, FIELD),
+                row("an endless region", list(MACHINES, "region=" + "e".repeat(500)), 400, FIELD));
+    }
+
+    private static List<BadRequest> cursors() {
+        return List.of(
+                row("an empty cursor", list(MACHINES, "cursor="), 400, CURSOR),
+                row("a cursor that is an id", list(MACHINES, "cursor={machine}"), 400, CURSOR),
+                row("a cursor that is a number", list(MACHINES, "cursor=2"), 400, CURSOR),
+                row("a cursor of zeros", list(MACHINES, "cursor=" + "A".repeat(48)), 400, CURSOR),
+                row("an endless cursor", list(MACHINES, "cursor=" + "A".repeat(4_800)), 400, CURSOR),
+                row("a cursor in the other base64", list(MACHINES, "cursor=" + "/".repeat(48)), 400, CURSOR),
+                row("a cursor of padding", list(MACHINES, "cursor=" + "=".repeat(48)), 400, CURSOR),
+                row("a cursor with a NUL", list(KEYS, "cursor=%00"), 400, CURSOR),
+                row("a cursor that is JSON", list(MACHINES, "cursor=%7B%22id%22:1%7D"), 400, CURSOR),
+                row("a cursor of keys that is the id of one", list(KEYS, "cursor={key}"), 400, CURSOR));
     }
 
     private static List<BadRequest> plans() {
-        return Stream.of("max_hourly=", "max_hourly=cheap", "max_hourly=-1", "max_hourly=1e1", "max_hourly=0x1",
-                "max_hourly=0.0000001", "max_hourly=9999999", "max_hourly=1&max_hourly=2", "max_hourly=%D9%A2",
-                "min_vram_gb=", "min_vram_gb=0", "min_vram_gb=-1", "min_vram_gb=1.5", "min_vram_gb=all",
-                "min_vram_gb=99999999999999999999", "sort=", "sort=random", "sort=PRICE", "sort=price,id", "region=",
-                "region=%00", "region=" + "r".repeat(65), "gpu=", "gpu=%0A")
-                .map(query -> row("plans by " + query, get("/compute/plans?" + query), 400, FIELD)).toList();
-    }
-
-    private static Stream<BadRequest> pages(String path) {
-        Stream<BadRequest> limits = Stream
-                .of("", "0", "-1", "101", "1.5", "1e1", "%2B1", "ten", "10,10", "99999999999999999999", "%D9%A2", "%00")
-                .map(limit -> row(path + " by limit=" + limit, get(path + "?limit=" + limit).signed(), 400, FIELD));
-        Stream<BadRequest> cursors = Stream.of("", "0", "next", "A".repeat(47), "A".repeat(48), "A".repeat(49),
-                "/".repeat(48), "%00", "=".repeat(48), "a".repeat(4_000))
-                .map(cursor -> row(path + " by cursor=" + cursor.substring(0, Math.min(cursor.length(), 50)),
-                        get(path + "?cursor=" + cursor).signed(), 400, "invalid_cursor"));
-        Stream<BadRequest> states = Stream.of("", "asleep", "ACTIVE", "active,", "%00")
-                .map(status -> row(path + " by status=" + status, get(path + "?status=" + status).signed(), 400,
-                        FIELD));
-        return Stream.of(limits, cursors, states).flatMap(rows -> rows);
-    }
-
-    private static List<BadRequest> instances() {
-        return Stream.of("plan=", "plan=%00", "region=", "region=%0A", "label=", "label=%0D%0A",
-                "label=" + "l".repeat(129), "status=terminating", "status=active,asleep")
-                .map(query -> row("instances by " + query, get("/compute/instances?" + query).signed(), 400, FIELD))
-                .toList();
+        return List.of(
+                row("a price below nothing", get(PLANS + "?max_hourly=-1"), 400, FIELD),
+                row("a price in words", get(PLANS + "?max_hourly=cheap"), 400, FIELD),
+                row("a price with an exponent", get(PLANS + "?max_hourly=1e9"), 400, FIELD),
+                row("a price that is no number", get(PLANS + "?max_hourly=NaN"), 400, FIELD),
+                row("a price in hex", get(PLANS + "?max_hourly=0x1"), 400, FIELD),
+                row("a price in Arabic digits", get(PLANS + "?max_hourly=%D9%A2"), 400, FIELD),
+                row("two prices", get(PLANS + "?max_hourly=1&max_hourly=2"), 400, FIELD),
+                row("memory beyond all numbers", get(PLANS + "?min_vram_gb=99999999999999999999"), 400, FIELD),
+                row("an order in capitals", get(PLANS + "?sort=PRICE"), 400, FIELD),
+                row("a region with a NUL", get(PLANS + "?region=%00"), 400, FIELD),
+                row("an empty price", get(PLANS + "?max_hourly="), 400, FIELD),
+                row("an endless price", get(PLANS + "?max_hourly=0." + "0".repeat(99)), 400, FIELD),
+                row("memory of nothing", get(PLANS + "?min_vram_gb=0"), 400, FIELD),
+                row("memory with a unit", get(PLANS + "?min_vram_gb=8GB"), 400, FIELD),
+                row("an order there is not", get(PLANS + "?sort=speed"), 400, FIELD),
+                row("an empty graphics processor", get(PLANS + "?gpu="), 400, FIELD),
+                row("a region with a line break", get(PLANS + "?region=ewr%0a"), 400, FIELD));
     }
 
     private static List<BadRequest> quotes() {
         return List.of(
-                row("a quote for nothing", get("/compute/quote"), 400, "missing_field"),
-                row("a quote without a region", get("/compute/quote?plan=" + MachineRequest.PLAN), 400,
-                        "missing_field"),
-                row("a quote for an empty plan", get("/compute/quote?plan=&region=ewr"), 400, FIELD),
-                row("a quote for an unknown plan", get("/compute/quote?plan=abacus&region=ewr"), 400, "unknown_plan"),
-                row("a quote for two plans", get(QUOTE + "&plan=vc2-1c-1gb"), 400, "unknown_plan"),
-                row("a quote for a plan elsewhere", get("/compute/quote?plan=" + MachineRequest.PLAN + "&region=ams"),
-                        400, "plan_not_in_region"),
-                row("a quote for what is sold out", get("/compute/quote?plan=vcg-a16-3c-32g-8vram&region=blr"), 400,
+                row("a quote for nothing", get(QUOTE), 400, "missing_field"),
+                row("a quote for no plan", get(QUOTE + "?region=ewr"), 400, "missing_field"),
+                row("a quote for nowhere", get(QUOTE + "?plan=" + MachineRequest.PLAN), 400, "missing_field"),
+                row("a quote for a plan there is not", get(QUOTE + "?plan=none&region=ewr"), 400, "unknown_plan"),
+                row("a quote where it is not sold", get(QUOTE + "?plan=" + MachineRequest.PLAN + "&region=nowhere"),
+                        400,
+                        "plan_not_in_region"),
+                row("a quote for an hour", quote("&prepaid_hours=1"), 400, "prepaid_period_too_short"),
+                row("a quote for a year", quote("&prepaid_hours=8760"), 400, "prepaid_period_too_long"),
+                row("a quote for hours with a fraction", quote("&prepaid_hours=24.0"), 400, FIELD),
+                row("a quote for hours with an exponent", quote("&prepaid_hours=24e0"), 400, FIELD),
+                row("a quote for hours with a space", quote("&prepaid_hours=+24"), 400, FIELD),
+                row("a quote for hours in Arabic digits", quote("&prepaid_hours=%D9%A2%D9%A4"), 400, FIELD),
+                row("a quote for hours beyond all numbers", quote("&prepaid_hours=" + "9".repeat(4_000)), 400, FIELD),
+                row("a quote for hours said twice", quote("&prepaid_hours=24&prepaid_hours=24"), 400, FIELD),
+                row("a quote for two plans", quote("&plan=vc2-1c-1gb"), 400, "unknown_plan"),
+                row("a quote for what is sold out", get(QUOTE + "?plan=vcg-a16-3c-32g-8vram&region=blr"), 400,
                         "out_of_stock"),
-                row("a quote for an unknown image", get(QUOTE + "&os_id=999999"), 400, "unknown_os"),
-                row("a quote for an image in words", get(QUOTE + "&os_id=ubuntu"), 400, FIELD),
-                row("a quote on an unknown chain", get(QUOTE + "&network=dogecoin"), 400, "unsupported_network"),
-                row("a quote for an hour", get(QUOTE + "&prepaid_hours=1"), 400, "prepaid_period_too_short"),
-                row("a quote for a year", get(QUOTE + "&prepaid_hours=8760"), 400, "prepaid_period_too_long"),
-                row("a quote for no hours", get(QUOTE + "&prepaid_hours="), 400, FIELD),
-                row("a quote for negative hours", get(QUOTE + "&prepaid_hours=-24"), 400, FIELD),
-                row("a quote for hours with a fraction", get(QUOTE + "&prepaid_hours=24.0"), 400, FIELD),
-                row("a quote for hours with an exponent", get(QUOTE + "&prepaid_hours=24e0"), 400, FIELD),
-                row("a quote for hours with a space", get(QUOTE + "&prepaid_hours=+24"), 400, FIELD),
-                row("a quote for hours in Arabic digits", get(QUOTE + "&prepaid_hours=%D9%A2%D9%A4"), 400, FIELD),
-                row("a quote for hours beyond all numbers", get(QUOTE + "&prepaid_hours=" + "9".repeat(4_000)), 400,
-                        FIELD),
-                row("a quote for hours said twice", get(QUOTE + "&prepaid_hours=24&prepaid_hours=24"), 400, FIELD),
-                row("a quote with a key that is none", get(QUOTE).with("X-API-Key", "x402c_none"), 401,
-                        "unknown_api_key"),
-                row("a quote with both", get(QUOTE).signed().keyed(), 400, "two_credentials"));
+                row("a quote with two credentials", quote("").signed().keyed(), 400, "two_credentials"),
+                row("a quote for hours in words", quote("&prepaid_hours=day"), 400, FIELD),
+                row("a quote for less than nothing", quote("&prepaid_hours=-24"), 400, FIELD),
+                row("a quote for an image there is not", quote("&os_id=1"), 400, "unknown_os"),
+                row("a quote in another currency", quote("&network=ethereum"), 400, "unsupported_network"),
+                row("a quote of another provider", quote("&provider=digitalocean"), 400, FIELD),
+                row("a quote with a key that is none", quote("").with("X-API-Key", "x402c_none"), 401,
+                        "unknown_api_key"));
     }
 
-    private static List<BadRequest> quotesOfMoreTime() {
+    private static List<BadRequest> extensions() {
+        String mine = QUOTE + "?instance_id={machine}";
         return List.of(
-                row("a quote for more time of nothing", get("/compute/quote?extend_hours=24"), 400, "missing_field"),
-                row("nobody's quote for more time", get(MORE_TIME + "{machine}"), 401, "missing_auth"),
-                row("a quote for more time of no id", get(MORE_TIME + "mine").signed(), 404, "not_found"),
-                row("a quote for more time of an empty id", get(MORE_TIME).signed(), 404, "not_found"),
-                row("a quote for more time there is not", get(MORE_TIME + "{no-machine}").signed(), 404, "not_found"),
-                row("a quote for more time of two", get(MORE_TIME + "{machine}&instance_id={machine}").signed(), 404,
+                row("more time quoted to nobody", get(mine), 401, "missing_auth"),
+                row("more time of somebody else's", get(QUOTE + "?instance_id={others-machine}").keyed(), 404,
                         "not_found"),
-                row("a quote for somebody else's time", get(MORE_TIME + "{others-machine}").signed(), 404, "not_found"),
-                row("the same with a key", get(MORE_TIME + "{others-machine}").keyed(), 404, "not_found"),
-                row("a quote for more time of what is gone", get(MORE_TIME + "{gone-machine}").signed(), 410,
-                        "instance_gone"),
-                row("a quote for more time and a plan", get(MORE_TIME + "{machine}&plan=vc2-1c-1gb").signed(), 400,
-                        FIELD),
-                row("a quote for an hour more", get(MORE_TIME + "{machine}&extend_hours=1").signed(), 400,
-                        "prepaid_period_too_short"),
-                row("a quote for half a year more", get(MORE_TIME + "{machine}&extend_hours=4320").signed(), 400,
+                row("more time of a machine there is not", get(QUOTE + "?instance_id={no-machine}").keyed(), 404,
+                        "not_found"),
+                row("more time of two machines", get(mine + "&instance_id={machine}").signed(), 404, "not_found"),
+                row("more time of a word", get(QUOTE + "?instance_id=mine").keyed(), 404, "not_found"),
+                row("more time of no machine", get(QUOTE + "?extend_hours=24"), 400, "missing_field"),
+                row("more time of an empty machine", get(QUOTE + "?instance_id=").keyed(), 404, "not_found"),
+                row("more time of a plan", get(mine + "&plan=" + MachineRequest.PLAN).keyed(), 400, FIELD),
+                row("an hour more", get(mine + "&extend_hours=1").keyed(), 400, "prepaid_period_too_short"),
+                row("more time than there may be", get(mine + "&extend_hours=4320").keyed(), 400,
                         "prepaid_limit_exceeded"),
-                row("a quote for less time", get(MORE_TIME + "{machine}&extend_hours=-24").signed(), 400, FIELD));
+                row("more time after the end", get(QUOTE + "?instance_id={gone-machine}").keyed(), 410,
+                        "instance_gone"));
+    }
+
+    private static RequestDraft list(String path, String query) {
+        return get(path + "?" + query).keyed();
+    }
+
+    private static RequestDraft quote(String more) {
+        return get(QUOTE + "?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + more);
     }
 }
