@@ -138,7 +138,8 @@ final class Agent {
 
     /** Credentials of this wallet, as clients on Base make them. */
     WalletHeaders credentials() {
-        return new WalletHeaders("base", address(), "hex", wallet::signMessage);
+        return new WalletHeaders("base", address(), "hex",
+                message -> UsedSecrets.remember(wallet.signMessage(message)));
     }
 
     Answer send(String method, String path, Map<String, String> headers, byte[] body) {

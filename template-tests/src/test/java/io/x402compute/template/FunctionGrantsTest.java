@@ -51,6 +51,8 @@ class FunctionGrantsTest {
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
              PasswordKey = GetSecretValue, EventBus = PutEvents
+            ReconcileProvider: InstancesTable = GetItem PutItem,\
+             InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\

@@ -30,6 +30,7 @@ import io.x402compute.catalog.DynamoCatalogue;
 import io.x402compute.event.EventBridgePublisher;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.instance.DynamoInstanceStore;
+import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
@@ -37,6 +38,8 @@ import io.x402compute.instance.InstanceTerminator;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
+import io.x402compute.instance.ProviderReconciliation;
+import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
@@ -172,6 +175,12 @@ public final class Application {
 
     ExpirySweep expirySweep() {
         return new ExpirySweep(instances(), instanceTerminator(), events(), clock);
+    }
+
+    ProviderReconciliation providerReconciliation() {
+        return new ProviderReconciliation(instances(),
+                new DynamoReconciliationStore(table(settings.instancesTable())), new VultrInventory(provider()),
+                instanceTerminator(), events(), settings.instancesTable(), clock);
     }
 
     OrderResumption orderResumption() {

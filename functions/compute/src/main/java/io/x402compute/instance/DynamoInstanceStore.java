@@ -60,6 +60,12 @@ public final class DynamoInstanceStore implements InstanceStore {
         return instances.due(now).stream().map(InstanceId::of).toList();
     }
 
+    /** An instance that is not closed is always due some day. */
+    @Override
+    public List<InstanceId> unfinished() {
+        return due(Instant.ofEpochMilli(Long.MAX_VALUE));
+    }
+
     private Item item(Instance instance) {
         return instances.indexed(InstanceItems.write(instance), instance.dueAt());
     }

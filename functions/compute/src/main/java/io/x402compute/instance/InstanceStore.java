@@ -33,4 +33,7 @@ public interface InstanceStore {
 
     /** Ids of instances whose time to be looked at has come, oldest first per shard. */
     List<InstanceId> due(Instant now);
+
+    /** Ids of all instances that are not closed, from an index: one of a moment ago may be missing. */
+    List<InstanceId> unfinished();
 }

@@ -82,6 +82,7 @@ class SampleEventsTest {
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,
             "expire-instances", ExpireInstances::new,
+            "reconcile-provider", ReconcileProvider::new,
             "resume-orders", ResumeOrders::new);
     private static final Wallet WALLET_1 = new Wallet("0x7e5f4552091a69125d5dfcb7b8c2659029395bdf");
     private static final Wallet WALLET_3 = new Wallet("0x6813eb9362372eef6200f3b1dbc3f819671cba69");

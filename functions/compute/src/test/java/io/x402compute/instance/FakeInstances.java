@@ -51,6 +51,11 @@ public final class FakeInstances implements InstanceStore {
                 .toList();
     }
 
+    @Override
+    public synchronized List<InstanceId> unfinished() {
+        return rows.values().stream().filter(row -> row.dueAt().isPresent()).map(Instance::id).toList();
+    }
+
     public synchronized Instance only() {
         if (rows.size() != 1) {
             throw new AssertionError("expected one instance, found " + rows.size());
