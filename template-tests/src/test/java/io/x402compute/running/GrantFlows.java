@@ -74,6 +74,10 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case QUOTE -> browse(MachineRequest.QUOTE);
+            case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
+                    "instance_id=" + agent.machine()));
+            case QUOTE_BY_KEY -> byKey(200, "GET", MachineRequest.QUOTE);
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));

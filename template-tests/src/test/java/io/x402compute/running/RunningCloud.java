@@ -32,6 +32,10 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
     /** The longest that a simulated machine takes, and the resumer's turn after it. */
     private static final Duration BOOT = Duration.ofMinutes(2);
 
+    /** Five wallets make all the calls of all the tests; what a wallet may do is for a test of its own. */
+    private static final LocalOptions WITHOUT_LIMITS = LocalOptions.forTests().with("ReadsPerMinute", "100000")
+            .with("WritesPerMinute", "100000");
+
     private static final List<String> SWEEPS = List.of("ExpireInstances", "ResumeOrders");
 
     private final LocalOptions options;
@@ -43,19 +47,29 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
         this.shared = shared;
     }
 
-    /** With the template's own settings. */
+    /** With the template's own settings, but for what a wallet may do in a minute. */
     static RunningCloud asDeployed() {
-        return new RunningCloud(LocalOptions.forTests(), true);
+        return new RunningCloud(WITHOUT_LIMITS, true);
     }
 
     /** As deployed, and nobody else's: for a test that looks at everything that was ever done in it. */
     static RunningCloud untouched() {
+        return new RunningCloud(WITHOUT_LIMITS, false);
+    }
+
+    /** With every one of the template's own settings. */
+    static RunningCloud withLimits() {
         return new RunningCloud(LocalOptions.forTests(), false);
+    }
+
+    /** Nobody else's, with each function in processes of its own. */
+    static RunningCloud inProcesses() {
+        return new RunningCloud(LocalOptions.forTests().inProcesses(), false);
     }
 
     /** With one operator setting, named as in the template. */
     static RunningCloud with(String parameter, String value) {
-        return new RunningCloud(LocalOptions.forTests().with(parameter, value), false);
+        return new RunningCloud(WITHOUT_LIMITS.with(parameter, value), false);
     }
 
     @Override

@@ -68,6 +68,7 @@ class SampleEventsTest {
             Map.entry("list-plans", ListPlans::new),
             Map.entry("list-regions", ListRegions::new),
             Map.entry("list-images", ListImages::new),
+            Map.entry("quote-price", QuotePrice::new),
             Map.entry("check-health", CheckHealth::new),
             Map.entry("provision-instance", ProvisionInstance::new),
             Map.entry("list-instances", ListInstances::new),
@@ -172,7 +173,8 @@ class SampleEventsTest {
         if (response.getStatusCode() == 402) {
             assertOneOfferInBothVersions(response);
         }
-        assertNothingWritten(before, response.getStatusCode(), body.has("access"));
+        assertSaysWhenToComeBack(response);
+        assertNothingWritten(before, response.getStatusCode(), event.getHeaders().keySet(), body.has("access"));
         assertNothingSecretLogged(event, body, context);
     }
 
@@ -191,17 +193,27 @@ class SampleEventsTest {
                 .isEqualTo(v2.path("accepts").path(0).path("payTo").asText());
     }
 
+    private static void assertSaysWhenToComeBack(APIGatewayV2HTTPResponse response) {
+        if (Set.of(202, 425, 429, 503).contains(response.getStatusCode())) {
+            assertThat(response.getHeaders().get("Retry-After")).matches("[1-9][0-9]*");
+        } else {
+            assertThat(response.getHeaders()).doesNotContainKey("Retry-After");
+        }
+    }
+
     /**
-     * But the nonce of whoever proved who he is: that is used up, whatever he asked for. And API keys, which requests that
-     * are served make, use and revoke.
+     * But the nonce of whoever proved who he is, which is used up, and his call, which is counted, whatever he asked for.
+     * And API keys, which requests that are served make and revoke, and any request uses.
      */
-    private void assertNothingWritten(Map<String, Set<Item>> before, int status, boolean passwordShown) {
+    private void assertNothingWritten(Map<String, Set<Item>> before, int status, Set<String> headers,
+            boolean passwordShown) {
         Map<String, Set<Item>> after = aws.contents();
         if (status != 401) {
             before.remove("nonces");
             after.remove("nonces");
         }
-        if (status < 400 || status == 402 || status == 403) {
+        boolean usesAKey = headers.contains("x-api-key") && !headers.contains("x-auth-address") && status != 401;
+        if (status < 400 || usesAKey) {
             before.remove("api-keys");
             after.remove("api-keys");
         }

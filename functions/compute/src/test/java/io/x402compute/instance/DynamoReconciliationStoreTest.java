@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.http.Json;
+import io.x402compute.page.PageRequest;
 import io.x402compute.store.LocalDynamo;
 
 class DynamoReconciliationStoreTest {
@@ -59,7 +60,7 @@ class DynamoReconciliationStoreTest {
         store.save(at(1));
 
         assertThat(instances.unfinished()).hasSize(1);
-        assertThat(instances.ownedBy(Rentals.OWNER)).hasSize(1);
+        assertThat(instances.ownedBy(Rentals.OWNER, PageRequest.newest(100)).rows()).hasSize(1);
     }
 
     private static Reconciliation at(long version) {
