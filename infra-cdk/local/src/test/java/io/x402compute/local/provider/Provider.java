@@ -55,7 +55,7 @@ final class Provider implements AutoCloseable {
 
     VultrInstance see(String id) {
         return switch (client.instance(id)) {
-            case Lookup.Found<VultrInstance>(VultrInstance instance) -> instance;
+            case Lookup.Found(VultrInstance instance) -> instance;
             case Lookup.Missing<VultrInstance> missing -> throw new AssertionError(missing);
             case Lookup.Unavailable<VultrInstance> unavailable -> throw new AssertionError(unavailable);
         };
