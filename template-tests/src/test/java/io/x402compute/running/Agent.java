@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -67,7 +68,11 @@ final class Agent {
 
     /** Buys a machine of the usual kind; its id. */
     String machine() {
-        Answer answer = Answer.of(buy(MachineRequest.PROVISION, MachineRequest.body()).response());
+        return machine(MachineRequest.body());
+    }
+
+    String machine(ObjectNode wanted) {
+        Answer answer = Answer.of(buy(MachineRequest.PROVISION, wanted).response());
         if (answer.status() != 201) {
             throw new AssertionError("provision answered %d %s".formatted(answer.status(), answer.body()));
         }
@@ -104,6 +109,24 @@ final class Agent {
         return send(method, path, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
     }
 
+    /** A request that the wallet signs without its query. */
+    Answer signed(String method, String path, String query) {
+        return send(method, path + "?" + query, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
+    }
+
+    /** Asks for a machine's password as known clients do: without a body, and calling it JSON. */
+    Answer password(String id) {
+        return password(id, credentials().sign("POST", MachineRequest.password(id), NO_BODY, clock.instant()));
+    }
+
+    Answer password(String id, Map<String, String> credentials) {
+        Map<String, String> headers = new LinkedHashMap<>(credentials);
+        headers.put("Content-Type", "application/json");
+        Answer answer = send("POST", MachineRequest.password(id), headers, NO_BODY);
+        Optional.ofNullable(answer.body().at("/access/password").textValue()).ifPresent(UsedSecrets::rememberUnkept);
+        return answer;
+    }
+
     /** What the API shows of the instance now. */
     JsonNode instance(String id) {
         Answer answer = signed("GET", MachineRequest.instance(id));
@@ -115,7 +138,8 @@ final class Agent {
 
     /** Credentials of this wallet, as clients on Base make them. */
     WalletHeaders credentials() {
-        return new WalletHeaders("base", address(), "hex", wallet::signMessage);
+        return new WalletHeaders("base", address(), "hex",
+                message -> UsedSecrets.remember(wallet.signMessage(message)));
     }
 
     Answer send(String method, String path, Map<String, String> headers, byte[] body) {

@@ -1,49 +1,24 @@
 package io.x402compute.running;
 
-import java.util.Map;
-import java.util.function.Consumer;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.x402compute.http.Json;
-import io.x402compute.local.client.Answer;
-
 /**
- * A request that must be answered with an error.
+ * A row of a table of requests that must be answered with an error.
  *
  * @param name what is wrong with it
- * @param path in which {@code {id}} stands for a machine of the caller's
+ * @param code for machines; empty when the gateway refuses it, whose own answers have none
  */
-record BadRequest(
-        String name, int status, String code, String method, String path, Map<String, String> headers, byte[] body) {
+record BadRequest(String name, RequestDraft request, int status, String code) {
 
-    /** An order for a machine that is right but for one thing, answered with 400. */
-    static BadRequest order(String name, String code, Consumer<ObjectNode> edit) {
-        ObjectNode body = MachineRequest.body();
-        edit.accept(body);
-        return post(name, 400, code, MachineRequest.PROVISION, WalletHeaders.bytes(Json.write(body)));
+    static BadRequest row(String name, RequestDraft request, int status, String code) {
+        return new BadRequest(name, request, status, code);
     }
 
-    /** An order for a machine that is no order at all. */
-    static BadRequest text(String name, String code, String body) {
-        return post(name, 400, code, MachineRequest.PROVISION, WalletHeaders.bytes(body));
+    /** No function gets to see it. */
+    static BadRequest gateway(String name, RequestDraft request, int status) {
+        return new BadRequest(name, request, status, "");
     }
 
-    static BadRequest extension(String name, String code, String body) {
-        return post(name, 400, code, "/compute/instances/{id}/extend", WalletHeaders.bytes(body));
-    }
-
-    static BadRequest post(String name, int status, String code, String path, byte[] body) {
-        return new BadRequest(name, status, code, "POST", path, Map.of(), body);
-    }
-
-    static BadRequest with(String name, int status, String code, String method, String path,
-            Map<String, String> headers) {
-        return new BadRequest(name, status, code, method, path, headers, new byte[0]);
-    }
-
-    Answer send(Agent sender, String instance) {
-        return sender.send(method, path.replace("{id}", instance), headers, body);
+    boolean isGateways() {
+        return code.isEmpty();
     }
 
     @Override

@@ -12,6 +12,7 @@ import static io.x402compute.running.ForgedPayment.v2;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,11 @@ final class ForgedPayments {
                 json("two objects", PAYLOAD, right -> right + "{}"),
                 json("a list", PAYLOAD, right -> "[" + right + "]"),
                 json("a string", PAYLOAD, right -> "\"" + right.replace("\"", "'") + "\""),
-                json("one field twice", PAYLOAD, right -> "{\"x402Version\":2," + right.substring(1)));
+                json("one field twice", PAYLOAD, right -> "{\"x402Version\":2," + right.substring(1)),
+                json("a byte order mark", PAYLOAD, right -> "\ufeff" + right),
+                json("an exponent of twenty digits", PAYLOAD,
+                        right -> "{\"more\":1e99999999999999999999," + right.substring(1)),
+                json("a thousand lists in each other", PAYLOAD, right -> "[".repeat(1_001)));
     }
 
     private static List<ForgedPayment> anotherVersion() {
@@ -145,6 +150,13 @@ final class ForgedPayments {
         return List.of(
                 signed("another's signature", SIGNATURE, quote -> quote.draft().signedBy(quote.others().wallet())),
                 signed("another's money", SIGNATURE, quote -> quote.draft().from(quote.others().address())),
+                signed("nobody's money", SIGNATURE, quote -> quote.draft().from("0x" + "0".repeat(40))),
+                signed("the money of a contract that signs nothing", SIGNATURE,
+                        quote -> quote.draft().from(quote.offer().requirements().asset())),
+                signed("the money of a built-in contract", SIGNATURE,
+                        quote -> quote.draft().from("0x" + "0".repeat(39) + "1")),
+                edited("an endless signature", SIGNATURE,
+                        payment -> payload(payment).put("signature", "0x" + "12".repeat(2_000))),
                 transfer("a value changed afterwards", SIGNATURE, transfer -> transfer.put("value", "1")),
                 transfer("a receiver changed afterwards", SIGNATURE, transfer -> transfer.put("to", STRANGER)),
                 transfer("an end changed afterwards", SIGNATURE, transfer -> transfer.put("validBefore", "9999999999")),
@@ -180,6 +192,8 @@ final class ForgedPayments {
                         quote -> quote.draft().validBefore(quote.now().plus(Duration.ofSeconds(3)))),
                 signed("not valid yet", "invalid_exact_evm_payload_authorization_valid_after",
                         quote -> quote.draft().validAfter(quote.now().plus(Duration.ofHours(1)))),
+                signed("valid from the end of time on", "invalid_exact_evm_payload_authorization_valid_after",
+                        quote -> quote.draft().validAfter(Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000))),
                 signed("more than the payer has", "invalid_exact_evm_insufficient_balance",
                         quote -> Draft.of(quote.offer(), PENNILESS, quote.now())));
     }

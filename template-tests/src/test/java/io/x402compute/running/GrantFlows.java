@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import io.x402compute.http.Json;
 import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
+import io.x402compute.local.provider.Fault;
 import io.x402compute.local.provider.SimulatedMachine;
 import io.x402compute.x402.protocol.PaymentPayload;
 
@@ -22,6 +24,7 @@ import io.x402compute.x402.protocol.PaymentPayload;
 final class GrantFlows {
     /** Nothing that functions remember is remembered longer, no lease is, and every machine has booted. */
     private static final Duration UNTIL_FORGOTTEN = Duration.ofMinutes(6);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofHours(MachineRequest.HOURS + 1L);
     /** With one more day it is as long as a lease may be. */
     private static final int LONGEST_LESS_A_DAY = 4320 - 24;
@@ -33,6 +36,8 @@ final class GrantFlows {
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
+    /** A machine that is to be destroyed; empty without one. */
+    private String orphan = "";
 
     GrantFlows(RunningCloud running) {
         this.running = running;
@@ -54,7 +59,8 @@ final class GrantFlows {
             case EXTEND -> extend();
             case EXTEND_TOO_FAR -> extendTooFar();
             case EXPIRE -> expire();
-            case RESUME -> resume();
+            case RECONCILE -> reconcile();
+            case RESUME -> resume(MachineRequest.body());
             case RESUME_REFUSED_BY_PROVIDER -> resumeRefusedByProvider();
             case REFRESH -> refresh();
             case CREATE_KEY -> createKey();
@@ -68,6 +74,15 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case QUOTE -> browse(MachineRequest.QUOTE);
+            case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
+                    "instance_id=" + agent.machine()));
+            case QUOTE_BY_KEY -> byKey(200, "GET", MachineRequest.QUOTE);
+            case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
+            case REVEAL_BY_KEY -> revealByKey();
+            case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
+            case WATCH_WITHOUT_SSH_KEY -> watchAMachineThatIsOrderedLate();
+            case RESUME_WITHOUT_SSH_KEY -> resume(MachineRequest.keyless());
             case EXTEND_BY_KEY -> byKey(402, "POST", MachineRequest.extend(agent.machine()));
         }
     }
@@ -81,13 +96,17 @@ final class GrantFlows {
         restock();
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
+        if (!orphan.isEmpty()) {
+            destroyOrphan();
+            orphan = "";
+        }
     }
 
     private void createKey() {
         Answer created = agent.signed("POST", KEYS);
         assertStatus(201, created);
         keyId = created.body().path("id").textValue();
-        key = Map.of("X-API-Key", UsedSecrets.remember(created.body().path("api_key").textValue()));
+        key = Map.of("X-API-Key", UsedSecrets.rememberUnkept(created.body().path("api_key").textValue()));
     }
 
     private Answer revokeKey() {
@@ -98,6 +117,17 @@ final class GrantFlows {
     private void byKey(int expected, String method, String path) {
         createKey();
         assertStatus(expected, agent.send(method, path, key, new byte[0]));
+        assertKeyWasUsed();
+    }
+
+    private void revealByKey() {
+        String id = bootedWithoutSshKey();
+        createKey();
+        assertStatus(200, agent.password(id, key));
+        assertKeyWasUsed();
+    }
+
+    private void assertKeyWasUsed() {
         assertThat(agent.signed("GET", KEYS).body().path("api_keys").valueStream()
                 .filter(listed -> listed.path("id").textValue().equals(keyId)))
                 .singleElement().satisfies(listed -> assertThat(listed.has("last_used_at")).isTrue());
@@ -116,6 +146,23 @@ final class GrantFlows {
         String id = agent.machine();
         running.pass(UNTIL_FORGOTTEN);
         assertThat(agent.instance(id).path("status").textValue()).isEqualTo("active");
+    }
+
+    /** The provider has no time for the order; asking for the machine sends it again. */
+    private void watchAMachineThatIsOrderedLate() {
+        ObjectNode body = MachineRequest.keyless();
+        PaymentPayload payment = agent.sign(agent.quote(PROVISION, body));
+        running.provider().inject(new Fault.TooManyRequests(Optional.empty()));
+        String id = agent.pay(PROVISION, body, payment).order().path("id").textValue();
+        assertThat(made(id)).as("ordered at once").isEmpty();
+        agent.instance(id);
+        assertThat(made(id)).as("ordered when it was asked for").isPresent();
+    }
+
+    private String bootedWithoutSshKey() {
+        String id = agent.machine(MachineRequest.keyless());
+        running.pass(UNTIL_FORGOTTEN);
+        return id;
     }
 
     private void destroy() {
@@ -161,8 +208,29 @@ final class GrantFlows {
         });
     }
 
-    private void resume() {
-        leaveAnOrder();
+    private void reconcile() {
+        orphan = running.provider()
+                .addMachine("", List.of(LedgerAgreement.tag(running.cloud())), LONGER_THAN_A_LEASE).id();
+        destroyOrphan();
+        assertThat(running.cloud().events()).anySatisfy(event -> {
+            assertThat(event.detailType()).isEqualTo("OrphanDestroyed");
+            assertThat(event.detail().path("provider_id").textValue()).isEqualTo(orphan);
+        });
+        orphan = "";
+    }
+
+    /** What is overdue is ended first, by the function whose business that is. */
+    private void destroyOrphan() {
+        for (int pass = 0; pass < 4; pass++) {
+            running.pass(TEN_MINUTES);
+            fire("ExpireInstances");
+            fire("ReconcileProvider");
+        }
+        assertThat(running.provider().liveMachines()).noneMatch(machine -> machine.id().equals(orphan));
+    }
+
+    private void resume(ObjectNode body) {
+        leaveAnOrder(body);
         World before = running.world();
         long publishedBefore = published("PaymentSettled");
         fire("ResumeOrders");
@@ -173,7 +241,7 @@ final class GrantFlows {
     }
 
     private void resumeRefusedByProvider() {
-        leaveAnOrder();
+        leaveAnOrder(MachineRequest.body());
         sellOut();
         long publishedBefore = published("CreditIssued");
         fire("ResumeOrders");
@@ -197,8 +265,7 @@ final class GrantFlows {
     }
 
     /** An order that was claimed and no more. */
-    private void leaveAnOrder() {
-        ObjectNode body = MachineRequest.body();
+    private void leaveAnOrder(ObjectNode body) {
         payAndDie("ProvisionInstance", PROVISION, body, lasting(PROVISION, body));
         running.pass(UNTIL_FORGOTTEN);
     }
@@ -238,8 +305,12 @@ final class GrantFlows {
     }
 
     private SimulatedMachine machine(String id) {
-        return running.provider().machines().stream().filter(machine -> machine.tags().contains("op-" + id)).findFirst()
-                .orElseThrow();
+        return made(id).orElseThrow();
+    }
+
+    private Optional<SimulatedMachine> made(String id) {
+        return running.provider().machines().stream().filter(machine -> machine.tags().contains("op-" + id))
+                .findFirst();
     }
 
     private long published(String type) {

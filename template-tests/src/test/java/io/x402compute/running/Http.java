@@ -28,7 +28,7 @@ final class Http {
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
-            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+            return Leaks.noted(Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

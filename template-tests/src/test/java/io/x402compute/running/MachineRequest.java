@@ -15,6 +15,8 @@ final class MachineRequest {
     static final String PLAN = "vcg-a16-2c-8g-2vram";
     static final String REGION = "ewr";
     static final int HOURS = 24;
+    /** What it costs. */
+    static final String QUOTE = "/compute/quote?plan=" + PLAN + "&region=" + REGION + "&prepaid_hours=" + HOURS;
     /** 0.059 dollars an hour at the provider, 20 % markup, 24 hours. */
     static final long PRICE_MICROS = 1_699_200;
 
@@ -33,6 +35,15 @@ final class MachineRequest {
                 .put("prepaid_hours", HOURS)
                 .put("network", "base")
                 .put("ssh_public_key", sshKey());
+    }
+
+    /** The same without a key: its owner gets in by password. */
+    static ObjectNode keyless() {
+        return body().without("ssh_public_key");
+    }
+
+    static String password(String id) {
+        return instance(id) + "/password";
     }
 
     static String extend(String id) {

@@ -21,8 +21,8 @@ import io.x402compute.local.provider.SimulatedMachine;
  * @param transfers everything the operator was ever paid
  * @param transactions how many the operator has sent
  * @param machines ids of all that the provider ever made
- * @param orders how many times the provider was asked for a machine
- * @param rows of the payments, instances and credits tables
+ * @param orders how many times the provider was asked for anything but a look
+ * @param rows of all tables but the used nonces and the catalogue
  */
 record World(
         List<Long> balances,
@@ -32,7 +32,7 @@ record World(
         long orders,
         Map<String, List<Map<String, AttributeValue>>> rows) {
     private static final int LAST_AGENT = 5;
-    private static final List<String> LEDGERS = List.of("payments", "instances", "credits");
+    private static final List<String> LEDGERS = List.of("payments", "instances", "credits", "apikeys");
 
     static World of(LocalCloud cloud) {
         String operator = cloud.evm().address(0);
@@ -42,7 +42,7 @@ record World(
                 cloud.evm().transfersTo(operator),
                 cloud.evm().transactionCount(operator),
                 cloud.provider().machines().stream().map(SimulatedMachine::id).toList(),
-                cloud.provider().requests().stream().filter(request -> request.method().equals("POST")).count(),
+                cloud.provider().requests().stream().filter(request -> !request.method().equals("GET")).count(),
                 rows(cloud.tables()));
     }
 

@@ -19,6 +19,7 @@ class ApiTest {
             Map.entry("GET /compute/instances/{id}", "GetInstance"),
             Map.entry("POST /compute/instances/{id}/extend", "ExtendInstance"),
             Map.entry("DELETE /compute/instances/{id}", "DestroyInstance"),
+            Map.entry("POST /compute/instances/{id}/password", "RevealPassword"),
             Map.entry("GET /health", "CheckHealth"),
             Map.entry("POST /compute/api-keys", "CreateApiKey"),
             Map.entry("GET /compute/api-keys", "ListApiKeys"),
@@ -63,7 +64,8 @@ class ApiTest {
     @Test
     void browsersMayReadOffersAndReceipts() {
         assertThat(cors().path("ExposeHeaders")).map(JsonNode::asText)
-                .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE");
+                .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After", "RateLimit",
+                        "RateLimit-Policy");
     }
 
     @Test

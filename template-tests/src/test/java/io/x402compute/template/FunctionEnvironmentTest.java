@@ -2,6 +2,7 @@ package io.x402compute.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,22 +22,28 @@ class FunctionEnvironmentTest {
             ListPlans:         CATALOG_TABLE
             ListRegions:       CATALOG_TABLE
             ListImages:        CATALOG_TABLE
-            ListInstances:     NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE
-            GetInstance:       NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
-            DestroyInstance:   NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
-            ProvisionInstance: NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND PAYMENTS_TABLE CREDITS_TABLE\
+            QuotePrice:        NONCES_TABLE READS_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE CATALOG_TABLE\
+             PAY_TO EVM_NETWORK MIN_HOURS MAX_HOURS
+            ListInstances:     NONCES_TABLE READS_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE
+            GetInstance:       NONCES_TABLE READS_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
+             PASSWORD_SECRET
+            RevealPassword:    NONCES_TABLE WRITES_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
+             PASSWORD_SECRET
+            DestroyInstance:   NONCES_TABLE WRITES_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
+            ProvisionInstance: NONCES_TABLE WRITES_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
-             PUBLIC_URL
-            ExtendInstance:    NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE\
+             PUBLIC_URL PASSWORD_SECRET
+            ExtendInstance:    NONCES_TABLE WRITES_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE\
              CATALOG_TABLE SETTLEMENT_SECRET PAY_TO EVM_NETWORK EVM_RPC_URL FACILITATOR X402_VERSIONS MIN_HOURS MAX_HOURS\
              PUBLIC_URL
             ExpireInstances:   INSTANCES_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
             ResumeOrders:      INSTANCES_TABLE PAYMENTS_TABLE CREDITS_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND\
-             SETTLEMENT_SECRET EVM_NETWORK EVM_RPC_URL FACILITATOR PUBLIC_URL MIN_HOURS MAX_HOURS
+             SETTLEMENT_SECRET EVM_NETWORK EVM_RPC_URL FACILITATOR PUBLIC_URL MIN_HOURS MAX_HOURS PASSWORD_SECRET
+            ReconcileProvider: INSTANCES_TABLE EVENT_BUS PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND
             RefreshCatalog:    CATALOG_TABLE PROVIDER_SECRET PROVIDER_URL PROVIDER_REQUESTS_PER_SECOND MARKUP_PERCENT
-            CreateApiKey:      NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET
-            ListApiKeys:       NONCES_TABLE API_KEYS_TABLE PEPPER_SECRET
-            RevokeApiKey:      NONCES_TABLE API_KEYS_TABLE
+            CreateApiKey:      NONCES_TABLE WRITES_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET
+            ListApiKeys:       NONCES_TABLE READS_PER_MINUTE API_KEYS_TABLE PEPPER_SECRET
+            RevokeApiKey:      NONCES_TABLE WRITES_PER_MINUTE API_KEYS_TABLE
             """;
 
     private static final Map<String, String> REFERENCES = Map.ofEntries(
@@ -45,12 +52,14 @@ class FunctionEnvironmentTest {
             Map.entry("CATALOG_TABLE", "CatalogTable"), Map.entry("EVENT_BUS", "EventBus"),
             Map.entry("PROVIDER_SECRET", "ProviderKey"), Map.entry("SETTLEMENT_SECRET", "SettlementKey"),
             Map.entry("API_KEYS_TABLE", "ApiKeysTable"), Map.entry("PEPPER_SECRET", "ApiKeyPepper"),
+            Map.entry("PASSWORD_SECRET", "PasswordKey"),
             Map.entry("PROVIDER_URL", "ProviderUrl"),
             Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
             Map.entry("FACILITATOR", "Facilitator"),
             Map.entry("EVM_NETWORK", "EvmNetwork"), Map.entry("EVM_RPC_URL", "EvmRpcUrl"), Map.entry("PAY_TO", "PayTo"),
             Map.entry("X402_VERSIONS", "X402Versions"), Map.entry("MARKUP_PERCENT", "MarkupPercent"),
             Map.entry("MIN_HOURS", "MinHours"), Map.entry("MAX_HOURS", "MaxHours"),
+            Map.entry("READS_PER_MINUTE", "ReadsPerMinute"), Map.entry("WRITES_PER_MINUTE", "WritesPerMinute"),
             Map.entry("PUBLIC_URL", "PublicUrl"));
 
     static Stream<Arguments> variables() {
@@ -83,7 +92,7 @@ class FunctionEnvironmentTest {
     @Test
     void secretsAreKeptAndNoneIsInTheTemplate() {
         assertThat(TEMPLATE.all("AWS::SecretsManager::Secret").keySet())
-                .containsExactlyInAnyOrder("ProviderKey", "SettlementKey", "ApiKeyPepper")
+                .containsExactlyInAnyOrder("ProviderKey", "SettlementKey", "ApiKeyPepper", "PasswordKey")
                 .allSatisfy(secret -> {
                     assertThat(TEMPLATE.properties(secret).has("SecretString")).isFalse();
                     assertThat(TEMPLATE.resource(secret).path("DeletionPolicy").asText()).isEqualTo("Retain");
@@ -92,13 +101,15 @@ class FunctionEnvironmentTest {
     }
 
     @Test
-    void onlyThePepperIsMadeUpForTheOperator() {
+    void onlyWhatNobodyIsToKnowIsMadeUpForTheOperator() {
         assertThat(TEMPLATE.properties("ProviderKey").has("GenerateSecretString")).isFalse();
         assertThat(TEMPLATE.properties("SettlementKey").has("GenerateSecretString")).isFalse();
-        JsonNode pepper = TEMPLATE.properties("ApiKeyPepper").path("GenerateSecretString");
-        assertThat(pepper.path("PasswordLength").asInt()).isEqualTo(64);
-        // Plain text: no field of a JSON object.
-        assertThat(pepper.has("GenerateStringKey")).isFalse();
+        assertThat(List.of("ApiKeyPepper", "PasswordKey")).allSatisfy(secret -> {
+            JsonNode made = TEMPLATE.properties(secret).path("GenerateSecretString");
+            assertThat(made.path("PasswordLength").asInt()).isEqualTo(64);
+            // Plain text: no field of a JSON object.
+            assertThat(made.has("GenerateStringKey")).isFalse();
+        });
     }
 
     private static JsonNode variablesOf(JsonNode function) {

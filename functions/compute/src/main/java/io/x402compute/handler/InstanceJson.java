@@ -16,6 +16,9 @@ import io.x402compute.x402.protocol.Usdc;
  */
 final class InstanceJson {
     private static final String PROVIDER = "vultr";
+    private static final String SSH_KEY = "ssh_key";
+    /** The word known clients have seen; the password itself has a route of its own. */
+    private static final String PASSWORD = "one_time_password_fallback";
 
     private InstanceJson() {}
 
@@ -44,7 +47,7 @@ final class InstanceJson {
                 .put("os_id", spec.osId())
                 .put("provider", PROVIDER)
                 .put("user_wallet", instance.owner().address())
-                .put("access_method", spec.sshPublicKey().isPresent() ? "ssh_key" : "user_data")
+                .put("access_method", spec.sshPublicKey().isPresent() ? SSH_KEY : PASSWORD)
                 .put("created_at", instance.createdAt().toString())
                 .put("expires_at", instance.expiresAt().toString())
                 .put("prepaid_hours", instance.prepaidHours())

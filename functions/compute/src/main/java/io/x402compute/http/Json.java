@@ -31,7 +31,11 @@ public final class Json {
      * @throws IOException when it is not exactly one JSON value
      */
     public static JsonNode read(byte[] text) throws IOException {
-        return MAPPER.readTree(text);
+        try {
+            return MAPPER.readTree(text);
+        } catch (NumberFormatException e) {
+            throw outOfRange(e);
+        }
     }
 
     /**
@@ -40,7 +44,11 @@ public final class Json {
      * @throws IOException when it is not exactly one JSON value
      */
     public static JsonNode read(String text) throws IOException {
-        return MAPPER.readTree(text);
+        try {
+            return MAPPER.readTree(text);
+        } catch (NumberFormatException e) {
+            throw outOfRange(e);
+        }
     }
 
     /** Parses text that we wrote ourselves. */
@@ -59,5 +67,10 @@ public final class Json {
 
     public static String write(JsonNode value) {
         return value.toString();
+    }
+
+    /** Jackson's parser lets it escape as it is for an exponent that no {@code int} holds. */
+    private static IOException outOfRange(NumberFormatException e) {
+        return new IOException("a number is out of range", e);
     }
 }

@@ -24,6 +24,7 @@ import io.x402compute.x402.protocol.Wallet;
  * @param expiresAt when the prepaid time is over
  * @param extensionClaimed whether an extension was claimed in time and may still be settling: expiry then waits a while
  * @param creation how far the provider's machine has come into being
+ * @param password of root, where no key was given
  * @param machine the provider's machine as last seen, once its id is known
  * @param termination how far its end has come, once decided
  * @param pendingEvents stored with the change that caused them, not yet known to be published
@@ -39,10 +40,13 @@ public record Instance(
         Instant expiresAt,
         boolean extensionClaimed,
         CreateProgress creation,
+        OneTimePassword password,
         Optional<Machine> machine,
         Optional<Termination> termination,
         List<DomainEvent> pendingEvents,
         long version) {
+
+    private static final String OPERATION = "op-";
 
     /** How long expiry waits for an extension that was claimed in time and is still settling; once per lease. */
     static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
@@ -55,13 +59,18 @@ public record Instance(
     /** A machine that was just paid for. */
     public static Instance ordered(InstanceId id, Wallet owner, MachineSpec spec, PaidSegment segment, Instant now) {
         return new Instance(id, owner, spec, List.of(segment), InstanceState.PROVISIONING, now,
-                now.plus(Duration.ofHours(segment.hours())), false, CreateProgress.NOT_SENT, Optional.empty(),
-                Optional.empty(), List.of(), 1);
+                now.plus(Duration.ofHours(segment.hours())), false, CreateProgress.NOT_SENT, OneTimePassword.NONE,
+                Optional.empty(), Optional.empty(), List.of(), 1);
+    }
+
+    /** The instance whose machine is made under that operation id; empty for any other text. */
+    static Optional<InstanceId> ofOperation(String text) {
+        return text.startsWith(OPERATION) ? InstanceId.parse(text.substring(OPERATION.length())) : Optional.empty();
     }
 
     /** By which the provider's machine is found if every answer is lost: one per instance, kept for every retry. */
     public String operationId() {
-        return "op-" + id;
+        return OPERATION + id;
     }
 
     public int prepaidHours() {
@@ -70,6 +79,11 @@ public record Instance(
 
     public boolean wasExtendedBy(String orderId) {
         return segments.stream().anyMatch(segment -> segment.orderId().equals(orderId));
+    }
+
+    /** Whether a password has to be made before it is ordered. It is made once and kept for every retry. */
+    boolean lacksPassword() {
+        return spec.sshPublicKey().isEmpty() && password.sealed().isEmpty();
     }
 
     /** The state it is in, or is irrevocably on its way to. */
@@ -97,6 +111,13 @@ public record Instance(
     public Instance sending(Instant now, Instant leaseUntil) {
         from(InstanceState.PROVISIONING);
         return change().creation(new CreateProgress(Optional.of(now), leaseUntil)).build();
+    }
+
+    /** As {@link #sending(Instant, Instant)}, with the password that the machine is to have. */
+    public Instance sending(Instant now, Instant leaseUntil, SealedPassword made) {
+        from(InstanceState.PROVISIONING);
+        return change().creation(new CreateProgress(Optional.of(now), leaseUntil)).password(password.made(made))
+                .build();
     }
 
     /** The provider did not carry the order out; it may go out again. */
@@ -128,8 +149,14 @@ public record Instance(
     public Instance neverCreated(String reason, Instant now) {
         from(InstanceState.PROVISIONING);
         Termination end = new Termination(InstanceState.FAILED, reason, now, 0, now, Optional.empty());
-        Instance failed = change().state(InstanceState.FAILED).termination(end).build();
+        Instance failed = change().state(InstanceState.FAILED).password(password.erased()).termination(end).build();
         return failed.causing(InstanceEvents.ended(failed, now));
+    }
+
+    /** Its password is given away, and kept here no longer. */
+    public Instance revealed(OneTimePassword.Revelation how) {
+        from(InstanceState.ACTIVE);
+        return change().password(password.revealed(how)).build();
     }
 
     /** An extension has been claimed in time. */
@@ -153,7 +180,8 @@ public record Instance(
     public Instance terminating(InstanceState outcome, String reason, Instant now) {
         from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
         Termination end = new Termination(outcome, reason, now, 0, now, Optional.empty());
-        Instance ending = change().state(InstanceState.TERMINATING).termination(end).build();
+        Instance ending = change().state(InstanceState.TERMINATING).password(password.erased()).termination(end)
+                .build();
         return ending.causing(InstanceEvents.ended(ending, now));
     }
 
@@ -203,7 +231,7 @@ public record Instance(
     private Instance causing(DomainEvent event) {
         List<DomainEvent> all = new ArrayList<>(pendingEvents);
         all.add(event);
-        return new Instance(id, owner, spec, segments, state, createdAt, expiresAt, extensionClaimed, creation, machine,
-                termination, all, version);
+        return new Instance(id, owner, spec, segments, state, createdAt, expiresAt, extensionClaimed, creation,
+                password, machine, termination, all, version);
     }
 }

@@ -16,6 +16,7 @@ final class InstanceChange {
     private Instant expiresAt;
     private boolean extensionClaimed;
     private CreateProgress creation;
+    private OneTimePassword password;
     private Optional<Machine> machine;
     private Optional<Termination> termination;
     private List<DomainEvent> pendingEvents;
@@ -27,6 +28,7 @@ final class InstanceChange {
         this.expiresAt = from.expiresAt();
         this.extensionClaimed = from.extensionClaimed();
         this.creation = from.creation();
+        this.password = from.password();
         this.machine = from.machine();
         this.termination = from.termination();
         this.pendingEvents = from.pendingEvents();
@@ -54,6 +56,11 @@ final class InstanceChange {
         return this;
     }
 
+    InstanceChange password(OneTimePassword next) {
+        password = next;
+        return this;
+    }
+
     InstanceChange machine(Machine next) {
         machine = Optional.of(next);
         return this;
@@ -71,6 +78,6 @@ final class InstanceChange {
 
     Instance build() {
         return new Instance(from.id(), from.owner(), from.spec(), segments, state, from.createdAt(), expiresAt,
-                extensionClaimed, creation, machine, termination, pendingEvents, from.version() + 1);
+                extensionClaimed, creation, password, machine, termination, pendingEvents, from.version() + 1);
     }
 }

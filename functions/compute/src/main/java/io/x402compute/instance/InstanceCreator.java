@@ -1,5 +1,6 @@
 package io.x402compute.instance;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +29,14 @@ public final class InstanceCreator {
 
     private final InstanceStore store;
     private final MachineProvider provider;
+    private final PasswordSeal seal;
     private final Clock clock;
 
-    public InstanceCreator(InstanceStore store, MachineProvider provider, Clock clock) {
+    /** @param seal for the passwords of machines that take no key */
+    public InstanceCreator(InstanceStore store, MachineProvider provider, PasswordSeal seal, Clock clock) {
         this.store = store;
         this.provider = provider;
+        this.seal = seal;
         this.clock = clock;
     }
 
@@ -43,7 +47,7 @@ public final class InstanceCreator {
             store.insert(fresh);
             return current(fresh.id());
         }
-        Instance sending = fresh.sending(now, now.plus(LEASE));
+        Instance sending = sending(fresh, now);
         return store.insert(sending) ? create(sending, deadline) : bringUp(current(fresh.id()), deadline);
     }
 
@@ -67,12 +71,20 @@ public final class InstanceCreator {
         if (now.plus(TIME_TO_CREATE).isAfter(deadline)) {
             return instance;
         }
-        Instance sending = instance.sending(now, now.plus(LEASE));
+        Instance sending = sending(instance, now);
         return store.save(sending) ? create(sending, deadline) : current(instance.id());
     }
 
+    /** Whatever becomes of the order, the password of the machine it may make is known here. */
+    private Instance sending(Instance instance, Instant now) {
+        Instant leaseUntil = now.plus(LEASE);
+        return instance.lacksPassword()
+                ? instance.sending(now, leaseUntil, seal.seal(RootPassword.random(new SecureRandom()), instance.id()))
+                : instance.sending(now, leaseUntil);
+    }
+
     private Instance create(Instance sending, Instant deadline) {
-        return switch (provider.create(sending.operationId(), sending.spec(), deadline)) {
+        return switch (provider.create(sending.operationId(), sending.spec(), access(sending), deadline)) {
             case Creation.Created(Machine machine) -> record(sending, latest -> latest.created(machine));
             case Creation.Refused(String code, String text) -> record(sending,
                     latest -> latest.state() == InstanceState.PROVISIONING
@@ -81,6 +93,14 @@ public final class InstanceCreator {
             case Creation.Deferred(Duration retryAfter) -> record(sending, Instance::deferred);
             case Creation.Unknown(String why) -> record(sending, Instance::unanswered);
         };
+    }
+
+    private RootAccess access(Instance sending) {
+        return sending.password().sealed()
+                .<RootAccess>map(sealed -> new RootAccess.ByPassword(
+                        seal.open(sealed, sending.id()).hash(new SecureRandom())))
+                .orElseGet(() -> new RootAccess.ByKey(
+                        sending.spec().sshPublicKey().flatMap(SshPublicKey::of).orElseThrow()));
     }
 
     private Instance search(Instance instance, Instant deadline) {

@@ -1,8 +1,10 @@
 package io.x402compute.instance;
 
 import java.util.Optional;
+import java.util.UUID;
 
 import io.x402compute.event.DomainEvent;
+import io.x402compute.instance.OneTimePassword.Revelation;
 import io.x402compute.store.Item;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
@@ -31,6 +33,7 @@ final class InstanceItems {
                 .put("lease_until", instance.creation().leaseUntil())
                 .put("version", instance.version());
         instance.creation().sentAt().ifPresent(at -> item.put("create_sent_at", at));
+        write(item, instance.password());
         instance.machine().ifPresent(machine -> write(item, machine));
         instance.termination().ifPresent(termination -> write(item, termination));
         if (!instance.pendingEvents().isEmpty()) {
@@ -53,6 +56,7 @@ final class InstanceItems {
                 item.instant("expires_at"),
                 item.flag("extension_claimed"),
                 new CreateProgress(item.optionalInstant("create_sent_at"), item.instant("lease_until")),
+                password(item),
                 machine(item),
                 termination(item),
                 item.texts("events").stream().map(DomainEvent::ofStored).toList(),
@@ -68,6 +72,18 @@ final class InstanceItems {
 
     private static PaidSegment segment(Item item) {
         return new PaidSegment(item.text("order_id"), item.integer("hours"), new Usdc(item.number("hourly")));
+    }
+
+    private static void write(Item item, OneTimePassword password) {
+        item.put("password", password.sealed().map(SealedPassword::envelope));
+        password.revelation().ifPresent(how -> item.put("password_revealed_at", how.at())
+                .put("password_revealed_to", how.request().toString()));
+    }
+
+    private static OneTimePassword password(Item item) {
+        return new OneTimePassword(item.optionalText("password").map(SealedPassword::new),
+                item.optionalInstant("password_revealed_at")
+                        .map(at -> new Revelation(at, UUID.fromString(item.text("password_revealed_to")))));
     }
 
     private static void write(Item item, Machine machine) {

@@ -11,9 +11,10 @@ public interface MachineProvider {
      * Orders a machine that carries the operation id and this deployment's tag.
      *
      * @param operationId by which it can be found if the answer is lost
+     * @param access what lets its owner in
      * @param deadline when an answer is no longer waited for
      */
-    Creation create(String operationId, MachineSpec spec, Instant deadline);
+    Creation create(String operationId, MachineSpec spec, RootAccess access, Instant deadline);
 
     /** Every machine that was created under the operation id. */
     Search find(String operationId);

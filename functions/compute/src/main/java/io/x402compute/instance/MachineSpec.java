@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param osId the provider's image id
  * @param label the customer's name for it; at the provider it goes by its operation id
  * @param hostname inside the machine
- * @param sshPublicKey one line, let in as root; without it nobody can log in
+ * @param sshPublicKey one line, let in as root; without it root has a password of ours
  * @param userData the customer's own cloud-init, plain text
  */
 public record MachineSpec(

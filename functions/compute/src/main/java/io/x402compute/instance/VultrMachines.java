@@ -30,14 +30,20 @@ public final class VultrMachines implements MachineProvider {
      */
     public VultrMachines(VultrClient vultr, String deployment, Clock clock) {
         this.vultr = vultr;
-        this.deploymentTag = "x402compute:" + deployment;
+        this.deploymentTag = tag(deployment);
         this.clock = clock;
     }
 
+    /** What every machine of a deployment carries. */
+    public static String tag(String deployment) {
+        return "x402compute:" + deployment;
+    }
+
     @Override
-    public Creation create(String operationId, MachineSpec spec, Instant deadline) {
+    public Creation create(String operationId, MachineSpec spec, RootAccess access, Instant deadline) {
         CreateInstance request = new CreateInstance(spec.region(), spec.plan(), spec.osId(), operationId,
-                List.of(deploymentTag, operationId), spec.hostname().orElse(""), userData(spec));
+                List.of(deploymentTag, operationId), spec.hostname().orElse(""),
+                CloudInit.userData(access, spec.userData().orElse("")));
         Duration patience = Duration.between(clock.instant(), deadline).minus(TO_WRITE);
         return switch (vultr.within(patience).createInstance(request)) {
             case Create.Created(VultrInstance instance) -> new Creation.Created(machine(instance));
@@ -60,9 +66,9 @@ public final class VultrMachines implements MachineProvider {
     @Override
     public Sighting look(String providerId) {
         return switch (vultr.within(QUICK).instance(providerId)) {
-            case Lookup.Found(VultrInstance instance) -> new Sighting.Present(machine(instance));
-            case Lookup.Missing() -> new Sighting.Absent();
-            case Lookup.Unavailable(Failure failure) -> new Sighting.Unavailable(failure.why());
+            case Lookup.Found<VultrInstance>(VultrInstance instance) -> new Sighting.Present(machine(instance));
+            case Lookup.Missing<VultrInstance>() -> new Sighting.Absent();
+            case Lookup.Unavailable<VultrInstance>(Failure failure) -> new Sighting.Unavailable(failure.why());
         };
     }
 
@@ -73,14 +79,6 @@ public final class VultrMachines implements MachineProvider {
             case Delete.Busy(String why) -> new Deletion.Busy(why);
             case Delete.Failed(Failure failure) -> new Deletion.Unavailable(failure.why());
         };
-    }
-
-    private static String userData(MachineSpec spec) {
-        String own = spec.userData().orElse("");
-        return spec.sshPublicKey()
-                .flatMap(SshPublicKey::of)
-                .map(key -> CloudInit.userData(key, own))
-                .orElseGet(() -> CloudInit.ownUserData(own));
     }
 
     private static String code(Refusal kind) {

@@ -44,10 +44,6 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
                         .orElseThrow(() -> ApiException.invalidField("ssh_public_key", "is no SSH public key"))
                         .line()),
                 body.optionalLines("user_data", MAX_USER_DATA));
-        if (spec.sshPublicKey().isEmpty() && spec.userData().isEmpty()) {
-            throw ApiException.badRequest("missing_field",
-                    "ssh_public_key is required: nobody could log in without it");
-        }
         return new ProvisionRequest(spec, hours(body, "prepaid_hours", DEFAULT_HOURS, limits), network(body));
     }
 

@@ -104,14 +104,14 @@ class InstanceJsonTest {
     }
 
     @Test
-    void machineWithoutAKeySaysThatItsWayInIsItsOwn() {
+    void machineWithoutAKeySaysThatItIsEnteredByPassword() {
         MachineSpec spec = new MachineSpec("vc2-1c-1gb", "ewr", 2284, "x", Optional.of("box"), Optional.empty(),
                 Optional.of("#cloud-config\npassword: hunter2\n"));
         PaidSegment day = new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(1));
         ObjectNode json = InstanceJson.of(
                 Instance.ordered(new InstanceId(UUID.randomUUID()), Rentals.OWNER, spec, day, Rentals.NOW));
 
-        assertThat(json.get("access_method").textValue()).isEqualTo("user_data");
+        assertThat(json.get("access_method").textValue()).isEqualTo("one_time_password_fallback");
         assertThat(json.get("hostname").textValue()).isEqualTo("box");
         assertThat(Json.write(json)).doesNotContain("hunter2");
     }

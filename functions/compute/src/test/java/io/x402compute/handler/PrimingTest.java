@@ -36,13 +36,15 @@ class PrimingTest {
             Map.entry("PROVIDER_SECRET", "provider"), Map.entry("SETTLEMENT_SECRET", "settlement"),
             Map.entry("PROVIDER_URL", "https://provider.invalid/v2"), Map.entry("FACILITATOR", "onchain"),
             Map.entry("API_KEYS_TABLE", "api-keys"), Map.entry("PEPPER_SECRET", "pepper"),
-            Map.entry("EVM_RPC_URL", "https://chain.invalid"),
+            Map.entry("PASSWORD_SECRET", "password"), Map.entry("EVM_RPC_URL", "https://chain.invalid"),
             Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"));
 
     private static final List<Function<Map<String, String>, Resource>> FUNCTIONS = List.of(
             ListPlans::new, ListRegions::new, ListImages::new, CheckHealth::new, RefreshCatalog::new,
             ProvisionInstance::new, ListInstances::new, GetInstance::new, ExtendInstance::new, DestroyInstance::new,
-            CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new, ExpireInstances::new, ResumeOrders::new);
+            RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new,
+            ExpireInstances::new, ReconcileProvider::new,
+            ResumeOrders::new);
 
     @BeforeEach
     void forgetEarlierTests() {

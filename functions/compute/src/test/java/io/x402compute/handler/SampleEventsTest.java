@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,6 +42,7 @@ import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
+import io.x402compute.instance.OneTimePassword;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.instance.Rentals;
 import io.x402compute.store.Item;
@@ -53,7 +55,8 @@ import io.x402compute.x402.protocol.Wallet;
  * answer, or with {@code ok} for a function that answers nobody. What an error says is in {@code sample-errors.properties}.
  *
  * <p>They belong to a deployment in which wallet 1 (private key 1) rents one machine and has destroyed another, and wallet 3
- * rents a third. Wallet 1 has made two API keys and revoked one, wallet 3 has made a third.
+ * rents a third. Four more of wallet 1 take no key: one is up, one boots, of one the password was shown, one is gone. Wallet 1
+ * has made two API keys and revoked one, wallet 3 has made a third.
  */
 class SampleEventsTest {
     private static final Path EVENTS = Path.of("..", "..", "events");
@@ -65,21 +68,26 @@ class SampleEventsTest {
             Map.entry("list-plans", ListPlans::new),
             Map.entry("list-regions", ListRegions::new),
             Map.entry("list-images", ListImages::new),
+            Map.entry("quote-price", QuotePrice::new),
             Map.entry("check-health", CheckHealth::new),
             Map.entry("provision-instance", ProvisionInstance::new),
             Map.entry("list-instances", ListInstances::new),
             Map.entry("get-instance", GetInstance::new),
             Map.entry("extend-instance", ExtendInstance::new),
             Map.entry("destroy-instance", DestroyInstance::new),
+            Map.entry("reveal-password", RevealPassword::new),
             Map.entry("create-api-key", CreateApiKey::new),
             Map.entry("list-api-keys", ListApiKeys::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,
             "expire-instances", ExpireInstances::new,
+            "reconcile-provider", ReconcileProvider::new,
             "resume-orders", ResumeOrders::new);
     private static final Wallet WALLET_1 = new Wallet("0x7e5f4552091a69125d5dfcb7b8c2659029395bdf");
     private static final Wallet WALLET_3 = new Wallet("0x6813eb9362372eef6200f3b1dbc3f819671cba69");
+    private static final PaidSegment DAY = new PaidSegment("4d9b0d3a-1f0f-4f4b-8a5e-0c3b9a1d2e6f", 24,
+            new Usdc(70_800));
     private static final String PAY_TO = "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF";
     private static final String ERRORS = "sample-errors.properties";
 
@@ -95,6 +103,7 @@ class SampleEventsTest {
         CatalogFixture.fill(aws.table("catalog"), clock.instant());
         aws.secret("provider", "the-key");
         aws.secret("pepper", "the-pepper");
+        aws.secret("password", "the-password-key");
         provider.plan("vc2-2c-4gb", "vc2", "20", "0.027", "ewr");
         provider.image(2284, "Ubuntu 24.04 LTS x64", "ubuntu");
     }
@@ -107,6 +116,18 @@ class SampleEventsTest {
         instances.insert(machine("c1a9e7d2-55f4-4b1c-8d1e-6f0b9a3e2d77", WALLET_1)
                 .terminating(InstanceState.DESTROYED, "owner_request", clock.instant())
                 .absent(clock.instant(), clock.instant()).closed().published());
+    }
+
+    @BeforeEach
+    void rentOutMachinesWithoutKeys() {
+        Instant now = clock.instant();
+        InstanceStore instances = new DynamoInstanceStore(aws.table("instances"));
+        instances.insert(up(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b60")));
+        instances.insert(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b61"));
+        instances.insert(up(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b62"))
+                .revealed(new OneTimePassword.Revelation(now, UUID.randomUUID())));
+        instances.insert(up(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b63"))
+                .terminating(InstanceState.DESTROYED, "owner_request", now).published());
     }
 
     @BeforeEach
@@ -152,7 +173,8 @@ class SampleEventsTest {
         if (response.getStatusCode() == 402) {
             assertOneOfferInBothVersions(response);
         }
-        assertNothingWritten(before, response.getStatusCode());
+        assertSaysWhenToComeBack(response);
+        assertNothingWritten(before, response.getStatusCode(), event.getHeaders().keySet(), body.has("access"));
         assertNothingSecretLogged(event, body, context);
     }
 
@@ -171,19 +193,32 @@ class SampleEventsTest {
                 .isEqualTo(v2.path("accepts").path(0).path("payTo").asText());
     }
 
+    private static void assertSaysWhenToComeBack(APIGatewayV2HTTPResponse response) {
+        if (Set.of(202, 425, 429, 503).contains(response.getStatusCode())) {
+            assertThat(response.getHeaders().get("Retry-After")).matches("[1-9][0-9]*");
+        } else {
+            assertThat(response.getHeaders()).doesNotContainKey("Retry-After");
+        }
+    }
+
     /**
-     * But the nonce of whoever proved who he is: that is used up, whatever he asked for. And API keys, which requests that
-     * are served make, use and revoke.
+     * But the nonce of whoever proved who he is, which is used up, and his call, which is counted, whatever he asked for.
+     * And API keys, which requests that are served make and revoke, and any request uses.
      */
-    private void assertNothingWritten(Map<String, Set<Item>> before, int status) {
+    private void assertNothingWritten(Map<String, Set<Item>> before, int status, Set<String> headers,
+            boolean passwordShown) {
         Map<String, Set<Item>> after = aws.contents();
         if (status != 401) {
             before.remove("nonces");
             after.remove("nonces");
         }
-        if (status < 400 || status == 402 || status == 403) {
+        boolean usesAKey = headers.contains("x-api-key") && !headers.contains("x-auth-address") && status != 401;
+        if (status < 400 || usesAKey) {
             before.remove("api-keys");
             after.remove("api-keys");
+        }
+        if (passwordShown) {
+            assertThat(after.remove("instances")).as("what was shown is gone").isNotEqualTo(before.remove("instances"));
         }
         assertThat(after).isEqualTo(before);
     }
@@ -193,7 +228,8 @@ class SampleEventsTest {
         assertThat(context.lines()).hasSize(1);
         Stream<String> sent = Stream.of("x-payment", "payment-signature", "x-auth-signature", "x-api-key")
                 .map(event.getHeaders()::get);
-        List<String> secrets = Stream.concat(sent, Stream.ofNullable(body.path("api_key").textValue()))
+        Stream<String> shown = Stream.of(body.path("api_key"), body.at("/access/password")).map(JsonNode::textValue);
+        List<String> secrets = Stream.concat(sent, shown)
                 .filter(value -> value != null && !value.equals("0x")).toList();
         assertThat(secrets).noneMatch(secret -> context.lines().getFirst().contains(secret));
     }
@@ -231,11 +267,20 @@ class SampleEventsTest {
 
     private Instance machine(String id, Wallet owner) {
         Instant ordered = clock.instant().minusSeconds(3600);
-        PaidSegment day = new PaidSegment("4d9b0d3a-1f0f-4f4b-8a5e-0c3b9a1d2e6f", 24, new Usdc(70_800));
-        return Instance.ordered(InstanceId.of(id), owner, Rentals.SPEC, day, ordered)
+        return Instance.ordered(InstanceId.of(id), owner, Rentals.SPEC, DAY, ordered)
                 .sending(ordered, ordered)
                 .created(Rentals.machine())
                 .up(Rentals.machine(), ordered);
+    }
+
+    private Instance sent(String id) {
+        return Instance.ordered(InstanceId.of(id), WALLET_1, Rentals.KEYLESS, DAY, clock.instant())
+                .sending(clock.instant(), clock.instant().plusSeconds(120),
+                        Rentals.sealed(InstanceId.of(id), "the-password-key"));
+    }
+
+    private Instance up(Instance sent) {
+        return sent.created(Rentals.machine()).up(Rentals.machine(), clock.instant()).published();
     }
 
     private static Properties errors() throws IOException {

@@ -21,7 +21,7 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "[]", "\"text\"", "null", "{", "{} {}", "{\"a\":1,\"a\":2}", "{'a':1}", "{\"a\":NaN}",
-        "{\"a\":01}", "\uFEFF{}", "{\"a\":\"\n\"}"})
+        "{\"a\":01}", "\uFEFF{}", "{\"a\":\"\n\"}", "{\"a\":1e99999999999}", "{\"a\":1e-99999999999}"})
     void everythingButOneJsonObjectIsRefused(String text) {
         assertRefused("invalid_json", () -> body(text));
     }
@@ -48,6 +48,24 @@ class RequestBodyTest {
         assertThat(body.optionalText("label", 10)).isEmpty();
         assertThat(body.optionalInteger("days", 1, 2)).isEmpty();
         assertThat(body.flag("absent", true)).isTrue();
+    }
+
+    @Test
+    void queryIsReadAsABodyWould() {
+        ApiRequest request = Requests.withQuery(Requests.get("/"), "hours", "24");
+
+        assertThat(RequestBody.ofQuery(request, "hours").integer("hours", 1, 48)).isEqualTo(24);
+        assertThat(RequestBody.ofQuery(request).text("hours", 2)).isEqualTo("24");
+        assertThat(RequestBody.ofQuery(Requests.get("/"), "hours").isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+24", "024", "24.0", "2e1", "24 ", "0x18", "--1", "9223372036854775808",
+        "99999999999999999999999999", "49", "-24", "0"})
+    void numberInAQueryHasOneSpelling(String text) {
+        RequestBody query = RequestBody.ofQuery(Requests.withQuery(Requests.get("/"), "hours", text), "hours");
+
+        assertRefused("invalid_field", () -> query.integer("hours", 1, 48));
     }
 
     @Test

@@ -12,12 +12,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CloudInitTest {
     private static final SshPublicKey KEY = SshPublicKey.of(SshPublicKeyTest.ED25519).orElseThrow();
+    private static final RootAccess BY_KEY = new RootAccess.ByKey(KEY);
+    private static final String HASH = "$6$saltsaltsaltsalt$" + "h".repeat(86);
+    private static final RootAccess BY_PASSWORD = new RootAccess.ByPassword(new PasswordHash(HASH));
     private static final Pattern PART = Pattern.compile(
             "Content-Type: text/([a-z-]+); charset=\"utf-8\"\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n(\\S+)\n");
 
@@ -25,7 +31,7 @@ class CloudInitTest {
 
     @Test
     void theKeyIsInstalledBeforeSshStartsAndPasswordsAreSwitchedOff(@TempDir Path root) throws Exception {
-        run(root, script("cloud-boothook"));
+        run(root, script(BY_KEY, "cloud-boothook"));
 
         assertThat(Files.readAllLines(root.resolve("root/.ssh/authorized_keys"))).contains(KEY.line());
         assertThat(Files.readString(root.resolve("etc/ssh/sshd_config.d/00-keys-only.conf")))
@@ -38,26 +44,79 @@ class CloudInitTest {
 
     @Test
     void anotherBootDoesNotBringBackAKeyThatTheCustomerRemoved(@TempDir Path root) throws Exception {
-        run(root, script("cloud-boothook"));
+        run(root, script(BY_KEY, "cloud-boothook"));
         Path keys = root.resolve("root/.ssh/authorized_keys");
         Files.writeString(keys, "");
 
-        run(root, script("cloud-boothook"));
+        run(root, script(BY_KEY, "cloud-boothook"));
 
         assertThat(keys).isEmptyFile();
     }
 
     @Test
-    void rootKeepsNoPasswordAnybodyKnows() {
-        assertThat(script("x-shellscript")).contains("echo 'root:*' | chpasswd -e");
-        assertThat(script("cloud-config")).contains("ssh_pwauth: false");
+    void rootOfAMachineWithAKeyKeepsNoPasswordAnybodyKnows(@TempDir Path root) throws Exception {
+        run(root, script(BY_KEY, "x-shellscript"));
+
+        assertThat(root.resolve("passwords")).hasContent("root:*");
+        assertThat(script(BY_KEY, "cloud-config")).contains("ssh_pwauth: false");
     }
 
     @Test
-    void theCustomersOwnPartIsWholeAndOursComesLast() {
+    void rootOfAMachineWithoutAKeyMayLogInWithOurPasswordBeforeSshStarts(@TempDir Path root) throws Exception {
+        run(root, script(BY_PASSWORD, "cloud-boothook"));
+
+        assertThat(root.resolve("passwords")).hasContent("root:" + HASH);
+        assertThat(Files.readString(root.resolve("etc/ssh/sshd_config.d/00-one-time-password.conf")))
+                .isEqualTo("PasswordAuthentication yes\nPermitRootLogin yes\n");
+        assertThat(root.resolve("root/.ssh")).doesNotExist();
+        assertThat(script(BY_PASSWORD, "cloud-config")).contains("ssh_pwauth: true");
+    }
+
+    @Test
+    void thePasswordOfTheImageIsReplacedAndNeverExpires(@TempDir Path root) throws Exception {
+        run(root, script(BY_PASSWORD, "x-shellscript"));
+
+        assertThat(root.resolve("passwords")).hasContent("root:" + HASH);
+        assertThat(script(BY_PASSWORD, "x-shellscript")).containsSubsequence("chpasswd", "chage -E -1 -I -1", "reload");
+    }
+
+    @Test
+    void anotherBootDoesNotBringBackAPasswordOrALoginThatTheOwnerChanged(@TempDir Path root) throws Exception {
+        run(root, script(BY_PASSWORD, "cloud-boothook"));
+        Path config = root.resolve("etc/ssh/sshd_config.d/00-one-time-password.conf");
+        Files.delete(config);
+
+        run(root, script(BY_PASSWORD, "cloud-boothook"));
+
+        assertThat(config).doesNotExist();
+        assertThat(root.resolve("passwords")).hasContent("root:" + HASH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void everyScriptIsOneForTheShell(RootAccess access) throws Exception {
+        for (String type : List.of("cloud-boothook", "x-shellscript")) {
+            Process check = new ProcessBuilder("sh", "-n", "-c", script(access, type)).inheritIO().start();
+            assertThat(check.waitFor()).as(type).isZero();
+        }
+    }
+
+    static List<RootAccess> ways() {
+        return List.of(BY_KEY, BY_PASSWORD);
+    }
+
+    @Test
+    void whatIsNoHashNeverGetsIntoAScript() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PasswordHash("a password"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PasswordHash(HASH + "'; reboot; '"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void theCustomersOwnPartIsWholeAndOursComesLast(RootAccess access) {
         String own = "#cloud-config\nruncmd: [echo 'é', \"--part--\"]\n";
 
-        List<Part> parts = parts(CloudInit.userData(KEY, own));
+        List<Part> parts = parts(CloudInit.userData(access, own));
 
         assertThat(parts).extracting(Part::type)
                 .containsExactly("cloud-boothook", "x-shellscript", "plain", "cloud-config");
@@ -68,7 +127,7 @@ class CloudInitTest {
     void anArchiveOfTheCustomersStaysAnArchive() {
         String own = "Content-Type: multipart/mixed; boundary=\"own\"\n\n--own\n\n#!/bin/sh\n--own--\n";
 
-        assertThat(archive(CloudInit.userData(KEY, own))).contains("\n" + own + "\n--part-");
+        assertThat(archive(CloudInit.userData(BY_KEY, own))).contains("\n" + own + "\n--part-");
     }
 
     @Test
@@ -77,21 +136,31 @@ class CloudInitTest {
 
         assertThat(CloudInit.fits(longest)).isTrue();
         assertThat(CloudInit.fits(longest + "x")).isFalse();
-        assertThatIllegalArgumentException().isThrownBy(() -> CloudInit.userData(KEY, longest + "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> CloudInit.userData(BY_KEY, longest + "x"));
     }
 
-    private static String script(String type) {
-        return parts(CloudInit.userData(KEY)).stream().filter(part -> part.type().equals(type)).findFirst()
+    private static String script(RootAccess access, String type) {
+        return parts(CloudInit.userData(access, "")).stream().filter(part -> part.type().equals(type)).findFirst()
                 .orElseThrow().content();
     }
 
-    /** Runs a script against a directory instead of the whole machine. */
+    /** Runs a script against a directory instead of the whole machine, whose passwords end up in a file of it. */
     private static void run(Path root, String script) throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("var/lib"));
         String moved = script.replaceAll("(?<=[ =])/(root|etc|var)/", Matcher.quoteReplacement(root + "/") + "$1/");
         Path file = Files.writeString(root.resolve("script"), moved);
-        Process process = new ProcessBuilder("sh", file.toString()).inheritIO().start();
-        assertThat(process.waitFor()).isZero();
+        Path commands = Files.createDirectories(root.resolve("bin"));
+        Files.writeString(commands.resolve("chpasswd"),
+                "#!/bin/sh\n[ \"$1\" = -e ] && cat >> " + root + "/passwords\n");
+        for (String command : List.of("chage", "systemctl", "restorecon")) {
+            Files.writeString(commands.resolve(command), "#!/bin/sh\n");
+        }
+        try (Stream<Path> all = Files.list(commands)) {
+            all.forEach(command -> assertThat(command.toFile().setExecutable(true)).isTrue());
+        }
+        ProcessBuilder shell = new ProcessBuilder("sh", file.toString()).inheritIO();
+        shell.environment().merge("PATH", commands.toString(), (path, first) -> first + ":" + path);
+        assertThat(shell.start().waitFor()).isZero();
     }
 
     private static String archive(String userData) {

@@ -1,10 +1,12 @@
 package io.x402compute.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.time.Instant;
 
+import org.apache.commons.codec.digest.Crypt;
 import org.junit.jupiter.api.Test;
 
 import io.x402compute.http.ManualClock;
@@ -14,7 +16,7 @@ class InstanceCreatorTest {
     private final ManualClock clock = new ManualClock(Rentals.NOW);
     private final FakeInstances instances = new FakeInstances();
     private final FakeProvider provider = new FakeProvider(clock);
-    private final InstanceCreator creator = new InstanceCreator(instances, provider, clock);
+    private final InstanceCreator creator = new InstanceCreator(instances, provider, Rentals.SEAL, clock);
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
     private final Instance fresh = Rentals.ordered(24, clock.instant());
 
@@ -143,6 +145,49 @@ class InstanceCreatorTest {
         assertThat(failing.outcome()).isEqualTo(InstanceState.FAILED);
         assertThat(failing.termination().orElseThrow().reason()).isEqualTo("boot_timeout");
         assertThat(provider.live()).isZero();
+    }
+
+    @Test
+    void everyOrderOfOneMachineIsForOneAndTheSamePassword() {
+        Instance keyless = Rentals.keyless(clock.instant());
+        provider.next(Trouble.DEFERRED);
+        provider.next(Trouble.REQUEST_LOST);
+        creator.order(keyless, soon());
+        creator.bringUp(instances.only(), soon());
+        clock.advance(InstanceCreator.SEARCH_WINDOW.plusSeconds(1));
+        creator.bringUp(instances.only(), soon());
+
+        String password = Rentals.SEAL.open(instances.only().password().sealed().orElseThrow(), keyless.id()).text();
+        assertThat(provider.orders()).hasSize(3).doesNotHaveDuplicates()
+                .allSatisfy(access -> assertThat(access)
+                        .isInstanceOfSatisfying(RootAccess.ByPassword.class, by -> assertThat(
+                                Crypt.crypt(password, by.hash().text())).isEqualTo(by.hash().text())));
+    }
+
+    @Test
+    void passwordIsWrittenDownBeforeTheOrderGoesOut() {
+        provider.duringCreate(() -> assertThat(instances.only().password().sealed()).isPresent());
+        creator.order(Rentals.keyless(clock.instant()), soon());
+
+        assertThat(provider.everMade()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutASecretToSealItWithNoMachineIsOrdered() {
+        InstanceCreator secretless = new InstanceCreator(instances, provider, new PasswordSeal(() -> {
+            throw new IllegalStateException("no secret");
+        }), clock);
+
+        assertThatIllegalStateException().isThrownBy(() -> secretless.order(Rentals.keyless(clock.instant()), soon()));
+        assertThat(provider.orders()).isEmpty();
+    }
+
+    @Test
+    void machineWithAKeyIsOrderedWithItAndHasNoPassword() {
+        creator.order(fresh, soon());
+
+        assertThat(provider.orders()).singleElement().isInstanceOf(RootAccess.ByKey.class);
+        assertThat(instances.only().password()).isEqualTo(OneTimePassword.NONE);
     }
 
     private Instance bringUp() {

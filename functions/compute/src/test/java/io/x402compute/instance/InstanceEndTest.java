@@ -17,7 +17,7 @@ class InstanceEndTest {
     private final ManualClock clock = new ManualClock(Rentals.NOW);
     private final FakeInstances instances = new FakeInstances();
     private final FakeProvider provider = new FakeProvider(clock);
-    private final InstanceCreator creator = new InstanceCreator(instances, provider, clock);
+    private final InstanceCreator creator = new InstanceCreator(instances, provider, Rentals.SEAL, clock);
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
     private boolean busDown;

@@ -1,5 +1,6 @@
 package io.x402compute.instance;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,12 @@ public final class Rentals {
     public static final MachineSpec SPEC = new MachineSpec("vcg-a16-2c-8g-2vram", "ewr", 2284, "test", Optional.empty(),
             Optional.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"),
             Optional.empty());
+
+    /** As {@link #SPEC}, without a key. */
+    public static final MachineSpec KEYLESS = new MachineSpec(SPEC.plan(), SPEC.region(), SPEC.osId(), SPEC.label(),
+            Optional.empty(), Optional.empty(), Optional.empty());
+
+    public static final PasswordSeal SEAL = new PasswordSeal(() -> "a secret of the tests");
 
     private Rentals() {}
 
@@ -37,7 +44,21 @@ public final class Rentals {
     }
 
     public static Instance ordered(int hours, Instant now) {
+        return ordered(SPEC, hours, now);
+    }
+
+    /** One that is entered by password. */
+    public static Instance keyless(Instant now) {
+        return ordered(KEYLESS, 24, now);
+    }
+
+    /** A password of that instance. */
+    public static SealedPassword sealed(InstanceId instance, String secret) {
+        return new PasswordSeal(() -> secret).seal(RootPassword.random(new SecureRandom()), instance);
+    }
+
+    private static Instance ordered(MachineSpec spec, int hours, Instant now) {
         PaidSegment segment = new PaidSegment(UUID.randomUUID().toString(), hours, new Usdc(70_800));
-        return Instance.ordered(new InstanceId(UUID.randomUUID()), OWNER, SPEC, segment, now);
+        return Instance.ordered(new InstanceId(UUID.randomUUID()), OWNER, spec, segment, now);
     }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.x402compute.http.ApiException;
 import io.x402compute.instance.FakeProvider;
 import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
+import io.x402compute.instance.PasswordReveal;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.EvmWallet;
@@ -31,6 +33,10 @@ import io.x402compute.x402.protocol.Usdc;
 class OrderHistoriesTest {
     private static final int STEPS = 14;
     private static final double CRASHES = 0.08;
+    /** Few: each order of such a machine costs a hash that is slow by design. */
+    private static final int KEYLESS_ONE_IN = 4;
+
+    private record Sale(PaymentPayload payment, String body) {}
 
     static LongStream seeds() {
         return LongStream.range(0, Long.getLong("order.histories", 2_000));
@@ -46,7 +52,8 @@ class OrderHistoriesTest {
         private final RandomGenerator random;
         private final Crashes crashes;
         private final Shop shop;
-        private final List<PaymentPayload> bought = new ArrayList<>();
+        private final List<Sale> bought = new ArrayList<>();
+        private final List<InstanceId> revealed = new ArrayList<>();
 
         History(long seed) {
             this.random = new Random(seed);
@@ -64,18 +71,20 @@ class OrderHistoriesTest {
             shop.minutes(45);
             everyPaymentIsAnswered();
             everyMachineIsOnesOwn();
+            noPasswordIsLostOrSeenTwice();
             shop.clock.advance(Duration.ofDays(30));
             shop.minutes(30);
             nothingIsLeft();
         }
 
         private void step() {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1 -> buy();
                 case 2 -> again();
                 case 3 -> extend();
                 case 4 -> destroy();
                 case 5 -> trouble();
+                case 6 -> reveal();
                 default -> {
                     shop.clock.advance(Duration.ofSeconds(random.nextInt(1, 90)));
                     survive(shop::resume);
@@ -85,14 +94,29 @@ class OrderHistoriesTest {
         }
 
         private void buy() {
-            PaymentPayload payment = shop.payment(wallet(), Shop.day());
-            bought.add(payment);
-            shop.buy(payment);
+            Sale sale = new Sale(shop.payment(wallet(), Shop.day()),
+                    random.nextInt(KEYLESS_ONE_IN) == 0 ? Shop.KEYLESS_BODY : Shop.BODY);
+            bought.add(sale);
+            buy(sale);
+        }
+
+        private void buy(Sale sale) {
+            shop.buy(sale.body(), new DecodedPayment.Decoded(sale.payment()), Optional.empty());
+        }
+
+        private void reveal() {
+            List<Instance> all = shop.instances.all();
+            if (!all.isEmpty()) {
+                Instance instance = any(all);
+                if (shop.reveal(instance) instanceof PasswordReveal.Outcome.Revealed) {
+                    revealed.add(instance.id());
+                }
+            }
         }
 
         private void again() {
             if (!bought.isEmpty()) {
-                shop.buy(any(bought));
+                buy(any(bought));
             }
         }
 
@@ -167,12 +191,22 @@ class OrderHistoriesTest {
             assertThat(allowed).doesNotHaveDuplicates().containsAll(shop.provider.liveIds());
         }
 
+        /** A machine that is up without a key has a password that can still be had, or was given away. */
+        private void noPasswordIsLostOrSeenTwice() {
+            assertThat(revealed).doesNotHaveDuplicates();
+            assertThat(shop.instances.all()).filteredOn(instance -> instance.state() == InstanceState.ACTIVE
+                    && instance.spec().sshPublicKey().isEmpty())
+                    .allSatisfy(instance -> assertThat(instance.password().sealed().isPresent())
+                            .isNotEqualTo(instance.password().revelation().isPresent()));
+        }
+
         /** V4 and V5: long after every lease, every machine is gone and every row is closed. */
         private void nothingIsLeft() {
             assertThat(shop.provider.liveIds()).isEmpty();
             assertThat(shop.instances.all()).allSatisfy(instance -> {
                 assertThat(instance.state().isFinal()).isTrue();
                 assertThat(instance.dueAt()).isEmpty();
+                assertThat(instance.password().sealed()).isEmpty();
             });
         }
 

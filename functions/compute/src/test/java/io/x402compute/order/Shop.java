@@ -25,6 +25,8 @@ import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
 import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.PasswordReveal;
+import io.x402compute.instance.PasswordSeal;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
@@ -53,6 +55,9 @@ final class Shop {
             {"plan":"vcg-a16-2c-8g-2vram","region":"ewr","prepaid_hours":24,
              "ssh_public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"}""";
 
+    static final String KEYLESS_BODY = """
+            {"plan":"vcg-a16-2c-8g-2vram","region":"ewr","prepaid_hours":24}""";
+
     final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     final FakeToken token = new FakeToken(clock);
     final FakeLedger ledger = new FakeLedger();
@@ -69,6 +74,7 @@ final class Shop {
             Map.of("name", "USD Coin", "version", "2"));
     private final PaymentTerms terms = new PaymentTerms(List.of(offer));
     private final InstanceCreator creator;
+    private final PasswordReveal reveal;
     private final InstanceTerminator terminator;
     private final Checkout checkout;
     private final Purchases purchases;
@@ -89,7 +95,9 @@ final class Shop {
         Facilitator facilitator = crashes.around(Facilitator.class, token);
         TransferLookup transfers = crashes.around(TransferLookup.class, token);
         EventPublisher events = crashes.around(EventPublisher.class, bus::addAll);
-        creator = new InstanceCreator(rows, machines, clock);
+        PasswordSeal seal = new PasswordSeal(() -> "a secret of the shop");
+        creator = new InstanceCreator(rows, machines, seal, clock);
+        reveal = new PasswordReveal(rows, creator, seal, clock);
         terminator = new InstanceTerminator(rows, machines, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 new TimeFulfilment(rows, limits, clock), rows, clock);
@@ -119,6 +127,10 @@ final class Shop {
         return checkout.checkout(purchase, payment, caller, deadline);
     }
 
+    PasswordReveal.Outcome reveal(Instance instance) {
+        return reveal.reveal(instance, deadline());
+    }
+
     void destroy(Instance instance) {
         terminator.end(instance, InstanceState.DESTROYED, "owner_request");
     }
@@ -131,6 +143,14 @@ final class Shop {
         String path = "/compute/instances/" + instance.id() + "/extend";
         Purchase purchase = purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
         return checkout.checkout(purchase, payment, caller, deadline());
+    }
+
+    Quote quote(Map<String, String> query) {
+        return purchases.quote(QuoteTest.query(query));
+    }
+
+    Quote quoteExtension(Instance instance, Map<String, String> query, Wallet caller) {
+        return purchases.quoteExtension(instance.id().toString(), QuoteTest.query(query), caller);
     }
 
     /** The claim a checkout ended in. */

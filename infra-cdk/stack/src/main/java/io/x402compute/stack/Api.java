@@ -36,7 +36,7 @@ final class Api extends Construct {
     private static final List<String> PAYMENT = List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "Idempotency-Key",
             "Access-Control-Expose-Headers");
     private static final List<String> ANSWER = List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE",
-            "Retry-After");
+            "RateLimit", "RateLimit-Policy", "Retry-After");
 
     /** No header values: they carry payments and signatures. */
     private static final String LOG_LINE = """
@@ -76,7 +76,10 @@ final class Api extends Construct {
                         .methods(List.of(method))
                         .path(path)
                         .integration(new HttpLambdaIntegration(function.getNode().getId(), function.live()))
-                        .build());
+                        .build())
+                .forEach(
+                        route -> Acknowledged.finding(route, "AwsSolutions-APIG4",
+                                "an authorizer answers 401 where a 402 is due; the functions check who calls"));
     }
 
     String url() {

@@ -54,6 +54,10 @@ final class ComputeFunction extends Construct {
         Annotations.of(function)
                 .acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish",
                         "the alias below publishes versions");
+        Acknowledged.finding(function, "Serverless-LambdaTracing",
+                "an HTTP API starts no trace, and sending one takes a grant on *; logs carry the request id");
+        Acknowledged.finding(function, "Serverless-LambdaDLQ",
+                "no event is worth keeping: the gateway's caller is told, and the next tick does a failed one's work");
         live = Alias.Builder.create(this, "Live").aliasName(ALIAS).version(function.getCurrentVersion()).build();
     }
 

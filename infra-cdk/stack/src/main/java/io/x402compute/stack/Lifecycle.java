@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 import io.x402compute.handler.ExpireInstances;
+import io.x402compute.handler.ReconcileProvider;
 import io.x402compute.handler.RefreshCatalog;
 import io.x402compute.handler.ResumeOrders;
 
@@ -48,6 +49,9 @@ final class Lifecycle extends Construct {
                 .enforceSsl(true)
                 .retentionPeriod(Duration.days(14))
                 .build();
+        String end = "this is the dead-letter queue, of the rules below";
+        Acknowledged.finding(undelivered, "AwsSolutions-SQS3", end);
+        Acknowledged.finding(undelivered, "Serverless-SQSRedrivePolicy", end);
         Need provider = secrets.providerKey().and(settings.provider());
 
         schedule(
@@ -55,9 +59,13 @@ final class Lifecycle extends Construct {
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
-                settings.limits(), secrets.settlementKey(), storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
+                settings.limits(), secrets.settlementKey(), secrets.passwordKey(),
+                storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
+        schedule(
+                Duration.minutes(10), Duration.minutes(5), ReconcileProvider.class, provider, events.publish(),
+                storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
@@ -67,6 +75,9 @@ final class Lifecycle extends Construct {
         ComputeFunction function = new ComputeFunction(this, handler, code, timeout, needs);
         function.live()
                 .configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).maxEventAge(period).build());
+        Acknowledged.finding(function.live().getNode().findChild("EventInvokeConfig"),
+                "Serverless-LambdaAsyncFailureDestination",
+                "a tick carries nothing, and the next one does its work; failures are counted as the function's errors");
         LambdaFunction target = LambdaFunction.Builder.create(function.live())
                 .retryAttempts(DELIVERY_RETRIES)
                 .maxEventAge(period)

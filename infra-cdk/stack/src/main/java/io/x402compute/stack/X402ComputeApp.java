@@ -25,6 +25,7 @@ public final class X402ComputeApp {
                         .context(Map.of("aws:cdk:enable-path-metadata", false, "aws:cdk:enable-asset-metadata", false))
                         .build());
         new X402ComputeStack(app, "X402Compute", Code.fromAsset(DEPLOYED_ZIP));
+        RulePacks.applyTo(app);
         app.synth();
     }
 }

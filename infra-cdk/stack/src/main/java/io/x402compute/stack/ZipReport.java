@@ -23,6 +23,7 @@ final class ZipReport {
             "io/x402compute/(local|stack|template)/.*"
                     + "|org/(junit|assertj|opentest4j)/.*|com/(tngtech/archunit|networknt)/.*|net/jqwik/.*"
                     + "|software/amazon/dynamodb/.*|com/amazonaws/services/dynamodbv2/local/.*"
+                    + "|software/(constructs|amazon/(awscdk|jsii))/.*|io/github/cdklabs/.*"
                     + "|io/(netty|vertx)/.*|org/apache/(http|hc)/.*"
                     + "|.*\\.(dll|dylib|jnilib)|.*(musl|freebsd|arm-|armv7|ppc64|s390x|riscv|i[36]86|x86_32).*\\.so");
 

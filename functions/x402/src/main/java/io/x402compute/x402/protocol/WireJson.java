@@ -38,7 +38,8 @@ public final class WireJson {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
             return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (CharacterCodingException | JsonProcessingException e) {
+        } catch (CharacterCodingException | JsonProcessingException | NumberFormatException e) {
+            // The last is how Jackson's parser refuses an exponent that no int holds.
             return Optional.empty();
         }
     }

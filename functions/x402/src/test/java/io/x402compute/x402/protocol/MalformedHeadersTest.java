@@ -44,6 +44,7 @@ class MalformedHeadersTest {
                 arguments("'x402Version':2", "'x402Version':-2", Reasons.INVALID_X402_VERSION),
                 arguments("'x402Version':2", "'x402Version':null", Reasons.INVALID_X402_VERSION),
                 arguments("'x402Version':2", "'x402Version':99999999999999999999", Reasons.INVALID_X402_VERSION),
+                arguments("'x402Version':2", "'x402Version':1e99999999999", Reasons.INVALID_PAYLOAD),
                 arguments("'x402Version':2,", "", Reasons.INVALID_X402_VERSION),
                 // The scheme and the network
                 arguments("'scheme':'exact'", "'scheme':'upto'", Reasons.UNSUPPORTED_SCHEME),

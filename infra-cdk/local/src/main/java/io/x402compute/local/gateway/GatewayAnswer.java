@@ -35,16 +35,23 @@ record GatewayAnswer(int status, Map<String, List<String>> headers, byte[] body)
         return message(500, "Internal Server Error");
     }
 
+    static GatewayAnswer serviceUnavailable() {
+        return message(503, "Service Unavailable");
+    }
+
     static GatewayAnswer of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Returned returned -> of(returned.payload());
             case Outcome.Failed failed -> internalServerError();
-            case Outcome.TimedOut timedOut -> message(503, "Service Unavailable");
+            case Outcome.TimedOut timedOut -> serviceUnavailable();
         };
     }
 
     /** A function's answer in format 2.0; without a {@code statusCode} the whole payload is the body of a 200. */
     private static GatewayAnswer of(byte[] payload) {
+        if (payload.length > GatewayLimits.ANSWER_BYTES) {
+            return internalServerError(); // to Lambda, a function that answers too much has failed
+        }
         try {
             return of(Json.read(payload), payload);
         } catch (IOException | IllegalArgumentException e) {

@@ -2,7 +2,6 @@ package io.x402compute.local.gateway;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.UUID;
 
 import com.sun.net.httpserver.HttpExchange;
 
-import io.x402compute.http.Json;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.http.LoopbackServer;
 import io.x402compute.local.template.Cors;
@@ -43,15 +41,10 @@ public final class HttpGateway implements AutoCloseable {
 
     /** Answers from now on. */
     public void serve(List<Route> routes, Optional<Cors> cors, FunctionRuntime functions, Clock clock) {
-        RouteTable table = new RouteTable(routes);
-        EventMapper events = new EventMapper(domainName(), clock);
-        CorsHeaders corsHeaders = new CorsHeaders(cors);
+        FrontDoor door = new FrontDoor(routes, cors, functions, domainName(), clock);
         server.serve(exchange -> {
             String requestId = UUID.randomUUID().toString();
-            GatewayRequest request = read(exchange);
-            GatewayAnswer answer = corsHeaders.isPreflight(request)
-                    ? corsHeaders.preflight(request)
-                    : corsHeaders.on(answer(request, table, events, functions, requestId), request);
+            GatewayAnswer answer = door.answer(read(exchange), requestId);
             answer.headers().forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
             exchange.getResponseHeaders().set("apigw-requestid", requestId);
             LoopbackServer.answer(exchange, answer.status(), answer.body());
@@ -63,30 +56,14 @@ public final class HttpGateway implements AutoCloseable {
         server.close();
     }
 
-    private static GatewayAnswer answer(
-            GatewayRequest request,
-            RouteTable routes,
-            EventMapper events,
-            FunctionRuntime functions,
-            String requestId) {
-        Optional<GatewayAnswer> refusal = GatewayLimits.refusal(request);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        return routes.match(request.method(), request.path())
-                .map(match -> GatewayAnswer.of(functions.invoke(
-                        match.route().functionId(),
-                        Json.write(events.event(request, match, requestId)).getBytes(StandardCharsets.UTF_8))))
-                .orElseGet(() -> GatewayAnswer.message(404, "Not Found"));
-    }
-
     private static GatewayRequest read(HttpExchange exchange) throws IOException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         URI uri = exchange.getRequestURI();
         // One byte more than allowed is enough to know that it is too much.
-        byte[] body = exchange.getRequestBody().readNBytes(GatewayLimits.PAYLOAD_BYTES + 1);
+        byte[] body = exchange.getRequestBody().readNBytes(GatewayLimits.BODY_BYTES + 1);
         return new GatewayRequest(
+                exchange.getRequestMethod() + " " + uri + " " + exchange.getProtocol(),
                 exchange.getRequestMethod(),
                 Optional.ofNullable(uri.getPath()).filter(path -> path.startsWith("/")).orElse("/"),
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),

@@ -1,13 +1,17 @@
 package io.x402compute.local.template;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The template's HTTP API: from route to integration to alias to function. */
 final class HttpApi {
     private static final String INTEGRATION_PREFIX = "integrations/";
+    private static final String RATE_LIMIT = "ThrottlingRateLimit";
+    private static final String BURST_LIMIT = "ThrottlingBurstLimit";
 
     private final Resources resources;
 
@@ -36,9 +40,27 @@ final class HttpApi {
         if (!format.equals("2.0")) {
             throw new UnsupportedTemplateException("payload format " + format);
         }
+        String key = route.properties().path("RouteKey").asText();
         return new Route(
-                route.properties().path("RouteKey").asText(),
-                resources.functionBehind(integration.properties().path("IntegrationUri").asText()));
+                key,
+                resources.functionBehind(integration.properties().path("IntegrationUri").asText()),
+                Duration.ofMillis(
+                        integration.properties().path("TimeoutInMillis").asLong(Route.LONGEST_WAIT.toMillis())),
+                throttle(key));
+    }
+
+    /** What the stage says of that route, or else of every route. */
+    private Optional<Throttle> throttle(String routeKey) {
+        return resources.ofType("AWS::ApiGatewayV2::Stage")
+                .map(Resource::properties)
+                .flatMap(stage -> Stream.of(
+                        stage.path("RouteSettings").path(routeKey),
+                        stage.path("DefaultRouteSettings")))
+                .filter(settings -> settings.has(RATE_LIMIT) && settings.has(BURST_LIMIT))
+                .findFirst()
+                .map(settings -> new Throttle(
+                        settings.path(RATE_LIMIT).asDouble(),
+                        settings.path(BURST_LIMIT).asInt()));
     }
 
     private static Cors cors(JsonNode cors) {

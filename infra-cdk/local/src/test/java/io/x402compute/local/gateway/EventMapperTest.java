@@ -105,6 +105,7 @@ class EventMapperTest {
     }
 
     private static GatewayRequest request(String rawQuery, Map<String, List<String>> headers, byte[] body) {
-        return new GatewayRequest("POST", "/notes/a b", rawQuery, "HTTP/1.1", "127.0.0.1", headers, body);
+        return new GatewayRequest(
+                "", "POST", "/notes/a b", rawQuery, "HTTP/1.1", "127.0.0.1", headers, body);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +57,17 @@ class TemplateTest {
     @Test
     void routesLeadThroughIntegrationAliasAndVersionToAFunction() {
         assertThat(template.routes()).containsExactly(
-                new Route("POST /notes", "KeepNote"),
-                new Route("GET /notes/{id}", "KeepNote"));
+                new Route("POST /notes", "KeepNote", Duration.ofSeconds(30), Optional.of(new Throttle(20, 40))),
+                new Route("GET /notes/{id}", "KeepNote", Duration.ofSeconds(5), Optional.of(new Throttle(0.5, 2))));
+    }
+
+    @Test
+    void aRouteOfAnApiWithoutAStageHasTheLimitsOfTheGatewayOnly() {
+        ObjectNode root = (ObjectNode) Fixture.json();
+        ((ObjectNode) root.path("Resources")).remove("Stage");
+
+        assertThat(Template.of(root, Map.of("PublicUrl", "")).routes().getFirst())
+                .isEqualTo(new Route("POST /notes", "KeepNote"));
     }
 
     @Test

@@ -1,0 +1,82 @@
+package io.x402compute.instance;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+import io.x402compute.instance.OneTimePassword.Revelation;
+
+/**
+ * Shows the password of a machine once. It is gone from the row before anybody sees it, so an answer that gets lost cannot be
+ * had again, and no two can have it.
+ */
+public final class PasswordReveal {
+    private final InstanceStore store;
+    private final InstanceCreator creator;
+    private final PasswordSeal seal;
+    private final Clock clock;
+
+    /** What came of a wish for the password. */
+    public sealed interface Outcome {
+
+        /** Here it is, and nowhere else any more. */
+        record Revealed(RootPassword password, String ipAddress) implements Outcome {}
+
+        /** The machine is not up: the password stays where it is. */
+        record NotReady() implements Outcome {}
+
+        record RevealedBefore(Instant at) implements Outcome {}
+
+        /** The machine takes its owner's key. */
+        record NoPassword() implements Outcome {}
+
+        /**
+         * The machine's end was decided.
+         *
+         * @param outcome the final state this leads to
+         */
+        record Gone(InstanceState outcome) implements Outcome {}
+    }
+
+    public PasswordReveal(InstanceStore store, InstanceCreator creator, PasswordSeal seal, Clock clock) {
+        this.store = store;
+        this.creator = creator;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /**
+     * Reveals the password of that instance, if it is up by now.
+     *
+     * @throws IllegalStateException when it cannot be read, in which case it is not used up
+     */
+    public Outcome reveal(Instance instance, Instant deadline) {
+        if (instance.spec().sshPublicKey().isPresent()) {
+            return new Outcome.NoPassword();
+        }
+        Instance latest = creator.bringUp(instance, deadline);
+        while (latest.state() == InstanceState.ACTIVE && latest.password().sealed().isPresent()) {
+            RootPassword password = seal.open(latest.password().sealed().get(), latest.id());
+            if (store.save(latest.revealed(new Revelation(clock.instant(), requestId())))) {
+                return new Outcome.Revealed(password, latest.machine().orElseThrow().ipAddress());
+            }
+            latest = store.find(instance.id()).orElseThrow();
+        }
+        return nothingToReveal(latest);
+    }
+
+    private static Outcome nothingToReveal(Instance instance) {
+        return switch (instance.state()) {
+            case PROVISIONING -> new Outcome.NotReady();
+            case ACTIVE -> instance.password().revelation().<Outcome>map(how -> new Outcome.RevealedBefore(how.at()))
+                    .orElseGet(Outcome.NoPassword::new);
+            case TERMINATING, DESTROYED, EXPIRED, FAILED -> new Outcome.Gone(instance.outcome());
+        };
+    }
+
+    private static UUID requestId() {
+        SecureRandom random = new SecureRandom();
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+}
