@@ -2,12 +2,14 @@ package io.x402compute.http;
 
 import java.security.Security;
 
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import org.crac.Core;
 import org.crac.Resource;
 
 /**
  * A function that is restored from a snapshot: it runs once before the snapshot is taken, so that the classes of a request
- * are loaded and compiled in it, and forgets after a restore what it remembered.
+ * are loaded and compiled in it, and forgets after a restore what it remembered. Each of the two leaves a log line: hooks that
+ * are not run are otherwise noticed by nobody.
  */
 abstract class SnapStartFunction implements Resource {
     private static final String ADDRESSES_KEPT_SECONDS = "10";
@@ -28,11 +30,20 @@ abstract class SnapStartFunction implements Resource {
 
     @Override
     public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        long start = System.nanoTime();
         prime();
+        log("primed", start);
     }
 
     @Override
     public final void afterRestore(org.crac.Context<? extends Resource> context) {
+        long start = System.nanoTime();
         forget();
+        log("restored", start);
+    }
+
+    private void log(String what, long startNanos) {
+        LambdaRuntime.getLogger().log(Json.write(Json.object().put("function", getClass().getSimpleName())
+                .put("snapshot", what).put("duration_ms", (System.nanoTime() - startNanos) / 1_000_000)));
     }
 }

@@ -1,6 +1,7 @@
 package io.x402compute.local;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,7 +17,11 @@ import io.x402compute.local.aws.Roles;
 import io.x402compute.local.chain.LocalEvm;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.client.ComputeClient;
+import io.x402compute.local.function.FunctionRuntime;
+import io.x402compute.local.function.InProcessRuntime;
 import io.x402compute.local.http.LoopbackServer;
+import io.x402compute.local.process.DeployedCode;
+import io.x402compute.local.process.ProcessRuntime;
 import io.x402compute.local.provider.ProviderSimulator;
 import io.x402compute.local.template.Template;
 import io.x402compute.x402.evm.EvmWallet;
@@ -44,8 +49,10 @@ public final class LocalCloud implements AutoCloseable {
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
         this.stack = parts.add(
-                RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile()));
-        progress.accept(new StartedPart("stack", stack.description()));
+                RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile(),
+                        runtime(options)));
+        progress.accept(new StartedPart("stack", stack.description()
+                + (options.processes() ? ", a process for each function" : "")));
         stack.schedules().fire("RefreshCatalog");
         requireHealth();
         progress.accept(new StartedPart("catalogue", "read from the provider"));
@@ -149,6 +156,16 @@ public final class LocalCloud implements AutoCloseable {
         // All that the real one would allow: here nobody else uses up the address's share.
         parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
         return Template.read(options.template(), parameters);
+    }
+
+    private static FunctionRuntime.Starter runtime(LocalOptions options) {
+        if (!options.processes()) {
+            return InProcessRuntime::new;
+        }
+        Path folder = options.logFile().toAbsolutePath().getParent();
+        DeployedCode code = new DeployedCode(options.template());
+        return (functions, environments, log) -> ProcessRuntime
+                .start(functions, environments, log, code::unpack, folder);
     }
 
     private Map<String, String> secrets() {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param parameters operator settings by their name in the template, over the template's own values
  * @param template as synthesized
  * @param logFile what the functions log
+ * @param processes whether each function runs in processes of its own, otherwise all in this one
  */
 public record LocalOptions(
         int apiPort,
@@ -22,7 +23,8 @@ public record LocalOptions(
         boolean schedulesRun,
         Map<String, String> parameters,
         Path template,
-        Path logFile) {
+        Path logFile,
+        boolean processes) {
     public static final int API_PORT = 4020;
     public static final int PROVIDER_PORT = 4021;
     public static final int CONTROL_PORT = 4022;
@@ -30,6 +32,7 @@ public record LocalOptions(
     /** Where the build leaves the template, when it is not told otherwise; seen from this module. */
     private static final Path TEMPLATE = Path.of("../stack/target/cdk.out/X402Compute.template.json");
     private static final Path OUTPUT = Path.of("target/local");
+    private static final String PROCESSES = "local.processes";
     private static final Path LOG_FILE = Path.of("functions.log");
     private static final Map<String, String> SETTINGS = Map.of(
             "X402_VERSIONS", "X402Versions",
@@ -37,11 +40,14 @@ public record LocalOptions(
             "MIN_HOURS", "MinHours",
             "MAX_HOURS", "MaxHours",
             "FACILITATOR", "Facilitator",
-            "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond");
+            "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond",
+            "READS_PER_MINUTE", "ReadsPerMinute",
+            "WRITES_PER_MINUTE", "WritesPerMinute");
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {
-        return new LocalOptions(0, 0, 0, false, Map.of(), synthesized(), outputFolder().resolve(LOG_FILE));
+        return new LocalOptions(0, 0, 0, false, Map.of(), synthesized(), outputFolder().resolve(LOG_FILE),
+                Boolean.getBoolean(PROCESSES));
     }
 
     /**
@@ -63,7 +69,8 @@ public record LocalOptions(
                 true,
                 parameters,
                 synthesized(),
-                outputFolder().resolve(LOG_FILE));
+                outputFolder().resolve(LOG_FILE),
+                Boolean.getBoolean(PROCESSES));
     }
 
     /** The shortest time that a machine can be had for. */
@@ -75,7 +82,13 @@ public record LocalOptions(
     public LocalOptions with(String parameter, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(parameter, value);
-        return new LocalOptions(apiPort, providerPort, evmPort, schedulesRun, more, template, logFile);
+        return new LocalOptions(apiPort, providerPort, evmPort, schedulesRun, more, template, logFile,
+                processes);
+    }
+
+    /** With each function in processes of its own, whatever this JVM was told. */
+    public LocalOptions inProcesses() {
+        return new LocalOptions(apiPort, providerPort, evmPort, schedulesRun, parameters, template, logFile, true);
     }
 
     private static int port(String text) {

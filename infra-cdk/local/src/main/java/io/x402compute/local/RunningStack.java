@@ -22,7 +22,6 @@ import io.x402compute.local.aws.Secrets;
 import io.x402compute.local.aws.TableCreator;
 import io.x402compute.local.function.FunctionLog;
 import io.x402compute.local.function.FunctionRuntime;
-import io.x402compute.local.function.InProcessRuntime;
 import io.x402compute.local.gateway.HttpGateway;
 import io.x402compute.local.schedule.ScheduledRule;
 import io.x402compute.local.schedule.Schedules;
@@ -48,7 +47,8 @@ public final class RunningStack implements AutoCloseable {
             HttpGateway gateway,
             Template template,
             Map<String, String> secretValues,
-            Path logFile) {
+            Path logFile,
+            FunctionRuntime.Starter runtime) {
         Clock clock = new LocalClock();
         List<LambdaFunction> deployed = template.functions();
         this.parts = parts;
@@ -63,7 +63,7 @@ public final class RunningStack implements AutoCloseable {
         AwsEndpoint aws = parts.add(
                 new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues)));
         FunctionRuntime functions = parts
-                .add(new InProcessRuntime(deployed, environments(deployed, callers, aws.uri()), log));
+                .add(runtime.start(deployed, environments(deployed, callers, aws.uri()), log));
         gateway.serve(template.routes(), template.cors(), functions, clock);
         this.schedules = parts.add(new Schedules(clock, rules(template), functions::invoke));
         this.description = "%d functions, %d routes, %d tables, %d schedules".formatted(
@@ -76,16 +76,18 @@ public final class RunningStack implements AutoCloseable {
      * @param port of the HTTP API, 0 for any free one
      * @param template the template, given the HTTP API's base URL
      * @param secrets the secrets' values, by the environment variable that tells functions which secret to read
+     * @param runtime where the functions run
      */
     public static RunningStack start(
             int port,
             Function<URI, Template> template,
             Map<String, String> secrets,
-            Path logFile) {
+            Path logFile,
+            FunctionRuntime.Starter runtime) {
         StartedParts parts = new StartedParts();
         try {
             HttpGateway gateway = parts.add(HttpGateway.bind(port));
-            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile);
+            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile, runtime);
         } catch (RuntimeException e) {
             parts.close();
             throw e;

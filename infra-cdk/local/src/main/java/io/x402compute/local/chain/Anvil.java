@@ -12,20 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The process of the EVM node.
- *
- * <p>It must not outlive this JVM, and a JVM that is killed runs no shutdown hook. So a shell starts it: a watcher reads
- * from a pipe that only this JVM holds open and kills the node when the pipe closes, while the shell itself becomes the
- * node.
- */
-final class Anvil implements AutoCloseable {
-    private static final String WATCHED = """
-            exec 3<&0
-            { read -r _ <&3; kill -9 $$; } >/dev/null 2>&1 &
-            exec "$0" "$@" 3<&- </dev/null
-            """;
+import io.x402compute.local.process.BoundProcess;
 
+/** The process of the EVM node. */
+final class Anvil implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
@@ -49,7 +39,7 @@ final class Anvil implements AutoCloseable {
     static Anvil start(int port, long chainId, Instant genesis) {
         String binary = NodeModules.anvil().toString();
         int freePort = freePort(port);
-        List<String> command = List.of("sh", "-c", WATCHED, binary, "--silent",
+        List<String> command = List.of(binary, "--silent",
                 "--host", LOOPBACK.getHostAddress(),
                 "--port", Integer.toString(freePort),
                 "--chain-id", Long.toString(chainId),
@@ -73,7 +63,8 @@ final class Anvil implements AutoCloseable {
 
     private static Process start(List<String> command) {
         try {
-            return new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.INHERIT).start();
+            return BoundProcess.builder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.INHERIT)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

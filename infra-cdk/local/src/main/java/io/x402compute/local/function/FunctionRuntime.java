@@ -1,6 +1,10 @@
 package io.x402compute.local.function;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.x402compute.local.template.LambdaFunction;
 
 /** Where functions run: in this process, or each in its own. */
 public interface FunctionRuntime extends AutoCloseable {
@@ -15,6 +19,22 @@ public interface FunctionRuntime extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Makes a runtime. */
+    @FunctionalInterface
+    interface Starter {
+
+        /**
+         * A runtime for those functions.
+         *
+         * @param environments by the function's logical id
+         * @param log for what they say
+         */
+        FunctionRuntime start(
+                List<LambdaFunction> functions,
+                Map<String, Map<String, String>> environments,
+                FunctionLog log);
+    }
 
     /** What came of an invocation. */
     sealed interface Outcome {

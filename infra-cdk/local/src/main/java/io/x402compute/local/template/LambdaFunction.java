@@ -10,6 +10,7 @@ import java.util.Map;
  * @param id its logical id
  * @param name its physical name, as it appears in ARNs
  * @param handler class and method, {@code com.example.Handler::handleRequest}
+ * @param code the name of the zip with its code
  * @param environment resolved
  * @param role the physical name of its role
  * @param statements all that its role's policies say
@@ -18,6 +19,7 @@ public record LambdaFunction(
         String id,
         String name,
         String handler,
+        String code,
         Duration timeout,
         int memoryMegabytes,
         Map<String, String> environment,

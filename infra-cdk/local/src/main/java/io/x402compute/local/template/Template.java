@@ -92,6 +92,7 @@ public final class Template {
                 function.id(),
                 resources.name(function),
                 properties.path("Handler").asText(),
+                properties.at("/Code/S3Key").asText(),
                 Duration.ofSeconds(properties.path("Timeout").asInt(3)),
                 properties.path("MemorySize").asInt(128),
                 environment,

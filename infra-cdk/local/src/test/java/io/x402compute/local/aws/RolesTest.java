@@ -74,7 +74,7 @@ class RolesTest {
     }
 
     private Roles roles(Statement... statements) {
-        LambdaFunction keep = new LambdaFunction("keep", "keep-function", "com.example.Keep::handleRequest",
+        LambdaFunction keep = new LambdaFunction("keep", "keep-function", "com.example.Keep::handleRequest", "code.zip",
                 Duration.ofSeconds(1), 128, Map.of(), "KeepRole", List.of(statements));
         return new Roles(List.of(keep), (function, line) -> log.add(function + " " + line));
     }

@@ -80,7 +80,7 @@ class InProcessRuntimeTest {
     private static LambdaFunction function(Class<?> handler, Duration timeout) {
         return new LambdaFunction(
                 handler.getSimpleName(), handler.getSimpleName() + "Function", handler.getName() + "::handleRequest",
-                timeout, 1024, Map.of(), "Role", List.of());
+                "code.zip", timeout, 1024, Map.of(), "Role", List.of());
     }
 
     /** Whom to greet. */
