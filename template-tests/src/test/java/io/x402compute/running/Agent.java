@@ -109,6 +109,11 @@ final class Agent {
         return send(method, path, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
     }
 
+    /** A request that the wallet signs without its query. */
+    Answer signed(String method, String path, String query) {
+        return send(method, path + "?" + query, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
+    }
+
     /** Asks for a machine's password as known clients do: without a body, and calling it JSON. */
     Answer password(String id) {
         return password(id, credentials().sign("POST", MachineRequest.password(id), NO_BODY, clock.instant()));
@@ -133,7 +138,8 @@ final class Agent {
 
     /** Credentials of this wallet, as clients on Base make them. */
     WalletHeaders credentials() {
-        return new WalletHeaders("base", address(), "hex", wallet::signMessage);
+        return new WalletHeaders("base", address(), "hex",
+                message -> UsedSecrets.remember(wallet.signMessage(message)));
     }
 
     Answer send(String method, String path, Map<String, String> headers, byte[] body) {

@@ -24,6 +24,7 @@ final class BadBodies {
         return Stream.of(
                 RequestDraft.post(MachineRequest.PROVISION),
                 RequestDraft.post("/compute/instances/{machine}/extend"),
+                RequestDraft.post("/compute/instances/{keyless-machine}/password"),
                 RequestDraft.post("/compute/api-keys")).flatMap(BadBodies::on);
     }
 
@@ -90,10 +91,11 @@ final class BadBodies {
         return row(route.path() + ": " + name, request, status, code);
     }
 
-    /** A key is only made for who signs. A body without a type reaches a function byte for byte. */
+    /** Keys and passwords are only for who signs. A body without a type reaches a function byte for byte. */
     private static RequestDraft sent(RequestDraft route, byte[] body) {
         RequestDraft request = route.saying(body).with("Content-Type", "application/octet-stream");
-        return route.path().endsWith("api-keys") ? request.signed() : request;
+        boolean free = !route.path().equals(MachineRequest.PROVISION) && !route.path().endsWith("/extend");
+        return free ? request.signed() : request;
     }
 
     private static byte[] gzip(String text) {

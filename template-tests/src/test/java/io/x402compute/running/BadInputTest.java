@@ -45,7 +45,8 @@ class BadInputTest {
 
     static Stream<BadRequest> badRequests() {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
-                BadCatalogueRequests.all(), BadInstanceRequests.all(), BadKeyRequests.all(), BadCredentials.all())
+                BadCatalogueRequests.all(), BadInstanceRequests.all(), BadPasswordRequests.all(), BadKeyRequests.all(),
+                BadCredentials.all(), BadQueries.all())
                 .flatMap(rows -> rows);
     }
 }

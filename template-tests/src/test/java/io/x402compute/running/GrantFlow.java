@@ -5,10 +5,11 @@ import io.x402compute.local.aws.Grant;
 /** What customers and rules do, in pieces small enough to be done once per grant. */
 enum GrantFlow {
     CHECK_HEALTH, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, WATCH_A_BOOT, DESTROY, PROVISION,
-    PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RESUME, RESUME_REFUSED_BY_PROVIDER, REFRESH,
+    PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RECONCILE, RESUME, RESUME_REFUSED_BY_PROVIDER,
+    REFRESH,
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
-    EXTEND_BY_KEY;
+    EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -32,12 +33,15 @@ enum GrantFlow {
                                 : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
             case "ExtendInstance" -> ofKeys ? EXTEND_BY_KEY : ofCredits ? EXTEND_TOO_FAR : EXTEND;
             case "ExpireInstances" -> EXPIRE;
+            case "ReconcileProvider" -> RECONCILE;
             case "ResumeOrders" ->
                 ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;
             case "CreateApiKey" -> CREATE_KEY;
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
             case "RevokeApiKey" -> REVOKE_KEY;
+            case "QuotePrice" ->
+                ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
             default -> throw new AssertionError("nothing here needs " + grant);
         };
     }

@@ -24,6 +24,7 @@ import io.x402compute.x402.protocol.PaymentPayload;
 final class GrantFlows {
     /** Nothing that functions remember is remembered longer, no lease is, and every machine has booted. */
     private static final Duration UNTIL_FORGOTTEN = Duration.ofMinutes(6);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofHours(MachineRequest.HOURS + 1L);
     /** With one more day it is as long as a lease may be. */
     private static final int LONGEST_LESS_A_DAY = 4320 - 24;
@@ -35,6 +36,8 @@ final class GrantFlows {
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
+    /** A machine that is to be destroyed; empty without one. */
+    private String orphan = "";
 
     GrantFlows(RunningCloud running) {
         this.running = running;
@@ -56,6 +59,7 @@ final class GrantFlows {
             case EXTEND -> extend();
             case EXTEND_TOO_FAR -> extendTooFar();
             case EXPIRE -> expire();
+            case RECONCILE -> reconcile();
             case RESUME -> resume(MachineRequest.body());
             case RESUME_REFUSED_BY_PROVIDER -> resumeRefusedByProvider();
             case REFRESH -> refresh();
@@ -70,6 +74,10 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case QUOTE -> browse(MachineRequest.QUOTE);
+            case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
+                    "instance_id=" + agent.machine()));
+            case QUOTE_BY_KEY -> byKey(200, "GET", MachineRequest.QUOTE);
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
@@ -88,6 +96,10 @@ final class GrantFlows {
         restock();
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
+        if (!orphan.isEmpty()) {
+            destroyOrphan();
+            orphan = "";
+        }
     }
 
     private void createKey() {
@@ -194,6 +206,27 @@ final class GrantFlows {
             assertThat(event.detailType()).isEqualTo("InstanceExpired");
             assertThat(event.detail().path("instance_id").textValue()).isEqualTo(id);
         });
+    }
+
+    private void reconcile() {
+        orphan = running.provider()
+                .addMachine("", List.of(LedgerAgreement.tag(running.cloud())), LONGER_THAN_A_LEASE).id();
+        destroyOrphan();
+        assertThat(running.cloud().events()).anySatisfy(event -> {
+            assertThat(event.detailType()).isEqualTo("OrphanDestroyed");
+            assertThat(event.detail().path("provider_id").textValue()).isEqualTo(orphan);
+        });
+        orphan = "";
+    }
+
+    /** What is overdue is ended first, by the function whose business that is. */
+    private void destroyOrphan() {
+        for (int pass = 0; pass < 4; pass++) {
+            running.pass(TEN_MINUTES);
+            fire("ExpireInstances");
+            fire("ReconcileProvider");
+        }
+        assertThat(running.provider().liveMachines()).noneMatch(machine -> machine.id().equals(orphan));
     }
 
     private void resume(ObjectNode body) {

@@ -29,7 +29,7 @@ final class Leaks {
     /** What no line has any business with, whoever made it: 65-byte signatures, payment headers, passwords, SSH keys, API keys. */
     private static final Pattern SECRET_SHAPE = Pattern
             .compile(
-                    "0x[0-9a-fA-F]{130}|eyJ4NDAyVmVyc2lvbi|password-[0-9a-f]+\\{Fk#|ssh-[a-z0-9]+ AAAA|x402c_[A-Za-z0-9_-]{48}");
+                    "0x[0-9a-fA-F]{130}|eyJ4NDAyVmVyc2lvbi|password-[0-9a-f]+\\{Fk#|ssh-[a-z0-9]+ AAAA|\\$6\\$|x402c_[A-Za-z0-9_-]{48}");
 
     /** What no table has any business with: passwords, or what a machine is told of one, and API keys. */
     private static final Pattern UNKEPT_SHAPE = Pattern

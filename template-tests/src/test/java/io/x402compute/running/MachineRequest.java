@@ -15,6 +15,8 @@ final class MachineRequest {
     static final String PLAN = "vcg-a16-2c-8g-2vram";
     static final String REGION = "ewr";
     static final int HOURS = 24;
+    /** What it costs. */
+    static final String QUOTE = "/compute/quote?plan=" + PLAN + "&region=" + REGION + "&prepaid_hours=" + HOURS;
     /** 0.059 dollars an hour at the provider, 20 % markup, 24 hours. */
     static final long PRICE_MICROS = 1_699_200;
 

@@ -5,36 +5,66 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
+import io.x402compute.local.LocalClock;
 
 /**
- * One purchase by a script that uses somebody else's client, as published.
+ * A script that is or uses a client of our API.
  *
  * @param script in this module's folder
  */
 record NodeClient(String script) {
     private static final long SECONDS = 60;
+    private static final String LOCAL_TIME = "clients/local-time.mjs";
 
     /**
-     * Runs it.
+     * Has it buy something.
      *
      * @param schemes what the client knows: {@code v1}, {@code v2} or {@code both}
      * @return what it printed: {@code status}, {@code body} and {@code paymentResponse}
      */
     JsonNode buy(URI api, String privateKey, String schemes, ObjectNode body) {
-        ProcessBuilder node = new ProcessBuilder("node", Path.of(script).toAbsolutePath().toString())
-                .redirectError(Redirect.INHERIT);
-        node.environment().putAll(Map.of(
+        return run(List.of(), Map.of(
                 "API_URL", api.toString(),
                 "PRIVATE_KEY", UsedSecrets.remember(privateKey),
                 "SCHEMES", schemes,
                 "BODY", Json.write(body)));
+    }
+
+    /**
+     * Has it carry out commands, one after the other, in the time of the local run.
+     *
+     * @param settings environment variables that the script knows
+     * @param commands each a name and its arguments
+     * @return for each of them {@code command}, {@code ok}, and {@code shown} or {@code error}
+     */
+    List<JsonNode> carryOut(URI api, String privateKey, Map<String, String> settings,
+            List<? extends List<?>> commands) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("API_URL", api.toString());
+        environment.put("PRIVATE_KEY", UsedSecrets.remember(privateKey));
+        environment.put("COMMANDS", Json.write(Json.tree(commands)));
+        environment.put("CLOCK_OFFSET_MILLIS", Long.toString(LocalClock.offset().toMillis()));
+        return run(List.of("--import", Path.of(LOCAL_TIME).toUri().toString()), environment).valueStream()
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private JsonNode run(List<String> options, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(options);
+        command.add(Path.of(script).toAbsolutePath().toString());
+        ProcessBuilder node = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+        node.environment().putAll(environment);
         try {
             Process process = node.start();
             process.getOutputStream().close();

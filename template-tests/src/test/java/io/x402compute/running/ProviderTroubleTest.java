@@ -48,7 +48,7 @@ class ProviderTroubleTest {
 
         until(() -> ids.stream().allMatch(id -> agent.instance(id).path("status").asText().equals("active")));
 
-        assertThat(ids).hasSize(5).allSatisfy(id -> {
+        assertThat(ids).hasSize(Fault.Loss.values().length).allSatisfy(id -> {
             assertThat(machines(id)).hasSize(1);
             assertThat(agent.instance(id).path("vultr_instance_id").textValue())
                     .isEqualTo(machines(id).getFirst().id());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -24,11 +25,16 @@ import io.x402compute.local.provider.ProviderSimulator;
  * run of its own.
  *
  * <p>Whatever the tests of a class were about, afterwards no secret may show in logs, events, errors or tables, every event must hold to
- * its schema, and no function may have asked AWS for anything that its role does not grant.
+ * its schema, and no function may have asked AWS for anything that its role does not grant. And after each test the provider's
+ * list and the ledger agree.
  */
-final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
+final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** The longest that a simulated machine takes, and the resumer's turn after it. */
     private static final Duration BOOT = Duration.ofMinutes(2);
+
+    /** Five wallets make all the calls of all the tests; what a wallet may do is for a test of its own. */
+    private static final LocalOptions WITHOUT_LIMITS = LocalOptions.forTests().with("ReadsPerMinute", "100000")
+            .with("WritesPerMinute", "100000");
 
     private static final List<String> SWEEPS = List.of("ExpireInstances", "ResumeOrders");
 
@@ -41,13 +47,18 @@ final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
         this.shared = shared;
     }
 
-    /** With the template's own settings. */
+    /** With the template's own settings, but for what a wallet may do in a minute. */
     static RunningCloud asDeployed() {
-        return new RunningCloud(LocalOptions.forTests(), true);
+        return new RunningCloud(WITHOUT_LIMITS, true);
     }
 
     /** As deployed, and nobody else's: for a test that looks at everything that was ever done in it. */
     static RunningCloud untouched() {
+        return new RunningCloud(WITHOUT_LIMITS, false);
+    }
+
+    /** With every one of the template's own settings. */
+    static RunningCloud withLimits() {
         return new RunningCloud(LocalOptions.forTests(), false);
     }
 
@@ -58,13 +69,18 @@ final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
 
     /** With one operator setting, named as in the template. */
     static RunningCloud with(String parameter, String value) {
-        return new RunningCloud(LocalOptions.forTests().with(parameter, value), false);
+        return new RunningCloud(WITHOUT_LIMITS.with(parameter, value), false);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         Store store = (shared ? context.getRoot() : context).getStore(Namespace.create(RunningCloud.class));
         cloud = store.getOrComputeIfAbsent("cloud", key -> LocalCloud.start(options), LocalCloud.class);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        LedgerAgreement.assertHolds(cloud);
     }
 
     @Override

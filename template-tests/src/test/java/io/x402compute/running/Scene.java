@@ -14,8 +14,8 @@ import io.x402compute.local.client.Answer;
 import io.x402compute.x402.protocol.PaymentPayload;
 
 /**
- * What there is when a bad request comes in: an owner with a machine that runs and one that is gone, with an API key and one
- * that is revoked; and somebody else, who also has a machine and a key.
+ * What there is when a bad request comes in: an owner with a machine that runs and one that is gone, with two that have a
+ * password, one of which was seen, with an API key and one that is revoked; and somebody else, who also has a machine and a key.
  *
  * @param ids by the names that paths call them by
  * @param key the owner's
@@ -44,7 +44,12 @@ record Scene(
         PaymentPayload payment = owner.sign(owner.quote(PROVISION, body));
         String mine = require(201, owner.pay(PROVISION, body, payment)).order().path("id").textValue();
         String others = stranger.machine();
+        String keyless = owner.machine(MachineRequest.keyless());
+        String seen = owner.machine(MachineRequest.keyless());
         running.awaitBoot();
+        require(200, owner.password(seen));
+        // Looking is what tells that it is up.
+        owner.instance(keyless);
         Answer key = key(owner, running.now());
         Answer revoked = key(owner, running.now());
         require(200, owner.signed("DELETE", KEYS + "/" + id(revoked)));
@@ -54,8 +59,9 @@ record Scene(
         // What its first use notes down, it notes now.
         require(200, owner.send("GET", "/compute/instances", Map.of("X-API-Key", text(key)), NO_BODY));
         return new Scene(owner, stranger,
-                Map.of("machine", mine, "others-machine", others, "gone-machine", gone, "no-machine",
-                        UUID.randomUUID().toString(), "key", id(key), "others-key", id(foreign)),
+                Map.of("machine", mine, "keyless-machine", keyless, "seen-machine", seen, "gone-machine", gone,
+                        "no-machine", UUID.randomUUID().toString(), "others-machine", others, "key", id(key),
+                        "others-key", id(foreign)),
                 text(key), text(revoked), payment, burnt, running.cloud().clock());
     }
 

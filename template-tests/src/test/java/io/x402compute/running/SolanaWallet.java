@@ -24,7 +24,7 @@ final class SolanaWallet {
     }
 
     WalletHeaders credentials() {
-        return new WalletHeaders("solana", address(), "base64", this::sign);
+        return new WalletHeaders("solana", address(), "base64", message -> UsedSecrets.remember(sign(message)));
     }
 
     private String address() {

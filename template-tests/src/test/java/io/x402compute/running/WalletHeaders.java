@@ -31,7 +31,7 @@ record WalletHeaders(String chain, String address, String encoding, UnaryOperato
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Auth-Address", address);
         headers.put("X-Auth-Chain", chain);
-        headers.put("X-Auth-Signature", UsedSecrets.remember(signer.apply(message)));
+        headers.put("X-Auth-Signature", signer.apply(message));
         headers.put("X-Auth-Timestamp", timestamp);
         headers.put("X-Auth-Nonce", nonce);
         headers.put("X-Auth-Sig-Encoding", encoding);

@@ -64,7 +64,8 @@ class ApiTest {
     @Test
     void browsersMayReadOffersAndReceipts() {
         assertThat(cors().path("ExposeHeaders")).map(JsonNode::asText)
-                .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE");
+                .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After", "RateLimit",
+                        "RateLimit-Policy");
     }
 
     @Test

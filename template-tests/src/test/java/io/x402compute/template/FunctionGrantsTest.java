@@ -27,19 +27,21 @@ class FunctionGrantsTest {
             ListPlans:         CatalogTable = Query
             ListRegions:       CatalogTable = Query
             ListImages:        CatalogTable = Query
-            ListInstances:     NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            QuotePrice:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = GetItem Query, InstancesTable = GetItem
+            ListInstances:     NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable/index/owner = Query
-            GetInstance:       NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            GetInstance:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
-            RevealPassword:    NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            RevealPassword:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
-            DestroyInstance:   NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            DestroyInstance:   NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
-            ProvisionInstance: NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ProvisionInstance: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
-            ExtendInstance:    NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ExtendInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              SettlementKey = GetSecretValue
@@ -49,11 +51,13 @@ class FunctionGrantsTest {
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
              PasswordKey = GetSecretValue, EventBus = PutEvents
+            ReconcileProvider: InstancesTable = GetItem PutItem,\
+             InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
-            CreateApiKey:      NoncesTable = PutItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
-            ListApiKeys:       NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
+            ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query
-            RevokeApiKey:      NoncesTable = PutItem, ApiKeysTable = GetItem UpdateItem
+            RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 
     static Stream<Arguments> grants() {

@@ -18,7 +18,7 @@ class OperatorSettingsTest {
                 .containsExactlyInAnyOrder(
                         "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
                         "MaxHours",
-                        "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl");
+                        "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute");
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
@@ -27,6 +27,8 @@ class OperatorSettingsTest {
         assertThat(parameter("X402Versions").path("Default").asText()).isEqualTo("1,2");
         assertThat(parameter("MinHours").path("Default").asInt()).isEqualTo(24);
         assertThat(parameter("MaxHours").path("Default").asInt()).isEqualTo(4320);
+        assertThat(parameter("ReadsPerMinute").path("Default").asInt()).isEqualTo(240);
+        assertThat(parameter("WritesPerMinute").path("Default").asInt()).isEqualTo(60);
         assertThat(parameter("ProviderUrl").path("Default").asText()).isEqualTo("https://api.vultr.com/v2");
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
     }

@@ -20,7 +20,7 @@ class SchedulesTest {
         assertThat(schedules).isEqualTo(
                 Map.of(
                         "ExpireInstances", "rate(1 minute)", "ResumeOrders", "rate(1 minute)", "RefreshCatalog",
-                        "rate(5 minutes)"));
+                        "rate(5 minutes)", "ReconcileProvider", "rate(10 minutes)"));
         assertThat(template.all("AWS::Events::Rule").values())
                 .allSatisfy(rule -> assertThat(rule.path("State").asText()).isEqualTo("ENABLED"));
     }
@@ -44,10 +44,11 @@ class SchedulesTest {
     }
 
     @Test
-    void minuteRunsEndBeforeTheNextOne() {
+    void everyRunEndsBeforeTheNextOne() {
         assertThat(timeout("ExpireInstances")).isLessThan(60);
         assertThat(timeout("ResumeOrders")).isLessThan(60);
         assertThat(timeout("RefreshCatalog")).isLessThan(300);
+        assertThat(timeout("ReconcileProvider")).isLessThan(600);
     }
 
     @Test
@@ -55,12 +56,12 @@ class SchedulesTest {
         assertThat(template.all("AWS::Events::Rule").values()).allSatisfy(rule -> {
             JsonNode retries = rule.at("/Targets/0/RetryPolicy");
             assertThat(retries.path("MaximumRetryAttempts").asInt(185)).isLessThanOrEqualTo(2);
-            assertThat(retries.path("MaximumEventAgeInSeconds").asInt(86_400)).isLessThanOrEqualTo(300);
+            assertThat(retries.path("MaximumEventAgeInSeconds").asInt(86_400)).isLessThanOrEqualTo(600);
         });
         assertThat(template.all("AWS::Lambda::EventInvokeConfig")).hasSameSizeAs(template.all("AWS::Events::Rule"));
         assertThat(template.all("AWS::Lambda::EventInvokeConfig").values()).allSatisfy(config -> {
             assertThat(config.path("MaximumRetryAttempts").asInt(2)).isZero();
-            assertThat(config.path("MaximumEventAgeInSeconds").asInt(21_600)).isLessThanOrEqualTo(300);
+            assertThat(config.path("MaximumEventAgeInSeconds").asInt(21_600)).isLessThanOrEqualTo(600);
         });
     }
 

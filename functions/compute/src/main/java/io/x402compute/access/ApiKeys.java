@@ -1,9 +1,10 @@
 package io.x402compute.access;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
 import io.x402compute.x402.protocol.Wallet;
 
 /** The keys that wallets made, found by the hash of the key. */
@@ -29,8 +30,8 @@ public interface ApiKeys {
     /** Notes a use, unless one after {@code since} is noted already. */
     void used(String hash, Instant now, Instant since);
 
-    /** All keys of a wallet, newest first, those that are revoked included. */
-    List<ApiKey> ownedBy(Wallet owner);
+    /** A page of a wallet's keys, newest first, those that are revoked included. */
+    Page<ApiKey> ownedBy(Wallet owner, PageRequest<ApiKey> wanted);
 
     /**
      * Ends a key for good.

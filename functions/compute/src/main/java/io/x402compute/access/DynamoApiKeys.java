@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
+import io.x402compute.page.Place;
 import io.x402compute.store.Item;
 import io.x402compute.store.Query;
 import io.x402compute.store.Table;
@@ -23,6 +26,8 @@ import io.x402compute.x402.protocol.Wallet;
  */
 public final class DynamoApiKeys implements ApiKeys {
     private static final String HASH = "hash";
+    private static final String OWNER = "owner";
+    private static final String CREATED_AT = "created_at";
     private static final String ACTIVE = "active";
     private static final String LAST_USED_AT = "last_used_at";
     private static final String REVOKED_AT = "revoked_at";
@@ -61,9 +66,22 @@ public final class DynamoApiKeys implements ApiKeys {
     }
 
     @Override
-    public List<ApiKey> ownedBy(Wallet owner) {
-        return table.query(Query.of("owner", owner.address()).onIndex("owner").newestFirst()).stream()
-                .map(DynamoApiKeys::key).toList();
+    public Page<ApiKey> ownedBy(Wallet owner, PageRequest<ApiKey> wanted) {
+        return wanted.from((place, most) -> behind(place, most, owner),
+                key -> new Place(key.createdAt(), key.id().value()));
+    }
+
+    private List<ApiKey> behind(Optional<Place> place, int most, Wallet owner) {
+        Query newest = Query.of(OWNER, owner.address()).onIndex(OWNER).newestFirst().limit(most);
+        Query rows = place.map(last -> start(last, owner)).map(newest::after).orElse(newest);
+        return table.query(rows).stream().map(DynamoApiKeys::key).toList();
+    }
+
+    /** A place tells the key's id, and the index goes by its hash; for a place that was made up any name will do. */
+    private Item start(Place place, Wallet owner) {
+        String id = idName(new ApiKeyId(place.id()));
+        String hash = table.getEventually(name(id)).map(named -> named.text("key")).orElse(id);
+        return name(hash).put(OWNER, owner.address()).put(CREATED_AT, place.createdAt());
     }
 
     @Override
@@ -99,13 +117,13 @@ public final class DynamoApiKeys implements ApiKeys {
     }
 
     private static Item item(ApiKey key, String hash) {
-        return name(hash).put("id", key.id().toString()).put("owner", key.owner().address())
-                .put("label", key.label()).put("last4", key.last4()).put("created_at", key.createdAt());
+        return name(hash).put("id", key.id().toString()).put(OWNER, key.owner().address())
+                .put("label", key.label()).put("last4", key.last4()).put(CREATED_AT, key.createdAt());
     }
 
     private static ApiKey key(Item item) {
-        return new ApiKey(ApiKeyId.of(item.text("id")), new Wallet(item.text("owner")), item.optionalText("label"),
-                item.text("last4"), item.instant("created_at"), item.optionalInstant(LAST_USED_AT),
+        return new ApiKey(ApiKeyId.of(item.text("id")), new Wallet(item.text(OWNER)), item.optionalText("label"),
+                item.text("last4"), item.instant(CREATED_AT), item.optionalInstant(LAST_USED_AT),
                 item.optionalInstant(REVOKED_AT));
     }
 }

@@ -1,11 +1,14 @@
 package io.x402compute.catalog;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What can be had, as of the last refresh; never asks the provider. */
 public interface Catalogue {
+    /** How often its schedule brings it up to date. */
+    Duration REFRESHED_EVERY = Duration.ofMinutes(5);
 
     /** Every plan, also those without stock, in the order of their ids. */
     List<Plan> plans();

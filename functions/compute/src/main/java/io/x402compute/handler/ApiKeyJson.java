@@ -1,5 +1,7 @@
 package io.x402compute.handler;
 
+import java.time.Duration;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.access.ApiKey;
@@ -27,6 +29,6 @@ final class ApiKeyJson {
 
     static ApiException busy() {
         return new ApiException(429, "too_many_requests", "Keys of this wallet are being changed; try again")
-                .withHeader("Retry-After", "1");
+                .retryAfter(Duration.ofSeconds(1));
     }
 }

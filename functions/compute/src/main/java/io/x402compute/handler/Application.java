@@ -17,8 +17,11 @@ import io.x402compute.access.ApiKeyHash;
 import io.x402compute.access.ApiKeyIssuer;
 import io.x402compute.access.ApiKeys;
 import io.x402compute.access.Authenticator;
+import io.x402compute.access.CallKind;
 import io.x402compute.access.DynamoApiKeys;
+import io.x402compute.access.DynamoCallCounts;
 import io.x402compute.access.DynamoNonces;
+import io.x402compute.access.RateLimit;
 import io.x402compute.access.Signatures;
 import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
@@ -27,6 +30,7 @@ import io.x402compute.catalog.DynamoCatalogue;
 import io.x402compute.event.EventBridgePublisher;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.instance.DynamoInstanceStore;
+import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
@@ -34,8 +38,11 @@ import io.x402compute.instance.InstanceTerminator;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
+import io.x402compute.instance.ProviderReconciliation;
+import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
+import io.x402compute.order.Purchases;
 import io.x402compute.payment.DynamoCredits;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.DynamoSignerNonces;
@@ -117,6 +124,14 @@ public final class Application {
         return new Signatures(new DynamoNonces(table(settings.noncesTable())), clock);
     }
 
+    RateLimit rateLimit(CallKind kind) {
+        int perMinute = switch (kind) {
+            case READS -> settings.readsPerMinute();
+            case WRITES -> settings.writesPerMinute();
+        };
+        return new RateLimit(kind, perMinute, new DynamoCallCounts(table(settings.noncesTable())), clock);
+    }
+
     ApiKeys apiKeys() {
         return new DynamoApiKeys(table(settings.apiKeysTable()));
     }
@@ -162,6 +177,12 @@ public final class Application {
         return new ExpirySweep(instances(), instanceTerminator(), events(), clock);
     }
 
+    ProviderReconciliation providerReconciliation() {
+        return new ProviderReconciliation(instances(),
+                new DynamoReconciliationStore(table(settings.instancesTable())), new VultrInventory(provider()),
+                instanceTerminator(), events(), settings.instancesTable(), clock);
+    }
+
     OrderResumption orderResumption() {
         return machineSales().resumption(events());
     }
@@ -174,6 +195,11 @@ public final class Application {
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
         return sales(Optional.empty());
+    }
+
+    /** Says what things cost, without any way to sell them. */
+    Purchases quotes() {
+        return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
     private Sales sales(Optional<InstanceCreator> creator) {

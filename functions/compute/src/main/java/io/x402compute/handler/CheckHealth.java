@@ -15,7 +15,7 @@ import io.x402compute.http.Json;
 /** {@code GET /health}: whether what is sold here is still what the provider has. */
 public final class CheckHealth extends Endpoint {
     /** Six refreshes missed. */
-    private static final Duration FRESH = Duration.ofMinutes(30);
+    private static final Duration FRESH = Catalogue.REFRESHED_EVERY.multipliedBy(6);
 
     private final Catalogue catalogue;
     private final Clock clock;
@@ -38,7 +38,8 @@ public final class CheckHealth extends Endpoint {
     protected ApiResponse handle(ApiRequest request) {
         Optional<Instant> refreshed = catalogue.refreshedAt();
         if (refreshed.filter(at -> at.plus(FRESH).isAfter(clock.instant())).isEmpty()) {
-            throw new ApiException(503, "catalog_stale", "The catalogue was not refreshed for 30 minutes");
+            throw new ApiException(503, "catalog_stale", "The catalogue was not refreshed for 30 minutes")
+                    .retryAfter(Catalogue.REFRESHED_EVERY);
         }
         return ApiResponse.ok(
                 Json.object().put("status", "ok").put("catalog_refreshed_at", refreshed.orElseThrow().toString()));

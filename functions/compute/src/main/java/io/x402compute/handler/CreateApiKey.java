@@ -7,7 +7,7 @@ import io.x402compute.access.ApiKeyIssuer;
 import io.x402compute.access.ApiKeyIssuer.Issue;
 import io.x402compute.access.ApiKeySecret;
 import io.x402compute.access.ApiKeys;
-import io.x402compute.access.Signatures;
+import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
@@ -15,10 +15,9 @@ import io.x402compute.http.RequestBody;
 import io.x402compute.x402.protocol.Wallet;
 
 /** {@code POST /compute/api-keys}: makes a key for the wallet that signs, and shows it this once. */
-public final class CreateApiKey extends Endpoint {
+public final class CreateApiKey extends WalletEndpoint {
     private static final int LABEL_LENGTH = 100;
 
-    private final Signatures signatures;
     private final ApiKeyIssuer issuer;
 
     public CreateApiKey() {
@@ -30,15 +29,13 @@ public final class CreateApiKey extends Endpoint {
     }
 
     CreateApiKey(Application application) {
-        super(application);
-        signatures = application.signatures();
+        super(application, application.signatures()::require, CallKind.WRITES);
         issuer = application.apiKeyIssuer();
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        Wallet owner = signatures.require(request);
-        Issue issue = issuer.issue(owner, RequestBody.of(request).optionalText("label", LABEL_LENGTH));
+    ApiResponse handle(ApiRequest request, Wallet caller) {
+        Issue issue = issuer.issue(caller, RequestBody.of(request).optionalText("label", LABEL_LENGTH));
         return switch (issue) {
             case Issue.Issued(ApiKey key, ApiKeySecret secret) -> ApiResponse.of(201,
                     ApiKeyJson.created(key, secret));

@@ -2,16 +2,16 @@ package io.x402compute.handler;
 
 import java.util.Map;
 
-import io.x402compute.access.Authenticator;
+import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.x402.protocol.Wallet;
 
 /** {@code DELETE /compute/instances/{id}}: ends one of the caller's machines, now or as soon as the provider lets it go. */
-public final class DestroyInstance extends Endpoint {
-    private final Authenticator authenticator;
+public final class DestroyInstance extends WalletEndpoint {
     private final OwnedInstances owned;
     private final InstanceTerminator terminator;
 
@@ -24,15 +24,14 @@ public final class DestroyInstance extends Endpoint {
     }
 
     DestroyInstance(Application application) {
-        super(application);
-        authenticator = application.authenticator();
+        super(application, application.authenticator()::require, CallKind.WRITES);
         owned = application.ownedInstances();
         terminator = application.instanceTerminator();
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        Instance instance = owned.find(request.pathParameter("id"), authenticator.require(request));
+    ApiResponse handle(ApiRequest request, Wallet caller) {
+        Instance instance = owned.find(request.pathParameter("id"), caller);
         return OwnedInstances.render(terminator.end(instance, InstanceState.DESTROYED, "owner_request"));
     }
 

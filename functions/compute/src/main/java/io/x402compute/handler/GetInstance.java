@@ -2,15 +2,15 @@ package io.x402compute.handler;
 
 import java.util.Map;
 
-import io.x402compute.access.Authenticator;
+import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceCreator;
+import io.x402compute.x402.protocol.Wallet;
 
 /** {@code GET /compute/instances/{id}}: one of the caller's machines. While it boots, asking is what brings news. */
-public final class GetInstance extends Endpoint {
-    private final Authenticator authenticator;
+public final class GetInstance extends WalletEndpoint {
     private final OwnedInstances owned;
     private final InstanceCreator creator;
 
@@ -23,15 +23,14 @@ public final class GetInstance extends Endpoint {
     }
 
     GetInstance(Application application) {
-        super(application);
-        authenticator = application.authenticator();
+        super(application, application.authenticator()::require, CallKind.READS);
         owned = application.ownedInstances();
         creator = application.instanceCreator();
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        Instance instance = owned.find(request.pathParameter("id"), authenticator.require(request));
+    ApiResponse handle(ApiRequest request, Wallet caller) {
+        Instance instance = owned.find(request.pathParameter("id"), caller);
         return OwnedInstances.render(creator.bringUp(instance, request.deadline()));
     }
 

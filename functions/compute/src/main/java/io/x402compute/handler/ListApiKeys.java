@@ -1,20 +1,21 @@
 package io.x402compute.handler;
 
 import java.util.Map;
+import java.util.function.Predicate;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import io.x402compute.access.ApiKey;
 import io.x402compute.access.ApiKeys;
-import io.x402compute.access.Authenticator;
+import io.x402compute.access.CallKind;
+import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
-import io.x402compute.http.Json;
+import io.x402compute.page.Page;
 import io.x402compute.x402.protocol.Wallet;
 
 /** {@code GET /compute/api-keys}: the caller's keys, newest first, those that are revoked included; never the keys themselves. */
-public final class ListApiKeys extends Endpoint {
-    private final Authenticator authenticator;
+public final class ListApiKeys extends WalletEndpoint {
+    private static final String STATUS = "status";
+
     private final ApiKeys keys;
 
     public ListApiKeys() {
@@ -26,18 +27,24 @@ public final class ListApiKeys extends Endpoint {
     }
 
     ListApiKeys(Application application) {
-        super(application);
-        authenticator = application.authenticator();
+        super(application, application.authenticator()::require, CallKind.READS);
         keys = application.apiKeys();
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        Wallet owner = authenticator.require(request);
-        ObjectNode body = Json.object();
-        ArrayNode list = body.putArray("api_keys");
-        keys.ownedBy(owner).forEach(key -> list.add(ApiKeyJson.listed(key)));
-        return ApiResponse.ok(body);
+    ApiResponse handle(ApiRequest request, Wallet caller) {
+        ListQuery query = ListQuery.of(request, caller, STATUS);
+        Page<ApiKey> page = keys.ownedBy(caller,
+                query.page(query.fields().optionalText(STATUS, 16).map(ListApiKeys::having)));
+        return ApiResponse.ok(query.answer("api_keys", page, ApiKeyJson::listed));
+    }
+
+    private static Predicate<ApiKey> having(String status) {
+        return switch (status) {
+            case "active" -> key -> key.revokedAt().isEmpty();
+            case "revoked" -> key -> key.revokedAt().isPresent();
+            default -> throw ApiException.invalidField(STATUS, "must be active or revoked");
+        };
     }
 
     @Override

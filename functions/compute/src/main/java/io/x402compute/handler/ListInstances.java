@@ -1,21 +1,17 @@
 package io.x402compute.handler;
 
-import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.x402compute.access.Authenticator;
+import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
-import io.x402compute.http.Json;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceStore;
+import io.x402compute.page.Page;
+import io.x402compute.x402.protocol.Wallet;
 
-/** {@code GET /compute/instances}: the caller's machines, newest first, those that are gone included. */
-public final class ListInstances extends Endpoint {
-    private final Authenticator authenticator;
+/** {@code GET /compute/instances}: the caller's machines, newest first, those that are gone included; page by page. */
+public final class ListInstances extends WalletEndpoint {
     private final InstanceStore instances;
 
     public ListInstances() {
@@ -27,18 +23,15 @@ public final class ListInstances extends Endpoint {
     }
 
     ListInstances(Application application) {
-        super(application);
-        authenticator = application.authenticator();
+        super(application, application.authenticator()::require, CallKind.READS);
         instances = application.instances();
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        List<Instance> owned = instances.ownedBy(authenticator.require(request));
-        ObjectNode body = Json.object();
-        ArrayNode list = body.putArray("instances");
-        owned.forEach(instance -> list.add(InstanceJson.of(instance)));
-        return ApiResponse.ok(body.put("count", owned.size()));
+    ApiResponse handle(ApiRequest request, Wallet caller) {
+        ListQuery query = InstanceQuery.of(request, caller);
+        Page<Instance> page = instances.ownedBy(caller, query.page(InstanceQuery.filter(query.fields())));
+        return ApiResponse.ok(query.answer("instances", page, InstanceJson::of));
     }
 
     @Override

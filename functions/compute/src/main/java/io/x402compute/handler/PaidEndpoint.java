@@ -3,6 +3,8 @@ package io.x402compute.handler;
 import java.util.Optional;
 
 import io.x402compute.access.Authenticator;
+import io.x402compute.access.CallKind;
+import io.x402compute.access.RateLimit;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.RequestBody;
@@ -13,6 +15,7 @@ import io.x402compute.x402.protocol.Wallet;
 /** A route that sells something. A subclass says what is wanted; the rest of a sale is the same for everything. */
 abstract class PaidEndpoint extends Endpoint {
     private final Authenticator authenticator;
+    private final RateLimit limit;
     private final Purchases purchases;
     private final PaymentExchange exchange;
     private final int paidStatus;
@@ -21,6 +24,7 @@ abstract class PaidEndpoint extends Endpoint {
     PaidEndpoint(Application application, Sales sales, int paidStatus) {
         super(application);
         this.authenticator = application.authenticator();
+        this.limit = application.rateLimit(CallKind.WRITES);
         this.purchases = sales.purchases(application.catalogue());
         this.exchange = sales.exchange();
         this.paidStatus = paidStatus;
@@ -32,7 +36,7 @@ abstract class PaidEndpoint extends Endpoint {
     @Override
     protected final ApiResponse handle(ApiRequest request) {
         Optional<Wallet> caller = authenticator.authenticate(request);
-        Purchase purchase = wanted(request, RequestBody.of(request), purchases);
-        return exchange.sell(request, purchase, caller, paidStatus);
+        return limit.serve(caller, () -> exchange.sell(request, wanted(request, RequestBody.of(request), purchases),
+                caller, paidStatus));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.Json;
@@ -79,7 +80,7 @@ final class PaymentExchange {
         body.set("instance", order);
         body.put("tx_hash", claim.transaction());
         return withReceipt(ApiResponse.of(202, body), claim, Optional.of(Reasons.SETTLEMENT_PENDING))
-                .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+                .withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
 
     private ApiResponse refused(Claim claim, Purchase purchase, ApiRequest request) {
@@ -96,7 +97,10 @@ final class PaymentExchange {
         return withReceipt(ApiResponse.of(status, body), claim, Optional.empty());
     }
 
-    /** The money moved and nothing will come for it: a known client reads {@code details.credited} as a number. */
+    /**
+     * The money moved and nothing will come for it: a known client reads {@code details.credited} as a number. Without
+     * {@code Retry-After}, unlike every other 503: the same payment gets this answer for ever.
+     */
     private ApiResponse givenBack(Claim claim, ApiRequest request) {
         Usdc amount = claim.payment().requirements().amount();
         ObjectNode body = Json.object()

@@ -46,8 +46,12 @@ final class PaymentRail {
         this.chain = chain.orElseGet(() -> new RpcEvmChain(settings.evmRpcUrl(), CONNECT, NODE));
     }
 
-    /** Paid upfront: a machine that was handed over cannot be taken back when a settlement fails afterwards. */
     PaymentTerms terms() {
+        return terms(settings);
+    }
+
+    /** Paid upfront: a machine that was handed over cannot be taken back when a settlement fails afterwards. */
+    static PaymentTerms terms(Settings settings) {
         UsdcToken token = UsdcToken.on(settings.evmNetwork()).orElseThrow();
         Map<String, String> extra = Map.of("name", token.domainName(), "version", token.domainVersion(),
                 PaymentRequirements.PAYMENT_FLOW, PaymentRequirements.UPFRONT);

@@ -30,6 +30,8 @@ final class PlanJson {
         ObjectNode prices = json.putObject("location_price");
         plan.regionsSold().forEach(region -> plan.currentHourlyPrice(region)
                 .ifPresent(price -> prices.put(region, Dollars.of(price))));
+        ObjectNode stock = json.putObject("location_stock");
+        plan.regionsSold().forEach(region -> stock.put(region, plan.inStock(region)));
         return json;
     }
 }

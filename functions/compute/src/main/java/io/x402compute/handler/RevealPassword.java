@@ -1,11 +1,12 @@
 package io.x402compute.handler;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.x402compute.access.Authenticator;
+import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
@@ -16,13 +17,13 @@ import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordReveal.Outcome;
 import io.x402compute.instance.RootPassword;
+import io.x402compute.x402.protocol.Wallet;
 
 /** {@code POST /compute/instances/{id}/password}: shows the root password of a machine without a key, this once. */
-public final class RevealPassword extends Endpoint {
+public final class RevealPassword extends WalletEndpoint {
     /** How often known clients ask while a machine boots. */
-    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final Authenticator authenticator;
     private final OwnedInstances owned;
     private final PasswordReveal reveal;
 
@@ -35,22 +36,21 @@ public final class RevealPassword extends Endpoint {
     }
 
     RevealPassword(Application application) {
-        super(application);
-        authenticator = application.authenticator();
+        super(application, application.authenticator()::require, CallKind.WRITES);
         owned = application.ownedInstances();
         reveal = application.passwordReveal();
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        Instance instance = owned.find(request.pathParameter("id"), authenticator.require(request));
+    ApiResponse handle(ApiRequest request, Wallet caller) {
+        Instance instance = owned.find(request.pathParameter("id"), caller);
         // Nothing is asked for in it, but what is no JSON was meant for something else.
         RequestBody.of(request);
         return switch (reveal.reveal(instance, request.deadline())) {
             case Outcome.Revealed(RootPassword password, String ipAddress) -> render(password, ipAddress);
             case Outcome.NotReady() -> throw new ApiException(425, "password_not_ready",
                     "The machine is not up yet; ask again for its password")
-                    .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+                    .retryAfter(RETRY_AFTER);
             case Outcome.RevealedBefore(Instant at) -> throw conflict("password_already_revealed",
                     "The password was shown at " + at + " and is kept no longer");
             case Outcome.NoPassword() -> throw conflict("no_password",

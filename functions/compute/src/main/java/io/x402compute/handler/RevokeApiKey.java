@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.x402compute.access.ApiKeyId;
 import io.x402compute.access.ApiKeys;
-import io.x402compute.access.Signatures;
+import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
@@ -13,8 +13,7 @@ import io.x402compute.http.Json;
 import io.x402compute.x402.protocol.Wallet;
 
 /** {@code DELETE /compute/api-keys/{id}}: ends one of the keys of the wallet that signs, at once and for good. */
-public final class RevokeApiKey extends Endpoint {
-    private final Signatures signatures;
+public final class RevokeApiKey extends WalletEndpoint {
     private final ApiKeys keys;
     private final Clock clock;
 
@@ -27,17 +26,15 @@ public final class RevokeApiKey extends Endpoint {
     }
 
     RevokeApiKey(Application application) {
-        super(application);
-        signatures = application.signatures();
+        super(application, application.signatures()::require, CallKind.WRITES);
         keys = application.apiKeys();
         clock = application.clock();
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request) {
-        Wallet owner = signatures.require(request);
+    ApiResponse handle(ApiRequest request, Wallet caller) {
         ApiKeyId id = ApiKeyId.parse(request.pathParameter("id")).orElseThrow(RevokeApiKey::unknown);
-        return switch (keys.revoke(owner, id, clock.instant())) {
+        return switch (keys.revoke(caller, id, clock.instant())) {
             case REVOKED -> ApiResponse.ok(Json.object().put("success", true).put("id", id.toString()));
             case UNKNOWN -> throw unknown();
             case BUSY -> throw ApiKeyJson.busy();

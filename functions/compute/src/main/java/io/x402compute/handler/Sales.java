@@ -15,6 +15,7 @@ import io.x402compute.order.MachineFulfilment;
 import io.x402compute.order.NumberGaps;
 import io.x402compute.order.OrderAdvancer;
 import io.x402compute.order.OrderResumption;
+import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
@@ -32,7 +33,6 @@ final class Sales {
     private final PaymentRail rail;
     private final PaymentLedger ledger;
     private final InstanceStore instances;
-    private final RentalLimits limits;
     private final Facilitator facilitator;
     private final Optional<NumberGaps> gaps;
     private final Deliveries deliveries;
@@ -47,11 +47,10 @@ final class Sales {
         this.rail = rail;
         this.ledger = ledger;
         this.instances = instances;
-        this.limits = new RentalLimits(settings.minHours(), settings.maxHours());
         this.facilitator = rail.facilitator(settler, nonces);
         this.gaps = rail.settlingAccount(settler).map(account -> new NumberGaps(account, nonces, ledger, clock));
         this.deliveries = new Deliveries(creator.map(made -> new MachineFulfilment(instances, made, clock)),
-                new TimeFulfilment(instances, limits, clock), instances, clock);
+                new TimeFulfilment(instances, limits(settings), clock), instances, clock);
         this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, clock);
     }
 
@@ -60,7 +59,17 @@ final class Sales {
     }
 
     Purchases purchases(Catalogue catalogue) {
-        return new Purchases(new PriceList(catalogue, rail.terms(), clock), instances, limits, UUID::randomUUID, clock);
+        return purchases(catalogue, rail.terms(), instances, settings, clock);
+    }
+
+    static Purchases purchases(Catalogue catalogue, PaymentTerms terms, InstanceStore instances, Settings settings,
+            Clock clock) {
+        return new Purchases(new PriceList(catalogue, terms, clock), instances, limits(settings), UUID::randomUUID,
+                clock);
+    }
+
+    private static RentalLimits limits(Settings settings) {
+        return new RentalLimits(settings.minHours(), settings.maxHours());
     }
 
     PaymentExchange exchange() {

@@ -15,6 +15,7 @@ import io.x402compute.x402.protocol.Network;
 public final class Settings {
     private static final Pattern EVM_ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
     private static final int MAX_MARKUP_PERCENT = 1000;
+    private static final int MAX_CALLS_PER_MINUTE = 100_000;
     /** What the provider allows from one address. */
     private static final int MAX_REQUESTS_PER_SECOND = 30;
     private static final int MAX_LIFETIME_HOURS = 4320;
@@ -28,6 +29,8 @@ public final class Settings {
     private final URI providerUrl;
     private final int providerRequestsPerSecond;
     private final String publicUrl;
+    private final int readsPerMinute;
+    private final int writesPerMinute;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
     public Settings(Map<String, String> environment) {
@@ -41,6 +44,8 @@ public final class Settings {
         this.providerUrl = url("PROVIDER_URL", text("PROVIDER_URL", "https://api.vultr.com/v2"));
         this.providerRequestsPerSecond = integer("PROVIDER_REQUESTS_PER_SECOND", 10, 1, MAX_REQUESTS_PER_SECOND);
         this.publicUrl = text("PUBLIC_URL", "").isEmpty() ? "" : url("PUBLIC_URL", text("PUBLIC_URL", "")).toString();
+        this.readsPerMinute = integer("READS_PER_MINUTE", 240, 1, MAX_CALLS_PER_MINUTE);
+        this.writesPerMinute = integer("WRITES_PER_MINUTE", 60, 1, MAX_CALLS_PER_MINUTE);
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
             throw wrong("PAY_TO", "is no EVM address");
         }
@@ -143,6 +148,16 @@ public final class Settings {
     /** Scheme and host of this API without a trailing slash; empty for the host that was asked. */
     public String publicUrl() {
         return publicUrl;
+    }
+
+    /** How many calls that look a wallet may make. */
+    public int readsPerMinute() {
+        return readsPerMinute;
+    }
+
+    /** How many calls that change something a wallet may make. */
+    public int writesPerMinute() {
+        return writesPerMinute;
     }
 
     private Set<Integer> versions(String text) {

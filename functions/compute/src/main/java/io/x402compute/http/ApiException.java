@@ -1,7 +1,9 @@
 package io.x402compute.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -10,7 +12,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {@code {"error": "<text>", "code": "<machine code>", "request_id": "…"}}.
  */
 public final class ApiException extends RuntimeException {
+    public static final String RETRY_AFTER = "Retry-After";
+
     private static final long serialVersionUID = 1L;
+    /** Too early, too many, not now: these pass by themselves, and every one of them says when to come back. */
+    private static final Set<Integer> PASSING = Set.of(425, 429, 503);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final int status;
     private final String code;
@@ -25,6 +32,9 @@ public final class ApiException extends RuntimeException {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        if (PASSING.contains(status)) {
+            headers.put(RETRY_AFTER, Long.toString(SOON.toSeconds()));
+        }
     }
 
     public static ApiException badRequest(String code, String message) {
@@ -42,6 +52,11 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException notFound(String what) {
         return new ApiException(404, "not_found", what + " not found");
+    }
+
+    /** With the time after which it makes sense to ask again. */
+    public ApiException retryAfter(Duration wait) {
+        return withHeader(RETRY_AFTER, Long.toString(wait.toSeconds()));
     }
 
     public ApiException withHeader(String name, String value) {

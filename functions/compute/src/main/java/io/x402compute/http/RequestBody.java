@@ -1,12 +1,14 @@
 package io.x402compute.http;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +18,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {@code invalid_json}, {@code missing_field}, {@code invalid_field}. A field that is {@code null} is there and wrong.
  */
 public final class RequestBody {
+    /** In its one spelling. */
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,20}");
+
     private final ObjectNode fields;
     private final boolean empty;
 
@@ -45,6 +50,21 @@ public final class RequestBody {
         } catch (IOException e) {
             throw ApiException.badRequest("invalid_json", "The body is not valid JSON");
         }
+    }
+
+    /**
+     * Reads the query as if it were a body: what a client sends in order to buy, it can send in order to look.
+     *
+     * @param numbers those of the parameters that are integers; all others are text
+     */
+    public static RequestBody ofQuery(ApiRequest request, String... numbers) {
+        ObjectNode fields = Json.object();
+        request.query().forEach(fields::put);
+        for (String name : numbers) {
+            request.queryParameter(name).filter(text -> INTEGER.matcher(text).matches())
+                    .ifPresent(text -> fields.put(name, new BigInteger(text)));
+        }
+        return new RequestBody(fields, fields.isEmpty());
     }
 
     /** Whether no body was sent at all; {@code {}} is a body. */

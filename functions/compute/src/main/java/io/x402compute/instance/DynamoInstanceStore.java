@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
+import io.x402compute.page.Place;
 import io.x402compute.store.Item;
 import io.x402compute.store.Query;
 import io.x402compute.store.Table;
@@ -40,14 +43,27 @@ public final class DynamoInstanceStore implements InstanceStore {
     }
 
     @Override
-    public List<Instance> ownedBy(Wallet owner) {
-        Query newestFirst = Query.of(OWNER, owner.address()).onIndex(OWNER).newestFirst();
-        return table.query(newestFirst).stream().map(InstanceItems::read).toList();
+    public Page<Instance> ownedBy(Wallet owner, PageRequest<Instance> wanted) {
+        return wanted.from((place, most) -> behind(place, most, owner),
+                instance -> new Place(instance.createdAt(), instance.id().value()));
+    }
+
+    private List<Instance> behind(Optional<Place> place, int most, Wallet owner) {
+        Query newest = Query.of(OWNER, owner.address()).onIndex(OWNER).newestFirst().limit(most);
+        Query rows = place.map(last -> Item.create().put(KEY, last.id().toString()).put(OWNER, owner.address())
+                .put("created_at", last.createdAt())).map(newest::after).orElse(newest);
+        return table.query(rows).stream().map(InstanceItems::read).toList();
     }
 
     @Override
     public List<InstanceId> due(Instant now) {
         return instances.due(now).stream().map(InstanceId::of).toList();
+    }
+
+    /** An instance that is not closed is always due some day. */
+    @Override
+    public List<InstanceId> unfinished() {
+        return due(Instant.ofEpochMilli(Long.MAX_VALUE));
     }
 
     private Item item(Instance instance) {

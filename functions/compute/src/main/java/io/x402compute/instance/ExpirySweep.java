@@ -44,8 +44,7 @@ public final class ExpirySweep {
         Instance instance = publish(due);
         Instant now = clock.instant();
         if (instance.state().isLive() && instance.isOver(now)) {
-            Instance ended = terminator.end(instance, InstanceState.EXPIRED, "lease_over");
-            publish(ended);
+            publish(terminator.expire(instance));
         } else if (instance.state() == InstanceState.TERMINATING
                 && instance.dueAt().filter(at -> !at.isAfter(now)).isPresent()) {
             publish(terminator.pursue(instance));

@@ -46,6 +46,8 @@ public record Instance(
         List<DomainEvent> pendingEvents,
         long version) {
 
+    private static final String OPERATION = "op-";
+
     /** How long expiry waits for an extension that was claimed in time and is still settling; once per lease. */
     static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
 
@@ -61,9 +63,14 @@ public record Instance(
                 Optional.empty(), Optional.empty(), List.of(), 1);
     }
 
+    /** The instance whose machine is made under that operation id; empty for any other text. */
+    static Optional<InstanceId> ofOperation(String text) {
+        return text.startsWith(OPERATION) ? InstanceId.parse(text.substring(OPERATION.length())) : Optional.empty();
+    }
+
     /** By which the provider's machine is found if every answer is lost: one per instance, kept for every retry. */
     public String operationId() {
-        return "op-" + id;
+        return OPERATION + id;
     }
 
     public int prepaidHours() {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Where instances are kept. Every write is conditional; there is no delete. */
@@ -26,9 +28,12 @@ public interface InstanceStore {
      */
     boolean save(Instance next);
 
-    /** All of a wallet's instances, newest first. */
-    List<Instance> ownedBy(Wallet owner);
+    /** A page of a wallet's instances, newest first. */
+    Page<Instance> ownedBy(Wallet owner, PageRequest<Instance> wanted);
 
     /** Ids of instances whose time to be looked at has come, oldest first per shard. */
     List<InstanceId> due(Instant now);
+
+    /** Ids of all instances that are not closed, from an index: one of a moment ago may be missing. */
+    List<InstanceId> unfinished();
 }

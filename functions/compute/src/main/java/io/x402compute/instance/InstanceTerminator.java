@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.x402compute.instance.MachineProvider.Search;
 import io.x402compute.instance.MachineProvider.Sighting;
@@ -36,8 +37,17 @@ public final class InstanceTerminator {
      * @param outcome the final state this leads to
      */
     public Instance end(Instance instance, InstanceState outcome, String reason) {
+        return end(instance, outcome, reason, latest -> true);
+    }
+
+    /** Ends a live machine whose time is over, and asks the provider once; one that was extended meanwhile lives on. */
+    public Instance expire(Instance instance) {
+        return end(instance, InstanceState.EXPIRED, "lease_over", latest -> latest.isOver(clock.instant()));
+    }
+
+    private Instance end(Instance instance, InstanceState outcome, String reason, Predicate<Instance> still) {
         Instance latest = instance;
-        while (latest.state().isLive()) {
+        while (latest.state().isLive() && still.test(latest)) {
             Instance ending = latest.terminating(outcome, reason, clock.instant());
             if (store.save(ending)) {
                 return pursue(ending);

@@ -30,8 +30,13 @@ public final class VultrMachines implements MachineProvider {
      */
     public VultrMachines(VultrClient vultr, String deployment, Clock clock) {
         this.vultr = vultr;
-        this.deploymentTag = "x402compute:" + deployment;
+        this.deploymentTag = tag(deployment);
         this.clock = clock;
+    }
+
+    /** What every machine of a deployment carries. */
+    public static String tag(String deployment) {
+        return "x402compute:" + deployment;
     }
 
     @Override
@@ -61,9 +66,9 @@ public final class VultrMachines implements MachineProvider {
     @Override
     public Sighting look(String providerId) {
         return switch (vultr.within(QUICK).instance(providerId)) {
-            case Lookup.Found(VultrInstance instance) -> new Sighting.Present(machine(instance));
-            case Lookup.Missing() -> new Sighting.Absent();
-            case Lookup.Unavailable(Failure failure) -> new Sighting.Unavailable(failure.why());
+            case Lookup.Found<VultrInstance>(VultrInstance instance) -> new Sighting.Present(machine(instance));
+            case Lookup.Missing<VultrInstance>() -> new Sighting.Absent();
+            case Lookup.Unavailable<VultrInstance>(Failure failure) -> new Sighting.Unavailable(failure.why());
         };
     }
 

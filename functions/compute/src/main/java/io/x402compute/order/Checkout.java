@@ -155,6 +155,6 @@ public final class Checkout {
 
     private static ApiException chainUnreachable() {
         return new ApiException(503, "payment_network_unavailable",
-                "The payment network cannot be reached; nothing was taken, try again").withHeader("Retry-After", "5");
+                "The payment network cannot be reached; nothing was taken, try again");
     }
 }

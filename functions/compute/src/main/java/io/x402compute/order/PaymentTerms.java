@@ -36,8 +36,17 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
         return new PaymentRequired(error, resource, on(network, List.of(amount)));
     }
 
+    List<Network> networks() {
+        return offers.stream().map(PaymentRequirements::network).toList();
+    }
+
+    /** How long a challenge may be answered. */
+    Duration timeout(Network network) {
+        return on(network).map(offer -> Duration.ofSeconds(offer.maxTimeoutSeconds())).orElse(Duration.ZERO);
+    }
+
     /** How far back a price may have been quoted and still be paid. */
     Duration honoured(Network network) {
-        return on(network).map(offer -> Duration.ofSeconds(offer.maxTimeoutSeconds()).plus(GRACE)).orElse(GRACE);
+        return timeout(network).plus(GRACE);
     }
 }

@@ -57,6 +57,12 @@ public final class PriceList {
         return Price.of(hourly, hours);
     }
 
+    /** The same price for somebody who only asks. */
+    Quote quote(Price price, Network network) {
+        return new Quote(price.hours(), price.hourly(), price.current(), network, terms.networks(),
+                clock.instant().plus(terms.timeout(network)));
+    }
+
     /**
      * The cheapest machine in stock, for as short as can be.
      *
@@ -70,7 +76,8 @@ public final class PriceList {
                         .flatMap(region -> plan.hourlyPrice(region, now).stream()
                                 .map(hourly -> new Offer(plan, region, hourly))))
                 .min(Comparator.comparing(Offer::hourly).thenComparing(any -> any.plan().id()))
-                .orElseThrow(() -> new ApiException(503, "catalog_empty", "Nothing is for sale right now"));
+                .orElseThrow(() -> new ApiException(503, "catalog_empty", "Nothing is for sale right now")
+                        .retryAfter(Catalogue.REFRESHED_EVERY));
         return ProvisionRequest.probe(offer.plan().id(), offer.region(), limits);
     }
 

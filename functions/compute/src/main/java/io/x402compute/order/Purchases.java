@@ -10,6 +10,7 @@ import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.x402.protocol.Resource;
+import io.x402compute.x402.protocol.Wallet;
 
 /** Reads from requests what is to be bought. */
 public final class Purchases {
@@ -40,6 +41,28 @@ public final class Purchases {
         return body.isEmpty()
                 ? new Probe(resource, prices, prices.cheapest(limits))
                 : new MachinePurchase(ProvisionRequest.of(body, limits), path, resource, prices, ids);
+    }
+
+    /**
+     * What a new machine would cost.
+     *
+     * @param query the fields of a request for one; whatever has no bearing on the price may be left out
+     * @throws ApiException when it cannot be had, as for a request for one
+     */
+    public Quote quote(RequestBody query) {
+        ProvisionRequest request = ProvisionRequest.of(query, limits);
+        return prices.quote(prices.machine(request.spec(), request.hours(), request.network()), request.network());
+    }
+
+    /**
+     * What more time would cost that wallet.
+     *
+     * @throws ApiException when it cannot have it, as for a request for it
+     */
+    public Quote quoteExtension(String id, RequestBody query, Wallet owner) {
+        Purchase purchase = extend(id, query, "", "");
+        purchase.admit(owner);
+        return prices.quote(purchase.price(), purchase.network());
     }
 
     /**

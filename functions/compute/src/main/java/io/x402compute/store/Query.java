@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The items of one partition of a table or an index, in the order of their sort key. Immutable.
  *
+ * @param after the key of the item to begin behind: its own, and the index's
  * @param limit how many items at most; all pages are read until then
  */
 public record Query(
@@ -16,32 +17,38 @@ public record Query(
         Optional<String> index,
         Optional<UpTo> upTo,
         boolean descending,
+        Optional<Item> after,
         int limit) {
 
     /** A number sort key of at most that value. */
     record UpTo(String name, AttributeValue value) {}
 
     public static Query of(String partitionName, String partition) {
-        return new Query(partitionName, partition, Optional.empty(), Optional.empty(), false, Integer.MAX_VALUE);
+        return new Query(partitionName, partition, Optional.empty(), Optional.empty(), false,
+                Optional.empty(), Integer.MAX_VALUE);
     }
 
     /** Reads an index instead of the table; what it shows may be a moment old. */
     public Query onIndex(String name) {
-        return new Query(partitionName, partition, Optional.of(name), upTo, descending, limit);
+        return new Query(partitionName, partition, Optional.of(name), upTo, descending, after, limit);
     }
 
     /** Only what is sorted up to that instant, including it. */
     public Query upTo(String sortName, Instant latest) {
         return new Query(partitionName, partition, index, Optional.of(new UpTo(sortName, Values.of(latest))),
-                descending,
-                limit);
+                descending, after, limit);
     }
 
     public Query newestFirst() {
-        return new Query(partitionName, partition, index, upTo, true, limit);
+        return new Query(partitionName, partition, index, upTo, true, after, limit);
+    }
+
+    /** Only what comes behind that item, which need not be there any more. */
+    public Query after(Item key) {
+        return new Query(partitionName, partition, index, upTo, descending, Optional.of(key), limit);
     }
 
     public Query limit(int most) {
-        return new Query(partitionName, partition, index, upTo, descending, most);
+        return new Query(partitionName, partition, index, upTo, descending, after, most);
     }
 }

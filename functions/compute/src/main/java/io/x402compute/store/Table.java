@@ -134,7 +134,7 @@ public final class Table {
     /** Everything the query asks for, page after page. */
     public List<Item> query(Query query) {
         List<Item> items = new ArrayList<>();
-        Map<String, AttributeValue> start = Map.of();
+        Map<String, AttributeValue> start = query.after().map(Item::attributes).orElse(Map.of());
         do {
             QueryResponse page = dynamo.query(request(query, start, query.limit() - items.size()));
             page.items().forEach(item -> items.add(Item.of(item)));

@@ -19,7 +19,7 @@ final class Pages {
         this.transport = transport;
     }
 
-    /** Turns one entry of a list into a value. */
+    /** Turns one object of an answer into a value. */
     interface Entry<T> {
         T read(JsonNode json) throws VultrException;
     }

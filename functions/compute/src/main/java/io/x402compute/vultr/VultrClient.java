@@ -114,16 +114,13 @@ public final class VultrClient {
     }
 
     /** One machine. */
-    public Lookup instance(String id) {
-        Answer answer = transport.get("/instances/" + InstanceIds.checked(id), started());
-        if (isMissing(answer)) {
-            return new Lookup.Missing();
-        }
-        try {
-            return new Lookup.Found(VultrInstance.of(Read.object(answer, "instance")));
-        } catch (VultrException e) {
-            return new Lookup.Unavailable(e.failure());
-        }
+    public Lookup<VultrInstance> instance(String id) {
+        return look("/instances/", id, "instance", VultrInstance::of);
+    }
+
+    /** One bare-metal machine, which {@link #instance} does not know. */
+    public Lookup<VultrBareMetal> bareMetal(String id) {
+        return look("/bare-metals/", id, "bare_metal", VultrBareMetal::of);
     }
 
     /** The machines with exactly that tag, oldest first. */
@@ -153,9 +150,39 @@ public final class VultrClient {
         return instances("");
     }
 
+    /** Every bare-metal machine of the account, whoever made it. The provider has no filter for them. */
+    public List<VultrBareMetal> bareMetals() throws VultrException {
+        return list("/bare-metals", "bare_metals", VultrBareMetal::of);
+    }
+
     /** Asks to destroy a machine with its disk. */
     public Delete deleteInstance(String id) {
-        Answer answer = transport.delete("/instances/" + InstanceIds.checked(id), started());
+        return delete("/instances/", id);
+    }
+
+    /** Asks to destroy a bare-metal machine with its disks. */
+    public Delete deleteBareMetal(String id) {
+        return delete("/bare-metals/", id);
+    }
+
+    public VultrAccount account() throws VultrException {
+        return VultrAccount.of(Read.object(transport.get("/account", started()), "account"));
+    }
+
+    private <T> Lookup<T> look(String folder, String id, String key, Pages.Entry<T> entry) {
+        Answer answer = transport.get(folder + InstanceIds.checked(id), started());
+        if (isMissing(answer)) {
+            return new Lookup.Missing<>();
+        }
+        try {
+            return new Lookup.Found<>(entry.read(Read.object(answer, key)));
+        } catch (VultrException e) {
+            return new Lookup.Unavailable<>(e.failure());
+        }
+    }
+
+    private Delete delete(String folder, String id) {
+        Answer answer = transport.delete(folder + InstanceIds.checked(id), started());
         if (isMissing(answer)) {
             return new Delete.Gone();
         }
@@ -168,10 +195,6 @@ public final class VultrClient {
             case NotSent(Failure failure, Duration _) -> new Delete.Failed(failure);
             case Lost(String why) -> new Delete.Failed(Failure.unavailable(why));
         };
-    }
-
-    public VultrAccount account() throws VultrException {
-        return VultrAccount.of(Read.object(transport.get("/account", started()), "account"));
     }
 
     private List<VultrPlan> plansOfType(String type, Patience left) throws VultrException {

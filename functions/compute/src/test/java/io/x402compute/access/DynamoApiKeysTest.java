@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.x402compute.access.ApiKeyIssuer.Issue;
 import io.x402compute.access.ApiKeyIssuer.Issue.Issued;
 import io.x402compute.http.ManualClock;
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
+import io.x402compute.page.Place;
 import io.x402compute.store.LocalDynamo;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -67,7 +72,7 @@ class DynamoApiKeysTest {
         issued(OTHER, Optional.empty());
         keys.revoke(WALLET, first.id(), clock.instant());
 
-        List<ApiKey> listed = keys.ownedBy(WALLET);
+        List<ApiKey> listed = owned();
 
         assertThat(listed).extracting(ApiKey::id).containsExactly(second.id(), first.id());
         assertThat(listed).extracting(ApiKey::revokedAt)
@@ -99,7 +104,7 @@ class DynamoApiKeysTest {
         keys.used(hash.of(ApiKeySecret.random(new SecureRandom())), noon, noon);
 
         assertThat(found(made).lastUsedAt()).contains(noon);
-        assertThat(keys.ownedBy(WALLET)).hasSize(1);
+        assertThat(owned()).hasSize(1);
     }
 
     @Test
@@ -127,13 +132,46 @@ class DynamoApiKeysTest {
                 made += issue.get() instanceof Issued ? 1 : 0;
             }
         }
-        assertThat(keys.ownedBy(WALLET)).hasSize((int) made).hasSizeLessThanOrEqualTo(ApiKeys.MOST_ACTIVE);
+        assertThat(owned()).hasSize((int) made).hasSizeLessThanOrEqualTo(ApiKeys.MOST_ACTIVE);
 
         // Those that were in each other's way may have left room, and exactly that much.
         while (issue(WALLET, Optional.empty()) instanceof Issued) {
             made++;
         }
         assertThat(made).isEqualTo(ApiKeys.MOST_ACTIVE);
+    }
+
+    @Test
+    void keysComeInPagesAlsoThoseOfTheSameInstant() {
+        List<ApiKeyId> made = IntStream.range(0, 9).mapToObj(any -> issued(WALLET, Optional.empty()).key().id())
+                .toList();
+        issued(OTHER, Optional.empty());
+
+        Page<ApiKey> first = keys.ownedBy(WALLET, PageRequest.newest(4));
+        Page<ApiKey> second = keys.ownedBy(WALLET,
+                PageRequest.<ApiKey>newest(4).after(first.next().orElseThrow()));
+        Page<ApiKey> third = keys.ownedBy(WALLET,
+                PageRequest.<ApiKey>newest(4).after(second.next().orElseThrow()));
+
+        assertThat(third.next()).isEmpty();
+        assertThat(Stream.of(first, second, third).flatMap(page -> page.rows().stream()).map(ApiKey::id))
+                .containsExactlyInAnyOrderElementsOf(made);
+    }
+
+    @Test
+    void placeWhereNoKeyEverWasIsAPlaceLikeAnyOther() {
+        ApiKey key = issued(WALLET, Optional.empty()).key();
+
+        assertThat(behind(key.createdAt().plusSeconds(1))).containsExactly(key);
+        assertThat(behind(key.createdAt().minusSeconds(1))).isEmpty();
+    }
+
+    private List<ApiKey> behind(Instant instant) {
+        return keys.ownedBy(WALLET, PageRequest.<ApiKey>newest(4).after(new Place(instant, UUID.randomUUID()))).rows();
+    }
+
+    private List<ApiKey> owned() {
+        return keys.ownedBy(WALLET, PageRequest.newest(100)).rows();
     }
 
     private Issue issue(Wallet owner, Optional<String> label) {

@@ -1,12 +1,16 @@
 package io.x402compute.access;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
+import io.x402compute.page.InMemoryRows;
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
+import io.x402compute.page.Place;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Keys that live as long as a test. */
@@ -17,7 +21,7 @@ final class InMemoryApiKeys implements ApiKeys {
 
     @Override
     public Addition add(ApiKey key, String hash) {
-        long active = ownedBy(key.owner()).stream().filter(other -> other.revokedAt().isEmpty()).count();
+        long active = of(key.owner()).filter(other -> other.revokedAt().isEmpty()).count();
         if (active == MOST_ACTIVE) {
             return Addition.TOO_MANY;
         }
@@ -39,9 +43,13 @@ final class InMemoryApiKeys implements ApiKeys {
     }
 
     @Override
-    public List<ApiKey> ownedBy(Wallet owner) {
-        return byHash.values().stream().filter(key -> key.owner().equals(owner))
-                .sorted(Comparator.comparing(ApiKey::createdAt).reversed()).toList();
+    public Page<ApiKey> ownedBy(Wallet owner, PageRequest<ApiKey> wanted) {
+        Function<ApiKey, Place> place = key -> new Place(key.createdAt(), key.id().value());
+        return wanted.from(new InMemoryRows<>(of(owner), place), place);
+    }
+
+    private Stream<ApiKey> of(Wallet owner) {
+        return byHash.values().stream().filter(key -> key.owner().equals(owner));
     }
 
     @Override
@@ -50,7 +58,7 @@ final class InMemoryApiKeys implements ApiKeys {
                 ? new ApiKey(key.id(), key.owner(), key.label(), key.last4(), key.createdAt(), key.lastUsedAt(),
                         key.revokedAt().or(() -> Optional.of(now)))
                 : key);
-        return ownedBy(owner).stream().anyMatch(key -> key.id().equals(id)) ? Revocation.REVOKED : Revocation.UNKNOWN;
+        return of(owner).anyMatch(key -> key.id().equals(id)) ? Revocation.REVOKED : Revocation.UNKNOWN;
     }
 
     int reads() {

@@ -20,7 +20,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.x402compute.http.Json;
 
-/** The provider's catalogue over HTTP: what it lists, what it has in stock, and calls it refuses. */
+/** The provider's catalogue over HTTP: what it lists, what it has in stock, and calls it refuses. It has no machines. */
 public final class FakeProvider implements AutoCloseable {
     private final Map<String, ObjectNode> plans = new TreeMap<>();
     private final Map<String, ObjectNode> regions = new LinkedHashMap<>();
@@ -121,6 +121,7 @@ public final class FakeProvider implements AutoCloseable {
         return switch (path) {
             case "/plans" -> list("plans", List.copyOf(plans.values()));
             case "/regions" -> list("regions", List.copyOf(regions.values()));
+            case "/instances", "/bare-metals" -> list(path.substring(1).replace('-', '_'), List.of());
             case "/os" -> list("os", List.copyOf(images.values()));
             default -> availability(path.substring("/regions/".length(), path.indexOf("/availability")));
         };

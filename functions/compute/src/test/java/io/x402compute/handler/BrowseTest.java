@@ -44,12 +44,14 @@ class BrowseTest {
                    "vcpu_count": 2, "ram": 4096, "disk": 80, "disk_count": 1, "bandwidth": 3072,
                    "our_hourly": 0.035715, "our_daily": 0.85716, "our_monthly": 25.7148, "monthly_cost": 25.7148,
                    "vultr_monthly": 20, "locations": ["ewr", "sao"],
-                   "location_price": {"ewr": 0.035715, "sao": 0.053572, "sjc": 0.035715}},
+                   "location_price": {"ewr": 0.035715, "sao": 0.053572, "sjc": 0.035715},
+                   "location_stock": {"ewr": true, "sao": true, "sjc": false}},
                   {"id": "vcg-a16-2c-8g-2vram", "name": "NVIDIA A16 2 GB", "provider": "vultr", "type": "vcg",
                    "vcpu_count": 2, "ram": 8192, "disk": 50, "disk_count": 1, "bandwidth": 1024,
                    "gpu_type": "NVIDIA A16", "gpu_vram_gb": 2,
                    "our_hourly": 0.0708, "our_daily": 1.6992, "our_monthly": 50.976, "monthly_cost": 50.976,
-                   "vultr_monthly": 43, "locations": ["ewr"], "location_price": {"ewr": 0.0708}}
+                   "vultr_monthly": 43, "locations": ["ewr"], "location_price": {"ewr": 0.0708},
+                   "location_stock": {"ewr": true}}
                 ], "count": 2}"""));
     }
 

@@ -42,7 +42,8 @@ class PrimingTest {
     private static final List<Function<Map<String, String>, Resource>> FUNCTIONS = List.of(
             ListPlans::new, ListRegions::new, ListImages::new, CheckHealth::new, RefreshCatalog::new,
             ProvisionInstance::new, ListInstances::new, GetInstance::new, ExtendInstance::new, DestroyInstance::new,
-            RevealPassword::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new, ExpireInstances::new,
+            RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new,
+            ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new);
 
     @BeforeEach

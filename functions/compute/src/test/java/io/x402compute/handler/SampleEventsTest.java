@@ -68,6 +68,7 @@ class SampleEventsTest {
             Map.entry("list-plans", ListPlans::new),
             Map.entry("list-regions", ListRegions::new),
             Map.entry("list-images", ListImages::new),
+            Map.entry("quote-price", QuotePrice::new),
             Map.entry("check-health", CheckHealth::new),
             Map.entry("provision-instance", ProvisionInstance::new),
             Map.entry("list-instances", ListInstances::new),
@@ -81,6 +82,7 @@ class SampleEventsTest {
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,
             "expire-instances", ExpireInstances::new,
+            "reconcile-provider", ReconcileProvider::new,
             "resume-orders", ResumeOrders::new);
     private static final Wallet WALLET_1 = new Wallet("0x7e5f4552091a69125d5dfcb7b8c2659029395bdf");
     private static final Wallet WALLET_3 = new Wallet("0x6813eb9362372eef6200f3b1dbc3f819671cba69");
@@ -171,7 +173,8 @@ class SampleEventsTest {
         if (response.getStatusCode() == 402) {
             assertOneOfferInBothVersions(response);
         }
-        assertNothingWritten(before, response.getStatusCode(), body.has("access"));
+        assertSaysWhenToComeBack(response);
+        assertNothingWritten(before, response.getStatusCode(), event.getHeaders().keySet(), body.has("access"));
         assertNothingSecretLogged(event, body, context);
     }
 
@@ -190,17 +193,27 @@ class SampleEventsTest {
                 .isEqualTo(v2.path("accepts").path(0).path("payTo").asText());
     }
 
+    private static void assertSaysWhenToComeBack(APIGatewayV2HTTPResponse response) {
+        if (Set.of(202, 425, 429, 503).contains(response.getStatusCode())) {
+            assertThat(response.getHeaders().get("Retry-After")).matches("[1-9][0-9]*");
+        } else {
+            assertThat(response.getHeaders()).doesNotContainKey("Retry-After");
+        }
+    }
+
     /**
-     * But the nonce of whoever proved who he is: that is used up, whatever he asked for. And API keys, which requests that
-     * are served make, use and revoke.
+     * But the nonce of whoever proved who he is, which is used up, and his call, which is counted, whatever he asked for.
+     * And API keys, which requests that are served make and revoke, and any request uses.
      */
-    private void assertNothingWritten(Map<String, Set<Item>> before, int status, boolean passwordShown) {
+    private void assertNothingWritten(Map<String, Set<Item>> before, int status, Set<String> headers,
+            boolean passwordShown) {
         Map<String, Set<Item>> after = aws.contents();
         if (status != 401) {
             before.remove("nonces");
             after.remove("nonces");
         }
-        if (status < 400 || status == 402 || status == 403) {
+        boolean usesAKey = headers.contains("x-api-key") && !headers.contains("x-auth-address") && status != 401;
+        if (status < 400 || usesAKey) {
             before.remove("api-keys");
             after.remove("api-keys");
         }

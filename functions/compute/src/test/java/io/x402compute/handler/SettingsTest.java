@@ -28,6 +28,8 @@ class SettingsTest {
         assertThat(settings.evmNetwork()).isEqualTo(Network.BASE);
         assertThat(settings.providerUrl()).isEqualTo(URI.create("https://api.vultr.com/v2"));
         assertThat(settings.publicUrl()).isEmpty();
+        assertThat(settings.readsPerMinute()).isEqualTo(240);
+        assertThat(settings.writesPerMinute()).isEqualTo(60);
     }
 
     @Test
@@ -41,6 +43,7 @@ class SettingsTest {
                 Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"), Map.entry("X402_VERSIONS", "2"),
                 Map.entry("MARKUP_PERCENT", "0"), Map.entry("MIN_HOURS", "1"), Map.entry("MAX_HOURS", "48"),
                 Map.entry("API_KEYS_TABLE", "a"), Map.entry("PEPPER_SECRET", "pp"),
+                Map.entry("READS_PER_MINUTE", "7"), Map.entry("WRITES_PER_MINUTE", "3"),
                 Map.entry("PUBLIC_URL", "https://compute.example/")));
 
         assertThat(List.of(settings.instancesTable(), settings.paymentsTable(), settings.creditsTable(),
@@ -56,12 +59,15 @@ class SettingsTest {
         assertThat(settings.markupPercent()).isZero();
         assertThat(settings.minHours()).isEqualTo(1);
         assertThat(settings.maxHours()).isEqualTo(48);
+        assertThat(settings.readsPerMinute()).isEqualTo(7);
+        assertThat(settings.writesPerMinute()).isEqualTo(3);
         assertThat(settings.publicUrl()).isEqualTo("https://compute.example");
     }
 
     @ParameterizedTest
     @CsvSource({"MARKUP_PERCENT, -1", "MARKUP_PERCENT, 1001", "MARKUP_PERCENT, 12.5", "MARKUP_PERCENT, many",
-        "MIN_HOURS, 0", "MIN_HOURS, 4321", "MAX_HOURS, 23", "MAX_HOURS, 8761", "MAX_HOURS, 99999999999",
+        "READS_PER_MINUTE, 0", "WRITES_PER_MINUTE, 100001", "MIN_HOURS, 0", "MIN_HOURS, 4321", "MAX_HOURS, 23",
+        "MAX_HOURS, 8761", "MAX_HOURS, 99999999999",
         "X402_VERSIONS, 3", "X402_VERSIONS, '1,'", "EVM_NETWORK, solana", "EVM_NETWORK, ethereum",
         "PROVIDER_URL, ftp://x", "PROVIDER_URL, nowhere", "PUBLIC_URL, compute.example", "PAY_TO, 0x12"})
     void wrongValueIsRefusedAtOnceByItsName(String name, String value) {

@@ -51,6 +51,24 @@ class RequestBodyTest {
     }
 
     @Test
+    void queryIsReadAsABodyWould() {
+        ApiRequest request = Requests.withQuery(Requests.get("/"), "hours", "24");
+
+        assertThat(RequestBody.ofQuery(request, "hours").integer("hours", 1, 48)).isEqualTo(24);
+        assertThat(RequestBody.ofQuery(request).text("hours", 2)).isEqualTo("24");
+        assertThat(RequestBody.ofQuery(Requests.get("/"), "hours").isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+24", "024", "24.0", "2e1", "24 ", "0x18", "--1", "9223372036854775808",
+        "99999999999999999999999999", "49", "-24", "0"})
+    void numberInAQueryHasOneSpelling(String text) {
+        RequestBody query = RequestBody.ofQuery(Requests.withQuery(Requests.get("/"), "hours", text), "hours");
+
+        assertRefused("invalid_field", () -> query.integer("hours", 1, 48));
+    }
+
+    @Test
     void absentFieldThatIsNeededIsNamed() {
         assertThatThrownBy(() -> body("{}").text("plan", 3)).hasMessage("plan is required");
         assertRefused("missing_field", () -> body("{}").text("plan", 3));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.instance.OneTimePassword.Revelation;
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalDynamo;
 import io.x402compute.x402.protocol.Usdc;
@@ -142,8 +146,56 @@ class DynamoInstanceStoreTest {
                 oldest.segments().getFirst(), NOW);
         List.of(oldest, newest, middle, theirs).forEach(store::insert);
 
-        assertThat(store.ownedBy(Rentals.OWNER)).containsExactly(newest, middle, oldest);
-        assertThat(store.ownedBy(new Wallet("0x" + "00".repeat(20)))).isEmpty();
+        assertThat(store.ownedBy(Rentals.OWNER, PageRequest.newest(100)).rows())
+                .containsExactly(newest, middle, oldest);
+        assertThat(store.ownedBy(new Wallet("0x" + "00".repeat(20)), PageRequest.newest(100)).rows()).isEmpty();
+    }
+
+    @Test
+    void pagesAddUpToTheListAlsoWhereInstancesAreOfTheSameInstant() {
+        List<InstanceId> ids = new ArrayList<>();
+        for (int made = 0; made < 20; made++) {
+            Instance instance = Rentals.ordered(24, NOW.plusSeconds(made / 10));
+            store.insert(instance);
+            ids.add(instance.id());
+        }
+
+        List<Instance> listed = new ArrayList<>();
+        PageRequest<Instance> request = PageRequest.newest(3);
+        Page<Instance> page = store.ownedBy(Rentals.OWNER, request);
+        listed.addAll(page.rows());
+        while (page.next().isPresent()) {
+            page = store.ownedBy(Rentals.OWNER, request.after(page.next().get()));
+            listed.addAll(page.rows());
+        }
+
+        assertThat(listed).isSortedAccordingTo(Comparator.comparing(Instance::createdAt).reversed());
+        assertThat(listed).extracting(Instance::id).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void filterKnowsInstancesByTheirOutcome() {
+        Instance active = Rentals.in(InstanceState.ACTIVE);
+        Instance going = Rentals.in(InstanceState.TERMINATING);
+        Instance expired = Rentals.in(InstanceState.EXPIRED);
+        List.of(active, going, expired).forEach(store::insert);
+
+        assertThat(filtered(filter(InstanceState.DESTROYED))).containsExactly(going.id());
+        assertThat(filtered(filter(InstanceState.ACTIVE, InstanceState.EXPIRED)))
+                .containsExactlyInAnyOrder(active.id(), expired.id());
+        assertThat(filtered(new InstanceFilter(Set.of(), Optional.of("another"), Optional.empty(), Optional.empty())))
+                .isEmpty();
+        assertThat(filtered(new InstanceFilter(Set.of(), Optional.of(Rentals.SPEC.plan()), Optional.of("ewr"),
+                Optional.of("test")))).hasSize(3);
+    }
+
+    private static InstanceFilter filter(InstanceState... states) {
+        return new InstanceFilter(Set.of(states), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private List<InstanceId> filtered(InstanceFilter filter) {
+        return store.ownedBy(Rentals.OWNER, PageRequest.<Instance>newest(100).only(filter)).rows().stream()
+                .map(Instance::id).toList();
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.x402compute.instance;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
+import io.x402compute.page.InMemoryRows;
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
+import io.x402compute.page.Place;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Instances in memory, under the same conditions as the table. */
@@ -33,11 +37,10 @@ public final class FakeInstances implements InstanceStore {
     }
 
     @Override
-    public synchronized List<Instance> ownedBy(Wallet owner) {
-        return rows.values().stream()
-                .filter(row -> row.owner().equals(owner))
-                .sorted(Comparator.comparing(Instance::createdAt).reversed())
-                .toList();
+    public synchronized Page<Instance> ownedBy(Wallet owner, PageRequest<Instance> wanted) {
+        Function<Instance, Place> place = row -> new Place(row.createdAt(), row.id().value());
+        return wanted.from(
+                new InMemoryRows<>(rows.values().stream().filter(row -> row.owner().equals(owner)), place), place);
     }
 
     @Override
@@ -46,6 +49,11 @@ public final class FakeInstances implements InstanceStore {
                 .filter(row -> row.dueAt().filter(at -> !at.isAfter(now)).isPresent())
                 .map(Instance::id)
                 .toList();
+    }
+
+    @Override
+    public synchronized List<InstanceId> unfinished() {
+        return rows.values().stream().filter(row -> row.dueAt().isPresent()).map(Instance::id).toList();
     }
 
     public synchronized Instance only() {

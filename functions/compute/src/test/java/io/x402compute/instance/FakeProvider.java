@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A provider in memory: machines boot by the clock, cannot be deleted while they are pending, and its answers can get lost. */
-public final class FakeProvider implements MachineProvider {
+public final class FakeProvider implements MachineProvider, ProviderInventory {
+    /** The deployment whose tag its machines carry, unless they are somebody else's. */
+    public static final String DEPLOYMENT = "instances-test";
     public static final Duration PENDING = Duration.ofSeconds(45);
     public static final Duration BOOT = Duration.ofSeconds(90);
 
@@ -24,9 +28,15 @@ public final class FakeProvider implements MachineProvider {
         DEFERRED
     }
 
-    private record Made(String operation, Machine machine, Instant at, Optional<Instant> deletedAt) {
+    private record Made(
+            MachineKind kind, String operation, List<String> tags, Machine machine, Instant at,
+            Optional<Instant> deletedAt) {
         Made deleted(Instant now) {
-            return new Made(operation, machine, at, Optional.of(now));
+            return new Made(kind, operation, tags, machine, at, Optional.of(now));
+        }
+
+        ListedMachine listed() {
+            return new ListedMachine(machine.providerId(), kind, operation, tags, Optional.of(at));
         }
     }
 
@@ -35,7 +45,12 @@ public final class FakeProvider implements MachineProvider {
     private final List<RootAccess> orders = new ArrayList<>();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private Runnable duringCreate = () -> {};
+    private final List<String> deletions = new ArrayList<>();
     private boolean bootsNever;
+    private final Set<String> hidden = new HashSet<>();
+    private boolean listFails;
+    private boolean looksFail;
+    private boolean deletionsFail;
     private Duration lag = Duration.ZERO;
 
     public FakeProvider(Clock clock) {
@@ -57,6 +72,42 @@ public final class FakeProvider implements MachineProvider {
 
     public void bootsNever() {
         bootsNever = true;
+    }
+
+    /** From now on lists cannot be read, until they can. */
+    public void listFails(boolean fails) {
+        listFails = fails;
+    }
+
+    /** From now on single machines cannot be looked at, until they can. */
+    public void looksFail(boolean fail) {
+        looksFail = fail;
+    }
+
+    /** From now on lists lack that machine. */
+    public void hide(String providerId) {
+        hidden.add(providerId);
+    }
+
+    /** From now on deletions are not carried out, until they are. */
+    public void deletionsFail(boolean fail) {
+        deletionsFail = fail;
+    }
+
+    /** Ids of all machines whose deletion was ever asked for, as often as it was. */
+    public List<String> deletions() {
+        return List.copyOf(deletions);
+    }
+
+    /** A machine that did not come about by an order of ours. */
+    public String add(MachineKind kind, String label, String... tags) {
+        return make(kind, label, List.of(tags)).machine().providerId();
+    }
+
+    /** Somebody deletes a machine by hand. */
+    public void remove(String providerId) {
+        named(providerId).ifPresent(
+                machine -> machines.set(machines.indexOf(machine), machine.deleted(clock.instant())));
     }
 
     /** Ids of the machines that cost money now. */
@@ -116,7 +167,31 @@ public final class FakeProvider implements MachineProvider {
     }
 
     @Override
+    public Inventory list() {
+        return listFails
+                ? new Inventory.Unavailable("provider_unavailable")
+                : new Inventory.Complete(machines.stream().filter(this::shows).map(Made::listed)
+                        .filter(machine -> !hidden.contains(machine.providerId())).toList());
+    }
+
+    @Override
+    public Presence look(MachineKind kind, String providerId) {
+        boolean there = named(providerId).filter(made -> made.kind() == kind && shows(made)).isPresent();
+        return looksFail ? Presence.UNKNOWN : there ? Presence.PRESENT : Presence.ABSENT;
+    }
+
+    @Override
+    public Deletion delete(MachineKind kind, String providerId) {
+        return named(providerId).filter(made -> made.kind() == kind).map(made -> delete(providerId))
+                .orElseGet(Deletion.Accepted::new);
+    }
+
+    @Override
     public Deletion delete(String providerId) {
+        deletions.add(providerId);
+        if (deletionsFail) {
+            return new Deletion.Unavailable("HTTP 503");
+        }
         Optional<Made> made = named(providerId).filter(machine -> machine.deletedAt().isEmpty());
         if (made.isPresent() && clock.instant().isBefore(made.get().at().plus(PENDING))) {
             return new Deletion.Busy("This subscription is not currently active, you cannot destroy it.");
@@ -130,11 +205,15 @@ public final class FakeProvider implements MachineProvider {
     }
 
     private Made make(String operation) {
+        return make(MachineKind.INSTANCE, operation, List.of(VultrMachines.tag(DEPLOYMENT), operation));
+    }
+
+    private Made make(MachineKind kind, String operation, List<String> tags) {
         Instant now = clock.instant();
         String id = "machine-" + (machines.size() + 1);
         Machine machine = new Machine(id, now, false, Machine.NO_ADDRESS, "", "none", "Ubuntu 24.04 LTS x64", 2, 8192,
                 50);
-        Made made = new Made(operation, machine, now, Optional.empty());
+        Made made = new Made(kind, operation, tags, machine, now, Optional.empty());
         machines.add(made);
         return made;
     }

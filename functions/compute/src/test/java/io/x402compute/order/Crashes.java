@@ -5,13 +5,13 @@ import java.lang.reflect.Proxy;
 import java.util.random.RandomGenerator;
 
 /** Lets the function die at calls of its ports: before they take effect, or after it when nobody has heard of it yet. */
-final class Crashes {
+public final class Crashes {
     private final RandomGenerator random;
     private boolean armed;
     private double chance;
 
     /** The function is gone; whoever called it gets no answer. */
-    static final class Crash extends RuntimeException {
+    public static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Crash() {
@@ -19,20 +19,20 @@ final class Crashes {
         }
     }
 
-    Crashes(RandomGenerator random) {
+    public Crashes(RandomGenerator random) {
         this.random = random;
     }
 
-    void armed(double probability) {
+    public void armed(double probability) {
         armed = true;
         chance = probability;
     }
 
-    void disarmed() {
+    public void disarmed() {
         armed = false;
     }
 
-    <T> T around(Class<T> port, T real) {
+    public <T> T around(Class<T> port, T real) {
         return port.cast(
                 Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
                     crashPerhaps();

@@ -145,6 +145,14 @@ final class Shop {
         return checkout.checkout(purchase, payment, caller, deadline());
     }
 
+    Quote quote(Map<String, String> query) {
+        return purchases.quote(QuoteTest.query(query));
+    }
+
+    Quote quoteExtension(Instance instance, Map<String, String> query, Wallet caller) {
+        return purchases.quoteExtension(instance.id().toString(), QuoteTest.query(query), caller);
+    }
+
     /** The claim a checkout ended in. */
     static Claim order(CheckoutResult result) {
         return ((CheckoutResult.Ordered) result).claim();

@@ -62,6 +62,21 @@ class PublishedExamplesTest {
     }
 
     @Test
+    void bareMetal() throws VultrException {
+        for (JsonNode example : examples("/bare-metals", "get", 200)) {
+            assertThat(onlyPage(example, client::bareMetals)).allSatisfy(machine -> {
+                assertThat(machine.created()).isPresent();
+                assertThat(machine.tags()).isNotEmpty();
+                assertThat(machine.status()).isEqualTo("active");
+            });
+        }
+        for (JsonNode example : examples("/bare-metals/{baremetal-id}", "get", 200)) {
+            provider.then(200, Json.write(example));
+            assertThat(client.bareMetal("x")).isInstanceOf(Lookup.Found.class);
+        }
+    }
+
+    @Test
     void plans() throws VultrException {
         for (JsonNode example : examples("/plans", "get", 200)) {
             provider.then(200, Json.write(lastPage(example))).then(200, Json.write(lastPage(example)));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,40 @@ class VultrClientReadTest {
     }
 
     @Test
+    void bareMetalIsListedToItsLastPageToo() throws VultrException {
+        provider.then(200, bareMetals("a", "two", 2)).then(200, bareMetals("b", "", 2));
+
+        assertThat(client.bareMetals()).extracting(VultrBareMetal::id).containsExactly("a", "b");
+        assertThat(provider.requests())
+                .containsExactly("GET /bare-metals?per_page=500", "GET /bare-metals?per_page=500&cursor=two");
+    }
+
+    @Test
+    void aListOfInstancesIsNoListOfBareMetal() {
+        provider.then(200, page("a", "", "", 1)).then(200, page("a", "", "", 1));
+
+        assertThat(failure(client::bareMetals).kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
+    }
+
+    /** Memory and disks are text, there is no power state, and the address is empty until there is one. */
+    @Test
+    void oneBareMetalMachineIsReadAndDestroyedOnItsOwnPath() {
+        provider.then(200,
+                """
+                        {"bare_metal": {"id": "%s", "ram": "32768 MB", "disk": "2x 240GB SSD", "main_ip": "", "status": "pending",
+                         "label": "op-1", "tags": ["x402compute:t"], "date_created": "2026-01-01T23:00:00-02:00"}}"""
+                        .formatted(ID))
+                .then(204, "").then(404, NOT_FOUND);
+
+        assertThat(client.bareMetal(ID)).isEqualTo(new Lookup.Found<>(new VultrBareMetal(ID, "", "", "op-1",
+                List.of("x402compute:t"), "", "pending", Optional.of(Instant.parse("2026-01-02T01:00:00Z")))));
+        assertThat(client.deleteBareMetal(ID)).isEqualTo(new Delete.Accepted());
+        assertThat(client.bareMetal(ID)).isEqualTo(new Lookup.Missing<>());
+        assertThat(provider.requests()).containsExactly("GET /bare-metals/" + ID, "DELETE /bare-metals/" + ID,
+                "GET /bare-metals/" + ID);
+    }
+
+    @Test
     void anIgnoredFilterHandsUsNobodyElsesMachine() throws VultrException {
         provider.then(200, page("a", "", "", 1)).then(200, page("a", "", "", 1));
 
@@ -81,7 +117,7 @@ class VultrClientReadTest {
     void aReadIsRepeatedOnceAfterAnOutage() {
         provider.then(503, "<html>").then(404, NOT_FOUND);
 
-        assertThat(client.instance(ID)).isEqualTo(new Lookup.Missing());
+        assertThat(client.instance(ID)).isEqualTo(new Lookup.Missing<>());
     }
 
     @Test
@@ -89,7 +125,7 @@ class VultrClientReadTest {
         TestTime time = new TestTime();
         provider.then(429, "{\"error\": \"rate limit exceeded\"}", Map.of("Retry-After", "7")).then(404, NOT_FOUND);
 
-        assertThat(provider.client(time).instance(ID)).isEqualTo(new Lookup.Missing());
+        assertThat(provider.client(time).instance(ID)).isEqualTo(new Lookup.Missing<>());
         assertThat(time.slept()).hasSeconds(7);
     }
 
@@ -137,6 +173,8 @@ class VultrClientReadTest {
     void whatIsNoIdIsNeverSent(String id) {
         assertThatIllegalArgumentException().isThrownBy(() -> client.deleteInstance(id));
         assertThatIllegalArgumentException().isThrownBy(() -> client.instance(id));
+        assertThatIllegalArgumentException().isThrownBy(() -> client.deleteBareMetal(id));
+        assertThatIllegalArgumentException().isThrownBy(() -> client.bareMetal(id));
         assertThat(provider.requests()).isEmpty();
     }
 
@@ -189,5 +227,11 @@ class VultrClientReadTest {
                  "meta": {"total": %d, "links": {"next": "%s", "prev": ""}}}
                 """
                 .formatted(id, created, total, next);
+    }
+
+    private static String bareMetals(String id, String next, int total) {
+        return """
+                {"bare_metals": [{"id": "%s"}], "meta": {"total": %d, "links": {"next": "%s", "prev": ""}}}
+                """.formatted(id, total, next);
     }
 }

@@ -40,7 +40,9 @@ public record LocalOptions(
             "MIN_HOURS", "MinHours",
             "MAX_HOURS", "MaxHours",
             "FACILITATOR", "Facilitator",
-            "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond");
+            "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond",
+            "READS_PER_MINUTE", "ReadsPerMinute",
+            "WRITES_PER_MINUTE", "WritesPerMinute");
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {

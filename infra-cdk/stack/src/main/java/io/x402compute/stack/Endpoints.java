@@ -24,6 +24,7 @@ import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
+import io.x402compute.handler.QuotePrice;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
 
@@ -54,37 +55,43 @@ final class Endpoints extends Construct {
                 .and(secrets.settlementKey())
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 .and(storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
-        Need signers = storage.nonces().allow(PUT_ITEM);
+        // A nonce is put, and the call counted, in the same table.
+        Need signers = storage.nonces().allow(PUT_ITEM, UPDATE_ITEM);
         Need callers = signers.and(storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM)).and(secrets.apiKeyPepper());
+        Need readers = callers.and(settings.reads());
+        Need writers = callers.and(settings.writes());
 
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
         route(
-                POST, "/compute/provision", ProvisionInstance.class, callers, payments, creation,
+                POST, "/compute/provision", ProvisionInstance.class, writers, payments, creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
-                GET, "/compute/instances", ListInstances.class, callers,
+                GET, "/compute/quote", QuotePrice.class, readers, settings.terms(), settings.limits(),
+                storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM));
+        route(
+                GET, "/compute/instances", ListInstances.class, readers,
                 storage.instances().allowQueryOf(Storage.OWNER));
         route(
-                GET, "/compute/instances/{id}", GetInstance.class, callers, creation,
+                GET, "/compute/instances/{id}", GetInstance.class, readers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
-                POST, "/compute/instances/{id}/password", RevealPassword.class, callers, creation,
+                POST, "/compute/instances/{id}/password", RevealPassword.class, writers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
-                POST, "/compute/instances/{id}/extend", ExtendInstance.class, callers, payments,
+                POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments,
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
-                DELETE, "/compute/instances/{id}", DestroyInstance.class, callers, provider,
+                DELETE, "/compute/instances/{id}", DestroyInstance.class, writers, provider,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
-                POST, "/compute/api-keys", CreateApiKey.class, signers, secrets.apiKeyPepper(),
+                POST, "/compute/api-keys", CreateApiKey.class, signers, settings.writes(), secrets.apiKeyPepper(),
                 storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
-        route(GET, "/compute/api-keys", ListApiKeys.class, callers, storage.apiKeys().allowQueryOf(Storage.OWNER));
+        route(GET, "/compute/api-keys", ListApiKeys.class, readers, storage.apiKeys().allowQueryOf(Storage.OWNER));
         route(
-                DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers,
+                DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers, settings.writes(),
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));
     }
 

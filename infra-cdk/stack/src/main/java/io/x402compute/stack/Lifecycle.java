@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 import io.x402compute.handler.ExpireInstances;
+import io.x402compute.handler.ReconcileProvider;
 import io.x402compute.handler.RefreshCatalog;
 import io.x402compute.handler.ResumeOrders;
 
@@ -62,6 +63,9 @@ final class Lifecycle extends Construct {
                 storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
+        schedule(
+                Duration.minutes(10), Duration.minutes(5), ReconcileProvider.class, provider, events.publish(),
+                storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));

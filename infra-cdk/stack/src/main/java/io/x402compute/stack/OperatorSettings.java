@@ -15,6 +15,7 @@ final class OperatorSettings {
     private static final String URL = "https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/[^\\s?#]*)?";
     /** Six months of 30 days. */
     private static final int MOST_HOURS = 4320;
+    private static final int MOST_CALLS = 100_000;
 
     private final CfnParameter payTo;
     private final CfnParameter evmRpcUrl;
@@ -27,6 +28,8 @@ final class OperatorSettings {
     private final CfnParameter providerUrl;
     private final CfnParameter providerRequests;
     private final CfnParameter publicUrl;
+    private final CfnParameter readsPerMinute;
+    private final CfnParameter writesPerMinute;
 
     OperatorSettings(Stack stack) {
         payTo = text(stack, "PayTo", "EVM address that receives the payments, checksummed")
@@ -63,6 +66,12 @@ final class OperatorSettings {
                 .defaultValue("")
                 .allowedPattern("^(|" + URL + ")$")
                 .build();
+        readsPerMinute = number(stack, "ReadsPerMinute", "Calls a wallet may make in a minute to look at something",
+                240,
+                1, MOST_CALLS);
+        writesPerMinute = number(stack, "WritesPerMinute", "Calls a wallet may make in a minute to change something",
+                60,
+                1, MOST_CALLS);
     }
 
     /** Where the provider is. */
@@ -86,6 +95,21 @@ final class OperatorSettings {
     /** What a 402 asks, and in which versions. */
     Need offer() {
         return variables(Map.of("X402_VERSIONS", x402Versions, "PAY_TO", payTo));
+    }
+
+    /** What is paid for, where and to whom: enough to say a price. */
+    Need terms() {
+        return variables(Map.of("EVM_NETWORK", evmNetwork, "PAY_TO", payTo));
+    }
+
+    /** How often a wallet may look. */
+    Need reads() {
+        return variables(Map.of("READS_PER_MINUTE", readsPerMinute));
+    }
+
+    /** How often a wallet may change something. */
+    Need writes() {
+        return variables(Map.of("WRITES_PER_MINUTE", writesPerMinute));
     }
 
     /** How long a machine can be rented. */

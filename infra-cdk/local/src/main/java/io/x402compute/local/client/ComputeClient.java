@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
@@ -27,6 +29,7 @@ import io.x402compute.x402.protocol.Usdc;
 public final class ComputeClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+    private static final String INSTANCES = "/compute/instances";
     private static final byte[] NO_BODY = new byte[0];
 
     private final URI api;
@@ -69,6 +72,28 @@ public final class ComputeClient {
      */
     public Answer signed(String method, String path) {
         return send(request(method, path, NO_BODY, authentication.headers(method, path, NO_BODY)));
+    }
+
+    /**
+     * The wallet's machines, newest first, page after page, each read when it is come to.
+     *
+     * @param status as the API takes it: {@code live}, or states with commas between them
+     */
+    public Stream<JsonNode> instances(String status) {
+        return Stream.iterate(page(status, Optional.empty()), Optional::isPresent,
+                page -> page.flatMap(known -> Optional.ofNullable(known.path("next_cursor").textValue()))
+                        .flatMap(cursor -> page(status, Optional.of(cursor))))
+                .flatMap(page -> page.orElseThrow().path("instances").valueStream());
+    }
+
+    private Optional<JsonNode> page(String status, Optional<String> cursor) {
+        String query = "?status=" + status + cursor.map("&cursor="::concat).orElse("");
+        Answer answer = send(request("GET", INSTANCES + query, NO_BODY,
+                authentication.headers("GET", INSTANCES, NO_BODY)));
+        if (answer.status() != 200) {
+            throw new IllegalStateException("a list was answered with " + answer.status() + " " + answer.body());
+        }
+        return Optional.of(answer.body());
     }
 
     /** Asks for the root password of a machine that was bought without a key. It is shown once. */
