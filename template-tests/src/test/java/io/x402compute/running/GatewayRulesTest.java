@@ -48,7 +48,7 @@ class GatewayRulesTest {
 
     @Test
     void theRequestLineCountsToo() {
-        String path = "/health?q=" + "x".repeat(8_000);
+        String path = "/compute/os?q=" + "x".repeat(8_000);
 
         assertThat(new RawRequest("GET", path).filled("X-Filler", HEADER_BYTES).send(running.cloud().apiUrl()))
                 .startsWith("HTTP/1.1 200");
