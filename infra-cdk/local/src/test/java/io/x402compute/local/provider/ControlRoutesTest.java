@@ -119,7 +119,7 @@ class ControlRoutesTest {
         assertThat(provider.client.createInstance(Provider.order(Provider.GPU, "op-2")))
                 .isInstanceOf(Create.Refused.class);
         provider.clock.advance(Duration.ofSeconds(29));
-        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing());
+        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing<>());
         provider.clock.advance(Duration.ofMinutes(5));
         assertThat(provider.client.deleteInstance(id)).isEqualTo(new Delete.Accepted());
         assertThat(provider.client.instance(id)).isInstanceOf(Lookup.Found.class);

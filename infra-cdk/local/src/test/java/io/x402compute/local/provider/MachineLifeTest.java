@@ -58,7 +58,7 @@ class MachineLifeTest {
     void aFreshMachineIsMissingForAMoment() throws VultrException {
         String id = provider.create(Provider.GPU, "op-1").id();
 
-        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing());
+        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing<>());
         assertThat(provider.client.findByOperation("op-1")).isEmpty();
 
         clock.advance(SECOND);
@@ -72,7 +72,7 @@ class MachineLifeTest {
         String id = provider.create(Provider.GPU, "op-1").id();
 
         clock.advance(Duration.ofSeconds(29));
-        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing());
+        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing<>());
         clock.advance(SECOND);
         assertThat(provider.client.instance(id)).isInstanceOf(Lookup.Found.class);
     }
@@ -92,7 +92,7 @@ class MachineLifeTest {
 
         clock.advance(Duration.ofSeconds(5));
         assertThat(provider.client.deleteInstance(id)).isEqualTo(new Delete.Accepted());
-        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing());
+        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing<>());
         assertThat(provider.client.deleteInstance(id)).isEqualTo(new Delete.Gone());
         assertThat(provider.simulator.liveMachines()).isEmpty();
     }
@@ -124,7 +124,7 @@ class MachineLifeTest {
         assertThat(provider.simulator.liveMachines()).isEmpty();
 
         clock.advance(Duration.ofSeconds(40));
-        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing());
+        assertThat(provider.client.instance(id)).isEqualTo(new Lookup.Missing<>());
     }
 
     @ParameterizedTest

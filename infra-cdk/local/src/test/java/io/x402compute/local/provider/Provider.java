@@ -56,8 +56,8 @@ final class Provider implements AutoCloseable {
     VultrInstance see(String id) {
         return switch (client.instance(id)) {
             case Lookup.Found(VultrInstance instance) -> instance;
-            case Lookup.Missing missing -> throw new AssertionError(missing);
-            case Lookup.Unavailable unavailable -> throw new AssertionError(unavailable);
+            case Lookup.Missing<VultrInstance> missing -> throw new AssertionError(missing);
+            case Lookup.Unavailable<VultrInstance> unavailable -> throw new AssertionError(unavailable);
         };
     }
 
