@@ -50,7 +50,7 @@ class QuoteTest {
                         .put("prepaid_hours", hours);
 
                 assertThat(quote.path("amount").textValue()).as("%s", quote)
-                        .isEqualTo(Long.toString(agent.quote(PROVISION, body).amount().micros()));
+                        .isEqualTo(Long.toString(agent.quote(PROVISION, body).requirements().amount().micros()));
                 assertThat(quote.path("hourly_price").decimalValue())
                         .isEqualByComparingTo(plan.path("location_price").path(region).decimalValue());
                 compared++;
@@ -65,7 +65,8 @@ class QuoteTest {
 
         assertThat(Instant.parse(quote.path("valid_until").textValue()))
                 .isBetween(running.now().plusSeconds(290), running.now().plusSeconds(300));
-        assertThat(((ObjectNode) quote).without("valid_until")).isEqualTo(Json.readOwn("""
+        JsonNode rest = ((ObjectNode) quote).without("valid_until");
+        assertThat(rest).isEqualTo(Json.readOwn("""
                 {"prepaid_hours": 24, "hourly_price": 0.0708, "payment_amount": 1.6992, "amount": "1699200",
                  "network": "base", "networks": ["base"], "plan": "%s", "region": "ewr", "in_stock": true}"""
                 .formatted(MachineRequest.PLAN)));
@@ -91,7 +92,8 @@ class QuoteTest {
 
         assertThat(quote.status()).isEqualTo(200);
         assertThat(quote.body().path("amount").textValue()).isEqualTo(Long.toString(
-                agent.quote(MachineRequest.extend(id), Json.object().put("extend_hours", 48)).amount().micros()));
+                agent.quote(MachineRequest.extend(id), Json.object().put("extend_hours", 48)).requirements().amount()
+                        .micros()));
         assertThat(quote.body().path("extend_hours").intValue()).isEqualTo(48);
         assertThat(quote.body().path("instance_id").textValue()).isEqualTo(id);
         assertThat(running.agent(4).signed("GET", QUOTE, "instance_id=" + id).status()).isEqualTo(404);
