@@ -46,7 +46,7 @@ record NodeClient(String script) {
      *
      * @param settings environment variables that the script knows
      * @param commands each a name and its arguments
-     * @return for each of them {@code command}, {@code ok}, and {@code shown} or {@code error}
+     * @return for each of them the fields "command", "ok", and "shown" or "error"
      */
     List<JsonNode> carryOut(URI api, String privateKey, Map<String, String> settings,
             List<? extends List<?>> commands) {
