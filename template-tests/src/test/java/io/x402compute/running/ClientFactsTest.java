@@ -31,7 +31,7 @@ class ClientFactsTest {
     private static final byte[] NO_BODY = new byte[0];
     private static final String INSTANCES = "/compute/instances";
 
-    private final Agent agent = running.agent(3);
+    private final Agent agent = running.agent(2);
 
     @Test
     void everyPlanHasWhatClientsReadAndInTheTypeTheyRead() {
