@@ -31,7 +31,7 @@ class ClientFactsTest {
     private static final byte[] NO_BODY = new byte[0];
     private static final String INSTANCES = "/compute/instances";
 
-    private final Agent agent = running.agent(3);
+    private final Agent agent = running.agent(2);
 
     @Test
     void everyPlanHasWhatClientsReadAndInTheTypeTheyRead() {
@@ -168,7 +168,8 @@ class ClientFactsTest {
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.body().has("error")).isFalse();
             assertThat(answer.body().has("detail")).isFalse();
-            assertThat(Json.write(answer.body())).doesNotContainIgnoringCase("password");
+            // As a value it may tell how a machine is entered.
+            assertThat(Json.write(answer.body())).doesNotContainPattern("(?i)\"[^\"]*password[^\"]*\":");
         });
         assertCompleteOrder(bought.order());
         assertThat(bought.body().path("tx_hash").textValue()).matches("0x[0-9a-f]{64}");

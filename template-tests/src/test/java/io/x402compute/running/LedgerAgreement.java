@@ -86,7 +86,8 @@ final class LedgerAgreement {
     }
 
     private Optional<Map<String, AttributeValue>> rowOf(SimulatedMachine machine) {
-        return machine.tags().stream().filter(tag -> tag.startsWith("op-")).map(tag -> rows.get(tag.substring(3)))
+        return machine.tags().stream().map(tag -> tag.toLowerCase(Locale.ROOT)).filter(tag -> tag.startsWith("op-"))
+                .map(tag -> rows.get(tag.substring(3)))
                 .flatMap(row -> Optional.ofNullable(row).stream()).findFirst();
     }
 

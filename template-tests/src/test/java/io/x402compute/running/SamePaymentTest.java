@@ -93,7 +93,7 @@ class SamePaymentTest {
 
         List<Answer> answers = atOnce(() -> agent.pay(PROVISION, body, payment));
 
-        assertThat(answers).extracting(Answer::status).containsOnly(201, 202).contains(201);
+        assertThat(answers).extracting(Answer::status).isSubsetOf(201, 202).contains(201);
         Answer settled = agent.pay(PROVISION, body, payment);
         assertThat(answers).extracting(answer -> answer.body().path("order_id"))
                 .containsOnly(settled.body().path("order_id"));

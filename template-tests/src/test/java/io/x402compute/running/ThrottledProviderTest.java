@@ -43,10 +43,10 @@ class ThrottledProviderTest {
         Sale sale = Sale.of(running, running.agent(1));
         sale.again();
 
-        assertThat(sale.status()).isEqualTo("provisioning");
-        assertThat(orders(running)).as("silent since it was told").hasSize(1);
+        assertThat(sale.answer().status()).isEqualTo(201);
+        assertThat(orders(running)).as("not sent again").hasSize(1);
         assertThat(sale.machines()).isEmpty();
-        // The resumer was told nothing.
+        // The other functions were not told to be silent.
         sale.untilActive().assertDelivered();
         assertThat(sale.machines()).hasSize(1);
         assertThat(orders(running)).hasSize(2);

@@ -14,6 +14,7 @@ class ApiTest {
             Map.entry("GET /compute/plans", "ListPlans"),
             Map.entry("GET /compute/regions", "ListRegions"),
             Map.entry("GET /compute/os", "ListImages"),
+            Map.entry("GET /compute/quote", "QuotePrice"),
             Map.entry("POST /compute/provision", "ProvisionInstance"),
             Map.entry("GET /compute/instances", "ListInstances"),
             Map.entry("GET /compute/instances/{id}", "GetInstance"),

@@ -154,9 +154,9 @@ public record Instance(
     }
 
     /** Its password is given away, and kept here no longer. */
-    public Instance revealed(OneTimePassword.Revelation how) {
+    public Instance revealed(Instant now) {
         from(InstanceState.ACTIVE);
-        return change().password(password.revealed(how)).build();
+        return change().password(password.revealed(now)).build();
     }
 
     /** An extension has been claimed in time. */

@@ -1,10 +1,8 @@
 package io.x402compute.instance;
 
 import java.util.Optional;
-import java.util.UUID;
 
 import io.x402compute.event.DomainEvent;
-import io.x402compute.instance.OneTimePassword.Revelation;
 import io.x402compute.store.Item;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
@@ -76,14 +74,12 @@ final class InstanceItems {
 
     private static void write(Item item, OneTimePassword password) {
         item.put("password", password.sealed().map(SealedPassword::envelope));
-        password.revelation().ifPresent(how -> item.put("password_revealed_at", how.at())
-                .put("password_revealed_to", how.request().toString()));
+        password.revealedAt().ifPresent(at -> item.put("password_revealed_at", at));
     }
 
     private static OneTimePassword password(Item item) {
         return new OneTimePassword(item.optionalText("password").map(SealedPassword::new),
-                item.optionalInstant("password_revealed_at")
-                        .map(at -> new Revelation(at, UUID.fromString(item.text("password_revealed_to")))));
+                item.optionalInstant("password_revealed_at"));
     }
 
     private static void write(Item item, Machine machine) {

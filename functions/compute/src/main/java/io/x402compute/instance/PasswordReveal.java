@@ -1,11 +1,7 @@
 package io.x402compute.instance;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.UUID;
-
-import io.x402compute.instance.OneTimePassword.Revelation;
 
 /**
  * Shows the password of a machine once. It is gone from the row before anybody sees it, so an answer that gets lost cannot be
@@ -58,7 +54,7 @@ public final class PasswordReveal {
         Instance latest = creator.bringUp(instance, deadline);
         while (latest.state() == InstanceState.ACTIVE && latest.password().sealed().isPresent()) {
             RootPassword password = seal.open(latest.password().sealed().get(), latest.id());
-            if (store.save(latest.revealed(new Revelation(clock.instant(), requestId())))) {
+            if (store.save(latest.revealed(clock.instant()))) {
                 return new Outcome.Revealed(password, latest.machine().orElseThrow().ipAddress());
             }
             latest = store.find(instance.id()).orElseThrow();
@@ -69,14 +65,9 @@ public final class PasswordReveal {
     private static Outcome nothingToReveal(Instance instance) {
         return switch (instance.state()) {
             case PROVISIONING -> new Outcome.NotReady();
-            case ACTIVE -> instance.password().revelation().<Outcome>map(how -> new Outcome.RevealedBefore(how.at()))
+            case ACTIVE -> instance.password().revealedAt().<Outcome>map(Outcome.RevealedBefore::new)
                     .orElseGet(Outcome.NoPassword::new);
             case TERMINATING, DESTROYED, EXPIRED, FAILED -> new Outcome.Gone(instance.outcome());
         };
-    }
-
-    private static UUID requestId() {
-        SecureRandom random = new SecureRandom();
-        return new UUID(random.nextLong(), random.nextLong());
     }
 }

@@ -3,6 +3,7 @@ package io.x402compute.store;
 import static io.x402compute.store.Condition.absent;
 import static io.x402compute.store.Condition.equal;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.Optional;
 /**
  * A table whose items are state machines: each is written whole, by whoever has seen its latest version, and can be found
  * through a sparse index when its time to be looked at has come. A lost race is an answer, not an exception. The SDK repeats a
- * write whose answer was lost, so a conflict with exactly what was to be written is no conflict.
+ * write whose answer was lost, so a conflict with one's own write is no conflict; each write carries a random token, because
+ * two writers who saw the same version in the same millisecond may well have the same next item in mind.
  *
  * <p>The index is sharded so that no single partition takes every write; a query per shard finds what is due, however long
  * it has been due, at the cost of what is due and not of what exists.
  */
 public final class VersionedTable {
     private static final String VERSION = "version";
+    private static final String WRITE = "write";
     private static final int SHARDS = 4;
 
     private final Table table;
@@ -46,9 +49,10 @@ public final class VersionedTable {
      * @return the item that was there already; empty when this one was written
      */
     public Optional<Item> insert(Item item) {
-        return switch (table.put(item, absent(key))) {
+        Item own = stamped(item);
+        return switch (table.put(own, absent(key))) {
             case Conditional.Written(Item written) -> Optional.empty();
-            case Conditional.Conflict(Optional<Item> stored) -> stored.filter(other -> !other.equals(item));
+            case Conditional.Conflict(Optional<Item> stored) -> stored.filter(other -> !other.equals(own));
         };
     }
 
@@ -59,9 +63,10 @@ public final class VersionedTable {
      * @return false when the version before it is not the latest any more
      */
     public boolean save(Item item) {
-        return switch (table.put(item, equal(VERSION, item.number(VERSION) - 1))) {
+        Item own = stamped(item);
+        return switch (table.put(own, equal(VERSION, own.number(VERSION) - 1))) {
             case Conditional.Written(Item written) -> true;
-            case Conditional.Conflict(Optional<Item> stored) -> stored.filter(item::equals).isPresent();
+            case Conditional.Conflict(Optional<Item> stored) -> stored.filter(own::equals).isPresent();
         };
     }
 
@@ -80,6 +85,11 @@ public final class VersionedTable {
             table.query(query).forEach(item -> keys.add(item.text(key)));
         }
         return keys;
+    }
+
+    /** From a source made here: one that is older than the snapshot would give the same tokens wherever it is restored. */
+    private static Item stamped(Item item) {
+        return item.put(WRITE, Long.toHexString(new SecureRandom().nextLong()));
     }
 
     private String shard(int number) {

@@ -146,6 +146,7 @@ class PaymentExchangeTest {
         assertThat(response.body().path("tx_hash").textValue()).isEqualTo(Claims.TRANSACTION);
         assertThat(response.body().path("details")).hasToString(
                 "{\"cleanup\":\"destroyed\",\"cleanup_error\":null,\"credited\":1.6992}");
+        assertThat(response.headers()).as("it is final").doesNotContainKey("Retry-After");
         assertReceipts(response, claim, Optional.empty());
     }
 

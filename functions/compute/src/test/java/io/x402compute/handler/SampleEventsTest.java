@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -42,7 +41,6 @@ import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
-import io.x402compute.instance.OneTimePassword;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.instance.Rentals;
 import io.x402compute.store.Item;
@@ -125,7 +123,7 @@ class SampleEventsTest {
         instances.insert(up(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b60")));
         instances.insert(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b61"));
         instances.insert(up(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b62"))
-                .revealed(new OneTimePassword.Revelation(now, UUID.randomUUID())));
+                .revealed(now));
         instances.insert(up(sent("e3d5a1b7-0c2f-4d6e-8a9b-1f2e3d4c5b63"))
                 .terminating(InstanceState.DESTROYED, "owner_request", now).published());
     }

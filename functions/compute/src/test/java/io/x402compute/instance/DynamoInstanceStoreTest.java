@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.x402compute.event.DomainEvent;
-import io.x402compute.instance.OneTimePassword.Revelation;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.store.Item;
@@ -77,7 +76,7 @@ class DynamoInstanceStoreTest {
         assertComesBack(sending);
 
         Instance revealed = sending.created(Rentals.machine()).up(Rentals.machine(), NOW).published()
-                .revealed(new Revelation(NOW, UUID.randomUUID()));
+                .revealed(NOW);
         store.save(sending.created(Rentals.machine()));
         store.save(sending.created(Rentals.machine()).up(Rentals.machine(), NOW));
         store.save(sending.created(Rentals.machine()).up(Rentals.machine(), NOW).published());
@@ -126,6 +125,17 @@ class DynamoInstanceStoreTest {
 
         assertThat(store.save(seen.terminating(InstanceState.DESTROYED, "owner_request", NOW))).isFalse();
         assertThat(store.find(seen.id())).contains(created);
+    }
+
+    /** As two functions would that saw the same row in the same millisecond: only one of them may act upon it. */
+    @Test
+    void ofTwoWritersOfTheSameNextRowOneIsRefused() {
+        Instance seen = Rentals.in(InstanceState.PROVISIONING);
+
+        assertThat(store.insert(seen)).isTrue();
+        assertThat(store.insert(seen)).isFalse();
+        assertThat(store.save(seen.awaitingExtension())).isTrue();
+        assertThat(store.save(seen.awaitingExtension())).isFalse();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.x402compute.event.DomainEvent;
 import io.x402compute.http.ManualClock;
 import io.x402compute.instance.FakeProvider.Trouble;
+import io.x402compute.x402.protocol.Usdc;
 
 class InstanceEndTest {
     private final ManualClock clock = new ManualClock(Rentals.NOW);
@@ -56,6 +57,19 @@ class InstanceEndTest {
         clock.advance(Duration.ofMinutes(1));
         sweep();
         assertThat(provider.live()).isZero();
+    }
+
+    @Test
+    void anExtensionThatArrivesWhileItsMachineIsBeingExpiredKeepsItAlive() {
+        rent();
+        clock.advance(Duration.ofHours(24));
+        Instance seen = instances.only();
+        instances.save(seen.extended(new PaidSegment("an-order", 24, new Usdc(70_800)), clock.instant()));
+
+        Instance kept = terminator.expire(seen);
+
+        assertThat(kept.state()).isEqualTo(InstanceState.ACTIVE);
+        assertThat(provider.live()).isEqualTo(1);
     }
 
     @Test

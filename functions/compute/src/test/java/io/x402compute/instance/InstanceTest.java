@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,15 +26,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-import io.x402compute.instance.OneTimePassword.Revelation;
 import io.x402compute.x402.protocol.Usdc;
 
 class InstanceTest {
     private static final Instant NOW = Rentals.NOW;
     private static final PaidSegment DAY = new PaidSegment("9b2f6d4e-3f3a-4f0e-9a4e-1d8a3a4c7b10", 24,
             new Usdc(70_800));
-
-    private static final Revelation REVELATION = new Revelation(NOW, UUID.randomUUID());
 
     /** One arrow of the machine, and where it leads from each state that it may leave. */
     record Arrow(String name, UnaryOperator<Instance> step, Map<InstanceState, InstanceState> leads) {
@@ -58,7 +54,7 @@ class InstanceTest {
             Arrow.within(Set.of(PROVISIONING), "sending", instance -> instance.sending(NOW, NOW)),
             Arrow.within(Set.of(PROVISIONING), "sending with a password",
                     instance -> instance.sending(NOW, NOW, new SealedPassword("sealed"))),
-            Arrow.within(Set.of(ACTIVE), "revealed", instance -> instance.revealed(REVELATION)),
+            Arrow.within(Set.of(ACTIVE), "revealed", instance -> instance.revealed(NOW)),
             Arrow.within(Set.of(PROVISIONING, TERMINATING), "deferred", Instance::deferred),
             Arrow.within(Set.of(PROVISIONING, TERMINATING), "unanswered", Instance::unanswered),
             Arrow.within(Set.of(PROVISIONING, TERMINATING), "created",
@@ -107,12 +103,12 @@ class InstanceTest {
         Instance active = sending.created(Rentals.machine()).up(Rentals.machine(), NOW);
         assertThat(active.password().sealed()).isPresent();
 
-        assertThat(active.revealed(REVELATION).password())
-                .isEqualTo(new OneTimePassword(Optional.empty(), Optional.of(REVELATION)));
+        assertThat(active.revealed(NOW).password())
+                .isEqualTo(new OneTimePassword(Optional.empty(), Optional.of(NOW)));
         assertThat(active.terminating(EXPIRED, "lease_over", NOW).password()).isEqualTo(OneTimePassword.NONE);
         assertThat(sending.neverCreated("no_capacity", NOW).password()).isEqualTo(OneTimePassword.NONE);
-        assertThat(active.revealed(REVELATION).terminating(EXPIRED, "lease_over", NOW).password().revelation())
-                .contains(REVELATION);
+        assertThat(active.revealed(NOW).terminating(EXPIRED, "lease_over", NOW).password().revealedAt())
+                .contains(NOW);
     }
 
     @Test

@@ -197,7 +197,7 @@ class OrderHistoriesTest {
             assertThat(shop.instances.all()).filteredOn(instance -> instance.state() == InstanceState.ACTIVE
                     && instance.spec().sshPublicKey().isEmpty())
                     .allSatisfy(instance -> assertThat(instance.password().sealed().isPresent())
-                            .isNotEqualTo(instance.password().revelation().isPresent()));
+                            .isNotEqualTo(instance.password().revealedAt().isPresent()));
         }
 
         /** V4 and V5: long after every lease, every machine is gone and every row is closed. */

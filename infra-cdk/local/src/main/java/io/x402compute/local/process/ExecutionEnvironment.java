@@ -29,8 +29,9 @@ final class ExecutionEnvironment implements AutoCloseable {
     private final FunctionLog log;
     private final Conversation conversation;
     private final ProcessOutput output;
-    private final Instant started = Instant.now();
+    private final Instant started;
     private final Process process;
+    private volatile Invocation running;
     private boolean invokedBefore;
 
     private ExecutionEnvironment(
@@ -38,11 +39,13 @@ final class ExecutionEnvironment implements AutoCloseable {
             FunctionLog log,
             Conversation conversation,
             Path output,
+            Instant started,
             Process process) {
         this.function = function;
         this.log = log;
         this.conversation = conversation;
         this.output = new ProcessOutput(output);
+        this.started = started;
         this.process = process;
     }
 
@@ -57,8 +60,9 @@ final class ExecutionEnvironment implements AutoCloseable {
         Conversation conversation = new Conversation();
         try {
             Path output = jvm.outputOf(function);
+            Instant started = Instant.now();
             Process process = jvm.start(function, taskRoot, environment, api.open(function, conversation), output);
-            return new ExecutionEnvironment(function, log, conversation, output, process);
+            return new ExecutionEnvironment(function, log, conversation, output, started, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,9 +74,7 @@ final class ExecutionEnvironment implements AutoCloseable {
      * @throws FunctionStartException when it does not get that far; then its process is ended
      */
     void awaitReady() {
-        var _ = process.onExit().thenAccept(ended -> conversation.end(new FunctionStartException(
-                "%s does not start: its process ended with exit code %d"
-                        .formatted(function.handlerName(), ended.exitValue()))));
+        var _ = process.onExit().thenRun(this::ended);
         try {
             Instant restored = conversation.ready().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
             Instant snapshot = conversation.snapshot().resultNow();
@@ -94,9 +96,12 @@ final class ExecutionEnvironment implements AutoCloseable {
     Outcome invoke(byte[] event) {
         Invocation invocation = Invocation.of(event, function.timeout());
         Instant offered = Instant.now();
-        var _ = process.onExit().thenAccept(ended -> invocation.end(new Outcome.Failed(
-                "Runtime.ExitError", "the process exited with code " + ended.exitValue())));
+        running = invocation;
         conversation.offer(invocation);
+        if (!isAlive()) {
+            // It may have ended before it was known what it would have to answer.
+            invocation.end(exit());
+        }
         Outcome outcome = await(invocation.outcome());
         log.add(function.name(), output.read());
         if (!invokedBefore) {
@@ -126,6 +131,19 @@ final class ExecutionEnvironment implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void ended() {
+        conversation.end(new FunctionStartException(
+                "%s does not start: %s".formatted(function.handlerName(), exit().errorMessage())));
+        Invocation unanswered = running;
+        if (unanswered != null) {
+            unanswered.end(exit());
+        }
+    }
+
+    private Outcome.Failed exit() {
+        return new Outcome.Failed("Runtime.ExitError", "the process exited with code " + process.exitValue());
     }
 
     private Outcome await(CompletableFuture<Outcome> answer) {
