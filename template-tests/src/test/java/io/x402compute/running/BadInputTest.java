@@ -2,14 +2,20 @@ package io.x402compute.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.x402compute.local.client.Answer;
+import io.x402compute.page.Cursor;
+import io.x402compute.page.Place;
 
 /** Whatever is wrong with a request is answered in one shape and with its own code, and changes nothing. */
 class BadInputTest {
@@ -43,10 +49,26 @@ class BadInputTest {
         assertThat(running.world()).isEqualTo(before);
     }
 
+    /** A cursor is no secret: whoever knows how can make one, for his own list. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1_771_372_800_123L, Long.MAX_VALUE})
+    void aCursorThatSomebodyMadeUpShowsAListOfHisOwn(long millis) {
+        for (String path : List.of("/compute/instances", "/compute/api-keys")) {
+            String filters = path.endsWith("instances") ? "status\nplan\nregion\nlabel" : "status";
+            String scope = String.join("\n", path, scene.owner().address(), filters);
+            String cursor = Cursor.of(new Place(Instant.ofEpochMilli(millis), new UUID(0, 0)), scope);
+
+            Answer answer = scene.owner().signed("GET", path + "?cursor=" + cursor);
+
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+            assertThat(running.world()).isEqualTo(before);
+        }
+    }
+
     static Stream<BadRequest> badRequests() {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
-                BadCatalogueRequests.all(), BadInstanceRequests.all(), BadPasswordRequests.all(), BadKeyRequests.all(),
-                BadCredentials.all(), BadQueries.all())
+                BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
+                BadKeyRequests.all(), BadCredentials.all())
                 .flatMap(rows -> rows);
     }
 }

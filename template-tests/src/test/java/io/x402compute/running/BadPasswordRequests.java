@@ -50,8 +50,8 @@ final class BadPasswordRequests {
                 row("the password of a key", post("/compute/instances/{key}/password").keyed(), 404, NOT_FOUND),
                 row("the password of a machine with an SSH key", post("/compute/instances/{machine}/password").signed(),
                         409, "no_password"),
-                row("the password of a machine that is gone",
-                        post("/compute/instances/{gone-machine}/password").keyed(), 409, "instance_gone"),
+                row("the password of a machine with an SSH key that is gone",
+                        post("/compute/instances/{gone-machine}/password").keyed(), 409, "no_password"),
                 row("a password seen before", post(SEEN).signed(), 409, "password_already_revealed"),
                 row("a password seen before, with an object", post(SEEN, "{}").signed(), 409,
                         "password_already_revealed"));

@@ -20,6 +20,7 @@ import io.x402compute.http.Json;
  */
 record RandomAnswer(byte[] request, int status, String head, String body) {
     private static final Pattern STATUS = Pattern.compile("http/1\\.1 ([0-9]{3})");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)");
     /** Without it the answer is of the JDK's server, which stands where the gateway's listeners are. */
     private static final String FROM_THE_GATEWAY = "\r\napigw-requestid: ";
     private static final String FROM_A_FUNCTION = "\r\nx-request-id: ";

@@ -25,11 +25,19 @@ final class RandomRequests {
     private static final String MACHINES = "/compute/instances";
     private static final String KEYS = "/compute/api-keys";
     private static final byte[] NO_BODY = new byte[0];
+    private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
+            "/compute/os", "/compute/plans?type=vcg", "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
+            "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
     private static final List<String> HEADERS = List.of("X-PAYMENT", "PAYMENT-SIGNATURE", "X-API-Key",
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
             "X-Auth-Sig-Encoding", "Content-Type", "Content-Length", "Content-Encoding", "Authorization", "Cookie",
             "Idempotency-Key", "Host", "X-Forwarded-For", "X-Forwarded-Host", "X-HTTP-Method-Override", "Origin",
             "Access-Control-Request-Method", "Accept", "User-Agent", "x-wallet-address", "Range", "X-Other");
+
+    private static final List<String> PARAMETERS = List.of("type", "limit", "cursor", "status", "plan", "region",
+            "label", "gpu", "max_hourly", "min_vram_gb", "sort", "prepaid_hours", "extend_hours", "instance_id",
+            "os_id",
+            "network", "wallet");
 
     private final long seed;
     private final Crowd crowd;
@@ -51,13 +59,15 @@ final class RandomRequests {
 
     private WireRequest right(RandomGenerator random) {
         return switch (random.nextInt(12)) {
-            case 0 -> plain("GET", Nasty.any(List.of("/health", "/compute/plans", "/compute/plans?type=vcg",
-                    "/compute/regions", "/compute/os"), random));
+            case 0 -> plain("GET", Nasty.any(ASKED_BY_ANYBODY, random));
             case 1 -> plain("POST", MachineRequest.PROVISION).body(crowd.orderBytes());
             case 2, 3 -> plain("POST", MachineRequest.PROVISION).body(order(random));
             case 4, 5 -> paid(random);
             case 6 -> byPasserBy(random, "POST", MachineRequest.PROVISION, order(random));
-            case 7 -> owners("GET", Nasty.any(List.of(MACHINES, KEYS, machine(random)), random), NO_BODY);
+            case 7 -> owners("GET",
+                    Nasty.any(List.of(MACHINES, KEYS, machine(random), MACHINES + "?limit=1&status=live",
+                            KEYS + "?limit=1", "/compute/quote?extend_hours=24&instance_id=" + id(random)), random),
+                    NO_BODY);
             case 8 -> switch (random.nextInt(3)) {
                 case 0 -> owners("POST", machine(random) + "/extend", extension(random));
                 case 1 -> owners("POST", machine(random) + "/password", NO_BODY);
@@ -143,7 +153,8 @@ final class RandomRequests {
         return switch (random.nextInt(5)) {
             case 0 -> target.substring(0, slash) + Nasty.text(random);
             case 1 -> target + Nasty.text(random);
-            case 2 -> target + "?type=" + Nasty.text(random) + "&limit=" + Nasty.text(random);
+            case 2 -> target + (target.contains("?") ? "&" : "?") + Nasty.any(PARAMETERS, random) + "="
+                    + Nasty.text(random) + "&" + Nasty.any(PARAMETERS, random) + "=" + Nasty.text(random);
             case 3 -> target + "/" + Nasty.text(random);
             default -> "/" + Nasty.text(random);
         };

@@ -75,7 +75,9 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
     @Override
     public void beforeAll(ExtensionContext context) {
         Store store = (shared ? context.getRoot() : context).getStore(Namespace.create(RunningCloud.class));
-        cloud = store.getOrComputeIfAbsent("cloud", key -> LocalCloud.start(options), LocalCloud.class);
+        // A store also looks into those above it, where everybody's is.
+        String mine = shared ? "shared" : context.getUniqueId();
+        cloud = store.getOrComputeIfAbsent(mine, key -> LocalCloud.start(options), LocalCloud.class);
     }
 
     @Override
