@@ -30,8 +30,16 @@ record RandomAnswer(byte[] request, int status, String head, String body) {
         String head = parts[0].toLowerCase(Locale.ROOT);
         Matcher status = STATUS.matcher(head);
         boolean answered = status.lookingAt() && head.contains(FROM_THE_GATEWAY);
-        return new RandomAnswer(request, answered ? Integer.parseInt(status.group(1)) : 0, head,
-                parts[parts.length - 1]);
+        return new RandomAnswer(request, answered ? Integer.parseInt(status.group(1)) : 0, head, body(parts));
+    }
+
+    /** What was left over of the request may have got an answer of its own, right behind it. */
+    private static String body(String[] parts) {
+        Matcher length = LENGTH.matcher(parts[0]);
+        byte[] rest = WalletHeaders.bytes(parts[parts.length - 1]);
+        return parts.length < 2 || !length.find()
+                ? ""
+                : new String(rest, 0, Math.min(rest.length, Integer.parseInt(length.group(1))), StandardCharsets.UTF_8);
     }
 
     /** That it is no failure of ours, and that an error has the shape of all errors. */
