@@ -46,7 +46,7 @@ record NodeClient(String script) {
      *
      * @param settings environment variables that the script knows
      * @param commands each a name and its arguments
-     * @return what it printed: for each whether it was {@code ok}, and what was {@code shown}, or the {@code error}
+     * @return for each of them which it was, {@code ok}, and {@code shown} or {@code error}
      */
     List<JsonNode> carryOut(URI api, String privateKey, Map<String, String> settings,
             List<? extends List<?>> commands) {
@@ -60,10 +60,10 @@ record NodeClient(String script) {
     }
 
     private JsonNode run(List<String> options, Map<String, String> environment) {
-        List<String> line = new ArrayList<>(List.of("node"));
-        line.addAll(options);
-        line.add(Path.of(script).toAbsolutePath().toString());
-        ProcessBuilder node = new ProcessBuilder(line).redirectError(Redirect.INHERIT);
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(options);
+        command.add(Path.of(script).toAbsolutePath().toString());
+        ProcessBuilder node = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
         node.environment().putAll(environment);
         try {
             Process process = node.start();
