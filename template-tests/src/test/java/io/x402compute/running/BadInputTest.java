@@ -3,7 +3,7 @@ package io.x402compute.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -53,9 +53,10 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1_771_372_800_123L, Long.MAX_VALUE})
     void aCursorThatSomebodyMadeUpShowsAListOfHisOwn(long millis) {
-        for (String path : List.of("/compute/instances", "/compute/api-keys")) {
-            String filters = path.endsWith("instances") ? "status\nplan\nregion\nlabel" : "status";
-            String scope = String.join("\n", path, scene.owner().address(), filters);
+        Map<String, String> filters = Map.of("/compute/instances", "status\nplan\nregion\nlabel",
+                "/compute/api-keys", "status", "/compute/credits/entries", "");
+        for (String path : filters.keySet()) {
+            String scope = String.join("\n", path, scene.owner().address(), filters.get(path));
             String cursor = Cursor.of(new Place(Instant.ofEpochMilli(millis), new UUID(0, 0)), scope);
 
             Answer answer = scene.owner().signed("GET", path + "?cursor=" + cursor);

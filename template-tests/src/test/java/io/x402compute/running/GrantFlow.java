@@ -9,7 +9,8 @@ enum GrantFlow {
     REFRESH,
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
-    EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY;
+    EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
+    LIST_CREDITS_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -39,6 +40,8 @@ enum GrantFlow {
             case "RefreshCatalog" -> REFRESH;
             case "CreateApiKey" -> CREATE_KEY;
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
+            case "GetCreditBalance" -> ofKeys ? SEE_BALANCE_BY_KEY : SEE_BALANCE;
+            case "ListCreditEntries" -> ofKeys ? LIST_CREDITS_BY_KEY : LIST_CREDITS;
             case "RevokeApiKey" -> REVOKE_KEY;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;

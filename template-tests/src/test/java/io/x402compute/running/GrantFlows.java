@@ -30,6 +30,8 @@ final class GrantFlows {
     private static final int LONGEST_LESS_A_DAY = 4320 - 24;
 
     private static final String KEYS = "/compute/api-keys";
+    private static final String BALANCE = "/compute/credits/balance";
+    private static final String CREDITS = "/compute/credits/entries";
 
     private final RunningCloud running;
     private final Agent agent;
@@ -74,6 +76,10 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case SEE_BALANCE -> assertStatus(200, agent.signed("GET", BALANCE));
+            case SEE_BALANCE_BY_KEY -> byKey(200, "GET", BALANCE);
+            case LIST_CREDITS -> assertStatus(200, agent.signed("GET", CREDITS));
+            case LIST_CREDITS_BY_KEY -> byKey(200, "GET", CREDITS);
             case QUOTE -> browse(MachineRequest.QUOTE);
             case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
                     "instance_id=" + agent.machine()));

@@ -24,6 +24,8 @@ class ApiTest {
             Map.entry("GET /health", "CheckHealth"),
             Map.entry("POST /compute/api-keys", "CreateApiKey"),
             Map.entry("GET /compute/api-keys", "ListApiKeys"),
+            Map.entry("GET /compute/credits/balance", "GetCreditBalance"),
+            Map.entry("GET /compute/credits/entries", "ListCreditEntries"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));
 
     private static final String ANY_STAGE_AND_METHOD = ":HttpApi/*/*";

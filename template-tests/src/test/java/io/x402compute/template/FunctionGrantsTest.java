@@ -57,6 +57,10 @@ class FunctionGrantsTest {
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query
+            GetCreditBalance:  NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CreditsTable = GetItem
+            ListCreditEntries: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CreditsTable/index/owner = Query
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 

@@ -39,6 +39,7 @@ class StorageTest {
                         "InstancesTable/owner", "owner:S created_at:N ALL", "InstancesTable/due",
                         "due:S due_at:N KEYS_ONLY",
                         "ApiKeysTable/owner", "owner:S created_at:N ALL",
+                        "CreditsTable/owner", "owner:S created_at:N ALL",
                         "PaymentsTable/stuck", "stuck:S stuck_at:N KEYS_ONLY"));
     }
 

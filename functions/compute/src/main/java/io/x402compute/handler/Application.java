@@ -43,6 +43,7 @@ import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.DynamoSignerNonces;
@@ -205,7 +206,11 @@ public final class Application {
     private Sales sales(Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), new DynamoCredits(table(settings.creditsTable())), instances(), creator);
+                settler(), credits(), instances(), creator);
+    }
+
+    Credits credits() {
+        return new DynamoCredits(table(settings.creditsTable()));
     }
 
     private PaymentLedger ledger() {

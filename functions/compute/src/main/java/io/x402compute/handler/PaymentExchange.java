@@ -104,7 +104,8 @@ final class PaymentExchange {
     private ApiResponse givenBack(Claim claim, ApiRequest request) {
         Usdc amount = claim.payment().requirements().amount();
         ObjectNode body = Json.object()
-                .put("error", "What was paid for cannot be delivered (%s); %s is credited to %s"
+                .put("error", ("What was paid for cannot be delivered (%s); %s is credited to %s;"
+                        + " see GET /compute/credits/entries")
                         .formatted(claim.reason(), amount, claim.payer()))
                 .put("code", claim.reason())
                 .put("request_id", request.requestId())

@@ -139,7 +139,8 @@ class PaymentExchangeTest {
         ApiResponse response = sell(BOTH, claim, 201);
 
         assertThat(response.status()).isEqualTo(503);
-        assertThat(response.body().path("error").textValue()).contains("no_capacity", AGENT.wallet().address());
+        assertThat(response.body().path("error").textValue()).contains("no_capacity", AGENT.wallet().address(),
+                "/compute/credits/entries");
         assertThat(response.body().path("code").textValue()).isEqualTo("no_capacity");
         assertThat(response.body().path("request_id").textValue()).isEqualTo(request.requestId());
         assertThat(response.body().path("order_id").textValue()).isEqualTo(claim.order().orderId().toString());

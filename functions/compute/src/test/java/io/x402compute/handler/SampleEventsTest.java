@@ -43,6 +43,9 @@ import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.instance.Rentals;
+import io.x402compute.payment.Credits;
+import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.OrderId;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalAws;
 import io.x402compute.x402.protocol.Usdc;
@@ -54,7 +57,7 @@ import io.x402compute.x402.protocol.Wallet;
  *
  * <p>They belong to a deployment in which wallet 1 (private key 1) rents one machine and has destroyed another, and wallet 3
  * rents a third. Four more of wallet 1 take no key: one is up, one boots, of one the password was shown, one is gone. Wallet 1
- * has made two API keys and revoked one, wallet 3 has made a third.
+ * has made two API keys and revoked one, wallet 3 has made a third. Two orders of wallet 1 were credited.
  */
 class SampleEventsTest {
     private static final Path EVENTS = Path.of("..", "..", "events");
@@ -76,6 +79,8 @@ class SampleEventsTest {
             Map.entry("reveal-password", RevealPassword::new),
             Map.entry("create-api-key", CreateApiKey::new),
             Map.entry("list-api-keys", ListApiKeys::new),
+            Map.entry("get-credit-balance", GetCreditBalance::new),
+            Map.entry("list-credit-entries", ListCreditEntries::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,
@@ -138,6 +143,15 @@ class SampleEventsTest {
                 .revoke(revoked, WALLET_1)
                 .add("7b1f4f0e-2a53-4a51-9d7a-5f3c1f0f9a03", WALLET_3,
                         "x402c_MzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMtvsxz");
+    }
+
+    @BeforeEach
+    void creditOrders() {
+        Credits credits = new DynamoCredits(aws.table("credits"));
+        credits.give(WALLET_1, new Usdc(70_800), OrderId.of("9a3d2b1c-6f5e-4d4c-8b3a-2a1908f7e601"), "no_capacity",
+                clock.instant().minusSeconds(60));
+        credits.give(WALLET_1, new Usdc(1_699_200), OrderId.of("9a3d2b1c-6f5e-4d4c-8b3a-2a1908f7e602"),
+                "provider_refused", clock.instant());
     }
 
     @AfterEach

@@ -111,7 +111,7 @@ class OrderAdvancerTest {
         shop.minutes(9);
 
         assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
-        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Shop.day());
         assertThat(shop.provider.everMade()).isZero();
     }
 
@@ -146,7 +146,7 @@ class OrderAdvancerTest {
 
         assertThat(order.state()).isEqualTo(PaymentState.CREDITED);
         assertThat(order.reason()).isEqualTo("no_capacity");
-        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Shop.day());
     }
 
     @Test
@@ -157,7 +157,7 @@ class OrderAdvancerTest {
         shop.minutes(25);
 
         assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
-        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Shop.day());
         assertThat(shop.provider.live()).isZero();
     }
 
@@ -201,7 +201,7 @@ class OrderAdvancerTest {
         shop.token.chainUnreadable(false);
         shop.minutes(2);
 
-        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Shop.day());
     }
 
     @Test
@@ -212,7 +212,7 @@ class OrderAdvancerTest {
 
         shop.minutes(25);
 
-        assertThat(shop.credits.balance(Shop.AGENT.wallet())).isEqualTo(Shop.day().times(2));
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Shop.day().times(2));
         assertThat(shop.provider.live()).isZero();
     }
 

@@ -169,7 +169,7 @@ class OrderHistoriesTest {
             assertThat(shop.token.transfers()).isEqualTo((int) paid);
             assertThat(shop.token.balance(Shop.OPERATOR)).isEqualTo(paid * Shop.day().micros());
             long credited = shop.ledger.all().stream().filter(claim -> claim.state() == PaymentState.CREDITED).count();
-            Usdc owed = shop.credits.balance(Shop.AGENT.wallet()).plus(shop.credits.balance(Shop.OTHER_AGENT.wallet()));
+            Usdc owed = shop.credits.owed(Shop.AGENT.wallet()).plus(shop.credits.owed(Shop.OTHER_AGENT.wallet()));
             assertThat(owed).isEqualTo(Shop.day().times(credited));
         }
 

@@ -3,20 +3,27 @@ package io.x402compute.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.x402compute.page.Page;
+import io.x402compute.page.PageRequest;
+import io.x402compute.page.Place;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalDynamo;
-import io.x402compute.store.Query;
+import io.x402compute.store.Update;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -40,13 +47,8 @@ class DynamoCreditsTest {
         give(WALLET, 5, order);
         credits.give(WALLET, new Usdc(7), order, "asked_again", Claims.NOW.plusSeconds(60));
 
-        assertThat(balance(WALLET)).isEqualTo(5);
-        assertThat(entries(WALLET)).singleElement().satisfies(entry -> {
-            assertThat(entry.text("entry")).isEqualTo("order#" + order);
-            assertThat(entry.number("amount")).isEqualTo(5);
-            assertThat(entry.text("reason")).isEqualTo("no_capacity");
-            assertThat(entry.instant("at")).isEqualTo(Claims.NOW);
-        });
+        assertThat(balance(WALLET)).contains(new CreditBalance(new Usdc(5), new Usdc(5)));
+        assertThat(entries(WALLET)).containsExactly(new CreditEntry(order, new Usdc(5), "no_capacity", Claims.NOW));
     }
 
     @Test
@@ -54,8 +56,51 @@ class DynamoCreditsTest {
         give(WALLET, 5, order());
         give(OTHER, 11, order());
 
-        assertThat(balance(WALLET)).isEqualTo(5);
-        assertThat(balance(OTHER)).isEqualTo(11);
+        assertThat(balance(WALLET).map(CreditBalance::available)).contains(new Usdc(5));
+        assertThat(balance(OTHER).map(CreditBalance::available)).contains(new Usdc(11));
+        assertThat(entries(OTHER)).extracting(CreditEntry::amount).containsExactly(new Usdc(11));
+    }
+
+    @Test
+    void walletThatWasNeverGivenAnythingHasNoBalanceAndNoEntries() {
+        give(OTHER, 11, order());
+
+        assertThat(balance(WALLET)).isEmpty();
+        assertThat(entries(WALLET)).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneFromTheBalanceWasSpent() {
+        give(WALLET, 200, order());
+        dynamo.table("credits").update(
+                Update.of(Item.create().put("wallet", WALLET.address()).put("entry", "balance")).add("amount", -50));
+
+        assertThat(balance(WALLET)).hasValueSatisfying(balance -> {
+            assertThat(balance.available()).isEqualTo(new Usdc(150));
+            assertThat(balance.deposited()).isEqualTo(new Usdc(200));
+            assertThat(balance.spent()).isEqualTo(new Usdc(50));
+        });
+    }
+
+    @Test
+    void pagesOfEntriesAreNewestFirstAndAddUp() {
+        List<OrderId> orders = Stream.generate(DynamoCreditsTest::order).limit(7).toList();
+        // Some at the same moment.
+        IntStream.range(0, 7).forEach(number -> credits.give(WALLET, new Usdc(number + 1L), orders.get(number),
+                "no_capacity", Claims.NOW.plusSeconds(number / 3)));
+        give(OTHER, 11, order());
+
+        List<CreditEntry> all = new ArrayList<>();
+        Optional<Place> next = Optional.empty();
+        do {
+            Page<CreditEntry> page = credits.entries(WALLET, new PageRequest<>(2, next, Optional.empty()));
+            all.addAll(page.rows());
+            next = page.next();
+        } while (next.isPresent());
+
+        assertThat(all).extracting(CreditEntry::order).containsExactlyInAnyOrderElementsOf(orders);
+        assertThat(all).isSortedAccordingTo(Comparator.comparing(CreditEntry::createdAt).reversed());
+        assertThat(all).isEqualTo(entries(WALLET));
     }
 
     @Test
@@ -75,8 +120,9 @@ class DynamoCreditsTest {
         }
 
         assertThat(entries(WALLET)).hasSize(10);
-        assertThat(balance(WALLET)).isEqualTo(55)
-                .isEqualTo(entries(WALLET).stream().mapToLong(entry -> entry.number("amount")).sum());
+        assertThat(balance(WALLET)).contains(new CreditBalance(new Usdc(55), new Usdc(55)));
+        assertThat(entries(WALLET).stream().map(CreditEntry::amount).reduce(Usdc.ZERO, Usdc::plus))
+                .isEqualTo(new Usdc(55));
     }
 
     private Void give(Wallet wallet, long micros, OrderId order) {
@@ -88,14 +134,11 @@ class DynamoCreditsTest {
         return new OrderId(UUID.randomUUID());
     }
 
-    private long balance(Wallet wallet) {
-        return dynamo.table("credits")
-                .get(Item.create().put("wallet", wallet.address()).put("entry", "balance"))
-                .orElseThrow().number("amount");
+    private Optional<CreditBalance> balance(Wallet wallet) {
+        return credits.balance(wallet);
     }
 
-    private List<Item> entries(Wallet wallet) {
-        return dynamo.table("credits").query(Query.of("wallet", wallet.address())).stream()
-                .filter(item -> !item.text("entry").equals("balance")).toList();
+    private List<CreditEntry> entries(Wallet wallet) {
+        return credits.entries(wallet, PageRequest.newest(100)).rows();
     }
 }

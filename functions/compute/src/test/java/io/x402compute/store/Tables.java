@@ -25,7 +25,9 @@ final class Tables {
                         .build(),
                 table("payments", attributes("key", "stuck"), attributes(ScalarAttributeType.N, "stuck_at"), "key")
                         .globalSecondaryIndexes(index("stuck", ProjectionType.KEYS_ONLY, "stuck", "stuck_at")).build(),
-                table("credits", attributes("wallet", "entry"), List.of(), "wallet", "entry").build(),
+                table("credits", attributes("wallet", "entry", "owner"),
+                        attributes(ScalarAttributeType.N, "created_at"), "wallet", "entry")
+                        .globalSecondaryIndexes(index("owner", ProjectionType.ALL, "owner", "created_at")).build(),
                 table("api-keys", attributes("hash", "owner"), attributes(ScalarAttributeType.N, "created_at"), "hash")
                         .globalSecondaryIndexes(index("owner", ProjectionType.ALL, "owner", "created_at")).build(),
                 table("nonces", attributes("nonce"), List.of(), "nonce").build(),

@@ -17,8 +17,10 @@ import io.x402compute.handler.CheckHealth;
 import io.x402compute.handler.CreateApiKey;
 import io.x402compute.handler.DestroyInstance;
 import io.x402compute.handler.ExtendInstance;
+import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
 import io.x402compute.handler.ListApiKeys;
+import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
 import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListPlans;
@@ -90,6 +92,10 @@ final class Endpoints extends Construct {
                 POST, "/compute/api-keys", CreateApiKey.class, signers, settings.writes(), secrets.apiKeyPepper(),
                 storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
         route(GET, "/compute/api-keys", ListApiKeys.class, readers, storage.apiKeys().allowQueryOf(Storage.OWNER));
+        route(GET, "/compute/credits/balance", GetCreditBalance.class, readers, storage.credits().allow(GET_ITEM));
+        route(
+                GET, "/compute/credits/entries", ListCreditEntries.class, readers,
+                storage.credits().allowQueryOf(Storage.OWNER));
         route(
                 DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers, settings.writes(),
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));

@@ -16,7 +16,7 @@ import software.constructs.Construct;
  * they say who paid for what. Instants are numbers of epoch milliseconds.
  */
 final class Storage extends Construct {
-    /** Instances, and API keys, of a wallet, newest or oldest first. */
+    /** Instances, API keys, and entries of credit, of a wallet, newest or oldest first. */
     static final String OWNER = "owner";
     /** Sparse: instances that will have to be ended, in shards, by when. */
     static final String DUE = "due";
@@ -41,8 +41,10 @@ final class Storage extends Construct {
         addIndex(paymentTable, STUCK, "stuck_at", ProjectionType.KEYS_ONLY);
         payments = new StoredTable(paymentTable, "PAYMENTS_TABLE");
 
-        credits = new StoredTable(
-                table("CreditsTable").partitionKey(text("wallet")).sortKey(text("entry")).build(), "CREDITS_TABLE");
+        Table creditTable = table("CreditsTable").partitionKey(text("wallet")).sortKey(text("entry")).build();
+        addIndex(creditTable, OWNER, "created_at", ProjectionType.ALL);
+        credits = new StoredTable(creditTable, "CREDITS_TABLE");
+
         Table apiKeyTable = table("ApiKeysTable").partitionKey(text("hash")).build();
         addIndex(apiKeyTable, OWNER, "created_at", ProjectionType.ALL);
         apiKeys = new StoredTable(apiKeyTable, "API_KEYS_TABLE");
