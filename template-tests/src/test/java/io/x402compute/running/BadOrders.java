@@ -17,12 +17,14 @@ import io.x402compute.http.Json;
 /** {@code POST /compute/provision}: what can be wrong with an order besides its payment. */
 final class BadOrders {
     private static final String FIELD = "invalid_field";
+    private static final String NOT_SOLD = "unsupported_field";
     private static final String MISSING = "missing_field";
 
     private BadOrders() {}
 
     static Stream<BadRequest> all() {
-        return Stream.of(missing(), texts(), waysIn(), numbers(), choices(), payers()).flatMap(List::stream);
+        return Stream.of(missing(), notSold(), texts(), waysIn(), numbers(), choices(), payers())
+                .flatMap(List::stream);
     }
 
     private static List<BadRequest> missing() {
@@ -37,6 +39,15 @@ final class BadOrders {
                 bad("a null network", FIELD, body -> body.putNull("network")),
                 bad("null hours", FIELD, body -> body.putNull("prepaid_hours")),
                 bad("a null SSH key", FIELD, body -> body.putNull("ssh_public_key")));
+    }
+
+    private static List<BadRequest> notSold() {
+        return List.of(
+                bad("a machine with a model", NOT_SOLD, body -> body.putObject("ai_machine").put("model_id", "m")),
+                bad("a node", NOT_SOLD, body -> body.putObject("deploy_node").put("model_id", "m")),
+                bad("months", NOT_SOLD, body -> body.put("duration_months", 1)),
+                bad("a key by its id", NOT_SOLD, body -> body.put("ssh_key_id", "k")),
+                bad("keys by their ids", NOT_SOLD, body -> body.putArray("ssh_key_ids").add("k")));
     }
 
     private static List<BadRequest> texts() {

@@ -1,5 +1,6 @@
 package io.x402compute.order;
 
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +25,9 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
     private static final String DEFAULT_LABEL = "x402-instance";
     private static final int MAX_USER_DATA = 16 * 1024;
     private static final String PROVIDER = "vultr";
+    /** What others sell by these names, or sold once: to ignore one would be to sell something else than was asked for. */
+    private static final List<String> NOT_SOLD = List.of("ai_machine", "deploy_node", "duration_months", "ssh_key_id",
+            "ssh_key_ids");
 
     /**
      * Reads {@code POST /compute/provision}.
@@ -33,6 +37,9 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
     public static ProvisionRequest of(RequestBody body, RentalLimits limits) {
         body.optionalText("provider", 32).filter(provider -> !provider.equals(PROVIDER)).ifPresent(other -> {
             throw ApiException.invalidField("provider", "must be vultr: no other machines are sold here");
+        });
+        NOT_SOLD.stream().filter(body::has).findFirst().ifPresent(field -> {
+            throw ApiException.badRequest("unsupported_field", field + " is not supported here");
         });
         MachineSpec spec = new MachineSpec(
                 body.text("plan", 64),

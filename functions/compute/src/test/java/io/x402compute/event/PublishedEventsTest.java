@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.x402compute.http.Json;
 import io.x402compute.instance.Instance;
+import io.x402compute.instance.OrphanEvents;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.instance.Rentals;
 import io.x402compute.payment.Claim;
@@ -88,7 +89,7 @@ class PublishedEventsTest {
                 Claims.in(PaymentState.SETTLED),
                 Claims.in(PaymentState.SETTLE_REFUSED).settledTooLate(Claims.TRANSACTION, Claims.NOW),
                 Claims.in(PaymentState.REFUND_DUE).published().credited(Claims.NOW)).map(Claim::pendingEvents);
-        return Stream.concat(machines, payments).map(List::getLast);
+        return Stream.concat(Stream.concat(machines, payments).map(List::getLast), OrphanEvents.all());
     }
 
     private static List<String> violations(String type, String json) throws IOException {
