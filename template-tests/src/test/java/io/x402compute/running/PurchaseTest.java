@@ -60,7 +60,7 @@ class PurchaseTest {
 
         Answer answer = agent.pay(PROVISION, body, payment);
 
-        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
         assertThat(onlyTransferSince(before).micros()).isEqualTo(PRICE_MICROS);
     }
 
