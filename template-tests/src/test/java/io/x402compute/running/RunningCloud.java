@@ -32,6 +32,9 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
     /** The longest that a simulated machine takes, and the resumer's turn after it. */
     private static final Duration BOOT = Duration.ofMinutes(2);
 
+    /** By which the newest block is older than now at most. */
+    private static final Duration BLOCK = Duration.ofSeconds(2);
+
     /** Five wallets make all the calls of all the tests; what a wallet may do is for a test of its own. */
     private static final LocalOptions WITHOUT_LIMITS = LocalOptions.forTests().with("ReadsPerMinute", "100000")
             .with("WritesPerMinute", "100000");
@@ -78,6 +81,7 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
         // A store also looks into those above it, where everybody's is.
         String mine = shared ? "shared" : context.getUniqueId();
         cloud = store.getOrComputeIfAbsent(mine, key -> LocalCloud.start(options), LocalCloud.class);
+        catchUp();
     }
 
     @Override
@@ -133,6 +137,14 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
     void advance(Duration by) {
         pass(by);
         SWEEPS.forEach(cloud::fire);
+    }
+
+    /** All runs live on one clock, and whoever moved it has moved the chain of his own run only. */
+    private void catchUp() {
+        Duration behind = Duration.between(Instant.ofEpochSecond(chain().blockTime()).plus(BLOCK), now());
+        if (behind.compareTo(BLOCK) > 0) {
+            chain().advance(behind);
+        }
     }
 
     /** Moves the time and nothing else. */
