@@ -3,6 +3,7 @@ package io.x402compute.local;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ public final class Main {
         console.line("clock", "curl -d '{\"hours\": 1}' " + control.url() + "/clock/advance");
         console.line("schedules", "curl -X POST " + control.url() + "/schedules/ExpireInstances");
         console.line("events", control.url() + "/events");
-        console.line("faults", "curl " + cloud.provider().controlUrl() + "/faults");
+        URI provider = cloud.provider().controlUrl();
+        console.line("faults", "curl http://localhost:" + provider.getPort() + provider.getPath() + "/faults");
         console.line("logs", control.url() + "/logs, or " + shortest(options.logFile()));
         console.title("Agents, with keys of the mnemonic that every test network knows:");
         for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {
