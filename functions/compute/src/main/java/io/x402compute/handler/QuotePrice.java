@@ -59,6 +59,7 @@ public final class QuotePrice extends Endpoint {
         if (query.has(EXTEND)) {
             throw ApiException.badRequest("missing_field", INSTANCE + " is required: which machine is to be extended");
         }
+        // What is sold out, or not sold there at all, has been refused when this returns.
         ObjectNode json = QuoteJson.of(purchases.quote(query), PREPAID);
         return json.put(PLAN, query.text(PLAN, 64)).put("region", query.text("region", 16)).put("in_stock", true);
     }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.x402compute.instance.MachineProvider.Deletion;
-import io.x402compute.vultr.Delete;
 import io.x402compute.vultr.Failure;
 import io.x402compute.vultr.Lookup;
 import io.x402compute.vultr.VultrBareMetal;
@@ -55,15 +54,10 @@ public final class VultrInventory implements ProviderInventory {
     @Override
     public Deletion delete(MachineKind kind, String providerId) {
         VultrClient quick = vultr.within(QUICK);
-        Delete answer = switch (kind) {
+        return VultrMachines.deletion(switch (kind) {
             case INSTANCE -> quick.deleteInstance(providerId);
             case BARE_METAL -> quick.deleteBareMetal(providerId);
-        };
-        return switch (answer) {
-            case Delete.Accepted(),Delete.Gone() -> new Deletion.Accepted();
-            case Delete.Busy(String why) -> new Deletion.Busy(why);
-            case Delete.Failed(Failure failure) -> new Deletion.Unavailable(failure.why());
-        };
+        });
     }
 
     private static <T> Presence presence(Lookup<T> lookup) {

@@ -74,7 +74,12 @@ public final class VultrMachines implements MachineProvider {
 
     @Override
     public Deletion delete(String providerId) {
-        return switch (vultr.within(QUICK).deleteInstance(providerId)) {
+        return deletion(vultr.within(QUICK).deleteInstance(providerId));
+    }
+
+    /** What an answer to a deletion comes to, of either kind of machine: one that is gone already is as good as accepted. */
+    static Deletion deletion(Delete answer) {
+        return switch (answer) {
             case Delete.Accepted(),Delete.Gone() -> new Deletion.Accepted();
             case Delete.Busy(String why) -> new Deletion.Busy(why);
             case Delete.Failed(Failure failure) -> new Deletion.Unavailable(failure.why());
