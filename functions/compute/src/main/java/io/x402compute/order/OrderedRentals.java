@@ -36,7 +36,7 @@ final class OrderedRentals {
     /** The price was an hourly one times the hours, so the division is exact. */
     private static PaidSegment segment(Claim claim, int hours) {
         Usdc hourly = new Usdc(claim.amount().micros() / hours);
-        return new PaidSegment(claim.order().orderId().toString(), hours, hourly);
+        return PaidSegment.ofHours(claim.order().orderId().toString(), hours, hourly);
     }
 
     private static ObjectNode stored(Claim claim) {
