@@ -49,7 +49,7 @@ public record Instance(
     private static final String OPERATION = "op-";
 
     /** How long expiry waits for an extension that was claimed in time and is still settling; once per lease. */
-    static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
+    public static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
 
     public Instance {
         segments = List.copyOf(segments);

@@ -31,10 +31,9 @@ public interface MachineProvider {
         /**
          * A definite no: nothing was created and nothing will be.
          *
-         * @param code for machines: {@code no_capacity} or {@code provider_refused}
          * @param text the provider's words, for the operator
          */
-        record Refused(String code, String text) implements Creation {}
+        record Refused(FailureReason reason, String text) implements Creation {}
 
         /** Not carried out, and worth asking again after a while. */
         record Deferred(Duration retryAfter) implements Creation {}

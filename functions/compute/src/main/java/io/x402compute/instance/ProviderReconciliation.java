@@ -136,7 +136,8 @@ public final class ProviderReconciliation {
                 break;
             }
             Optional<Instance> active = instances.find(id).filter(row -> row.state() == InstanceState.ACTIVE);
-            active.ifPresent(instance -> terminator.end(instance, InstanceState.FAILED, "machine_vanished"));
+            active.ifPresent(instance -> terminator.end(instance, InstanceState.FAILED,
+                    FailureReason.MACHINE_VANISHED.code()));
             ended += active.isPresent() ? 1 : 0;
         }
         return ended;

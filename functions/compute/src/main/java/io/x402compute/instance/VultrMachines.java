@@ -47,7 +47,7 @@ public final class VultrMachines implements MachineProvider {
         Duration patience = Duration.between(clock.instant(), deadline).minus(TO_WRITE);
         return switch (vultr.within(patience).createInstance(request)) {
             case Create.Created(VultrInstance instance) -> new Creation.Created(machine(instance));
-            case Create.Refused(int status, Refusal kind, String text) -> new Creation.Refused(code(kind), text);
+            case Create.Refused(int status, Refusal kind, String text) -> new Creation.Refused(reason(kind), text);
             case Create.Throttled(Duration retryAfter) -> new Creation.Deferred(retryAfter);
             case Create.Unknown(String why) -> new Creation.Unknown(why);
         };
@@ -86,10 +86,10 @@ public final class VultrMachines implements MachineProvider {
         };
     }
 
-    private static String code(Refusal kind) {
+    private static FailureReason reason(Refusal kind) {
         return switch (kind) {
-            case NO_STOCK -> "no_capacity";
-            case PLAN, ACCOUNT_LIMIT, FUNDS, CONFIGURATION, OTHER -> "provider_refused";
+            case NO_STOCK -> FailureReason.NO_CAPACITY;
+            case PLAN, ACCOUNT_LIMIT, FUNDS, CONFIGURATION, OTHER -> FailureReason.PROVIDER_REFUSED;
         };
     }
 

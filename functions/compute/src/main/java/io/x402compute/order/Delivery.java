@@ -10,12 +10,8 @@ public sealed interface Delivery {
 
     record Underway() implements Delivery {}
 
-    /**
-     * It will not come: the money is owed back.
-     *
-     * @param reason a machine code
-     */
-    record Impossible(String reason) implements Delivery {}
+    /** It will not come: the money is owed back. */
+    record Impossible(RefundReason reason) implements Delivery {}
 
     /** What the buyer of this machine, or of time for it, has of it. */
     static Delivery of(Instance instance) {
@@ -23,7 +19,8 @@ public sealed interface Delivery {
             case PROVISIONING -> new Underway();
             // One that its owner destroyed, or that ran out while booting, was delivered for what it was paid.
             case ACTIVE, TERMINATING, DESTROYED, EXPIRED -> new Done();
-            case FAILED -> new Impossible(instance.termination().map(Termination::reason).orElseThrow());
+            case FAILED -> new Impossible(
+                    RefundReason.ofFailure(instance.termination().map(Termination::reason).orElseThrow()));
         };
     }
 }

@@ -36,7 +36,7 @@ public final class OrderAdvancer {
     private static final Duration TO_ANSWER = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     /** The chain's clock may trail ours: when a payment is past its window by this much it is past it there too. */
-    private static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
+    static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
 
     private final PaymentLedger ledger;
     private final Facilitator facilitator;
@@ -185,8 +185,8 @@ public final class OrderAdvancer {
             case Delivery.Done() -> save(settled.fulfilled());
             // The lease is left as it is: in the request a write would buy nothing, for a machine takes a while to boot.
             case Delivery.Underway() -> settled;
-            case Delivery.Impossible(String reason) -> {
-                Claim due = settled.refundDue(reason);
+            case Delivery.Impossible(RefundReason reason) -> {
+                Claim due = settled.refundDue(reason.code());
                 yield ledger.save(due) ? giveBack(due) : current(settled);
             }
         };

@@ -137,7 +137,7 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         duringCreate.run();
         return switch (troubles.poll()) {
             case REQUEST_LOST -> new Creation.Unknown("timeout");
-            case REFUSED -> new Creation.Refused("no_capacity", "Plan is not available in this location");
+            case REFUSED -> new Creation.Refused(FailureReason.NO_CAPACITY, "Plan is not available in this location");
             case DEFERRED -> new Creation.Deferred(Duration.ofSeconds(5));
             case ANSWER_LOST -> {
                 make(operationId);
