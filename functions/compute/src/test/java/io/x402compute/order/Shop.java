@@ -104,8 +104,8 @@ final class Shop {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the shop");
         creator = new InstanceCreator(rows, machines, seal, clock);
         reveal = new PasswordReveal(rows, creator, seal, clock);
-        terminator = new InstanceTerminator(rows, machines, clock);
         Credits balances = crashes.around(Credits.class, credits);
+        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(balances), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock));
         OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, clock);
