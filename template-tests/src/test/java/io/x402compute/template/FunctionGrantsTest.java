@@ -24,6 +24,7 @@ class FunctionGrantsTest {
     /** Function: resource = actions, resource = actions. */
     private static final String GRANTS = """
             CheckHealth:       CatalogTable = GetItem
+            GetRefundPolicy:
             ListPlans:         CatalogTable = Query
             ListRegions:       CatalogTable = Query
             ListImages:        CatalogTable = Query
@@ -145,6 +146,7 @@ class FunctionGrantsTest {
 
     private static Map<String, Set<String>> parse(String grants) {
         return Stream.of(grants.split(",", -1))
+                .filter(grant -> !grant.isBlank())
                 .map(grant -> grant.split("=", 2))
                 .collect(toMap(grant -> grant[0].strip(),
                         grant -> Set.of(grant[1].strip().split(" ", -1))));

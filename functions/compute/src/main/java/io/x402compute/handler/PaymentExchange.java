@@ -12,6 +12,7 @@ import io.x402compute.http.Json;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.CreditCheckout;
+import io.x402compute.order.OrderKind;
 import io.x402compute.order.Purchase;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.DecodedPayment;
@@ -134,8 +135,13 @@ final class PaymentExchange {
                 .put("request_id", request.requestId())
                 .put("order_id", claim.order().orderId().toString())
                 .put("tx_hash", claim.transaction());
-        body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error").put("credited",
-                Dollars.of(amount));
+        ObjectNode details = body.putObject("details");
+        if (OrderKind.of(claim) == OrderKind.PROVISION) {
+            details.put("cleanup", "destroyed").putNull("cleanup_error");
+        }
+        details.put("credited", Dollars.of(amount)).put("credited_to", claim.payer().address());
+        CreditAccess.put(details, request.baseUrl());
+        details.put("refund_policy_url", request.baseUrl() + GetRefundPolicy.PATH);
         return withReceipt(ApiResponse.of(503, body), claim, Optional.empty());
     }
 

@@ -124,7 +124,8 @@ public final class InstanceCreator {
         return switch (provider.look(known.providerId())) {
             case Sighting.Present(Machine seen) when seen.ready() -> record(instance,
                     latest -> latest.state() == InstanceState.PROVISIONING ? latest.up(seen, now) : latest);
-            case Sighting.Present(Machine booting) -> tooLate ? giveUp(instance, FailureReason.BOOT_TIMEOUT, now) : instance;
+            case Sighting.Present(Machine booting) ->
+                tooLate ? giveUp(instance, FailureReason.BOOT_TIMEOUT, now) : instance;
             case Sighting.Absent() -> tooLate ? giveUp(instance, FailureReason.MACHINE_VANISHED, now) : instance;
             case Sighting.Unavailable(String why) -> instance;
         };

@@ -24,7 +24,10 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         ANSWER_LOST,
         /** Nothing is made, and nobody hears of that either. */
         REQUEST_LOST,
+        /** There are no machines left. */
         REFUSED,
+        /** The machine is one that is not made for us. */
+        REJECTED,
         DEFERRED
     }
 
@@ -150,6 +153,7 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         return switch (troubles.poll()) {
             case REQUEST_LOST -> new Creation.Unknown("timeout");
             case REFUSED -> new Creation.Refused(FailureReason.NO_CAPACITY, "Plan is not available in this location");
+            case REJECTED -> new Creation.Refused(FailureReason.PROVIDER_REFUSED, "Invalid plan chosen.");
             case DEFERRED -> new Creation.Deferred(Duration.ofSeconds(5));
             case ANSWER_LOST -> {
                 make(operationId);
