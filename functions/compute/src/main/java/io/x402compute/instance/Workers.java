@@ -41,9 +41,9 @@ public final class Workers {
     }
 
     /**
-     * Fails with the first that anything has failed with, if anything has.
+     * Fails if anything has failed.
      *
-     * @throws RuntimeException that one
+     * @throws RuntimeException the first that anything has failed with
      */
     public void failIfAnyFailed() {
         if (failure.get() != null) {
