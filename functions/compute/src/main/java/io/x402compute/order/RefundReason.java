@@ -10,27 +10,27 @@ import io.x402compute.payment.Claim;
 
 /** Why an order is given back whole: there is no other reason. */
 public enum RefundReason {
-    NO_CAPACITY(FailureReason.NO_CAPACITY.code(), Orders.OF_MACHINES,
+    NO_CAPACITY(FailureReason.NO_CAPACITY.code(), Orders.ABOUT_MACHINES,
             "the provider has no such machine left in that region"),
-    PROVIDER_REFUSED(FailureReason.PROVIDER_REFUSED.code(), Orders.OF_MACHINES,
+    PROVIDER_REFUSED(FailureReason.PROVIDER_REFUSED.code(), Orders.ABOUT_MACHINES,
             "the provider refuses to make the machine"),
-    BOOT_TIMEOUT(FailureReason.BOOT_TIMEOUT.code(), Orders.OF_MACHINES,
+    BOOT_TIMEOUT(FailureReason.BOOT_TIMEOUT.code(), Orders.ABOUT_MACHINES,
             "the machine is not up " + seconds(InstanceCreator.BOOT_DEADLINE) + " after it was made"),
-    MACHINE_VANISHED(FailureReason.MACHINE_VANISHED.code(), Orders.OF_MACHINES,
+    MACHINE_VANISHED(FailureReason.MACHINE_VANISHED.code(), Orders.ABOUT_MACHINES,
             "the machine is gone before it was up"),
-    NOT_DELIVERED("not_delivered", Orders.OF_MACHINES, "the machine fails before it was up for any other reason"),
-    LEASE_OVER("lease_over", List.of(OrderKind.EXTEND),
+    NOT_DELIVERED("not_delivered", Orders.ABOUT_MACHINES, "the machine fails before it was up for any other reason"),
+    LEASE_OVER("lease_over", Orders.OF_TIME,
             "the machine was at its end by the time its extension was paid"),
-    PREPAID_LIMIT_EXCEEDED("prepaid_limit_exceeded", List.of(OrderKind.EXTEND),
+    PREPAID_LIMIT_EXCEEDED("prepaid_limit_exceeded", Orders.OF_TIME,
             "another extension was paid first, and with both the lease would be longer than any may be"),
-    SETTLED_AFTER_REFUSAL(Claim.SETTLED_AFTER_REFUSAL, List.of(OrderKind.values()),
+    SETTLED_AFTER_REFUSAL(Claim.SETTLED_AFTER_REFUSAL, Orders.ALL,
             "the transfer was made after the payer had been told that it was refused");
 
     private final String code;
-    private final List<OrderKind> orders;
+    private final Orders orders;
     private final String when;
 
-    RefundReason(String code, List<OrderKind> orders, String when) {
+    RefundReason(String code, Orders orders, String when) {
         this.code = code;
         this.orders = orders;
         this.when = when;
@@ -49,7 +49,7 @@ public enum RefundReason {
 
     /** Which orders it can happen to. */
     public List<OrderKind> orders() {
-        return orders;
+        return orders.kinds();
     }
 
     /** For people. */
@@ -61,8 +61,16 @@ public enum RefundReason {
         return duration.toSeconds() + " seconds";
     }
 
-    private static final class Orders {
+    private enum Orders {
         /** Time for a machine that never comes up is owed back with it. */
-        static final List<OrderKind> OF_MACHINES = List.of(OrderKind.PROVISION, OrderKind.EXTEND);
+        ABOUT_MACHINES, OF_TIME, ALL;
+
+        List<OrderKind> kinds() {
+            return switch (this) {
+                case ABOUT_MACHINES -> List.of(OrderKind.PROVISION, OrderKind.EXTEND);
+                case OF_TIME -> List.of(OrderKind.EXTEND);
+                case ALL -> List.of(OrderKind.values());
+            };
+        }
     }
 }
