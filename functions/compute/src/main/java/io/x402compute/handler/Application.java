@@ -27,8 +27,11 @@ import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.event.DynamoEventHistory;
 import io.x402compute.event.EventBridgePublisher;
+import io.x402compute.event.EventHistory;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.event.KeptEvents;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
@@ -222,7 +225,11 @@ public final class Application {
     }
 
     private EventPublisher events() {
-        return new EventBridgePublisher(aws.eventBridge(), settings.eventBus());
+        return new KeptEvents(new EventBridgePublisher(aws.eventBridge(), settings.eventBus()), eventHistory());
+    }
+
+    EventHistory eventHistory() {
+        return new DynamoEventHistory(table(settings.instancesTable()));
     }
 
     /** The tables' own name tells this deployment's machines from any other's. */
