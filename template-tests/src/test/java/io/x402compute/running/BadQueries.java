@@ -65,7 +65,8 @@ final class BadQueries {
                 row("an empty cursor of credit", list(CREDITS, "cursor="), 400, CURSOR),
                 row("a cursor of credit of zeros", list(CREDITS, "cursor=" + "A".repeat(48)), 400, CURSOR),
                 row("an empty cursor of events", list(MACHINES + "/{machine}/events", "cursor="), 400, CURSOR),
-                row("a cursor of events of zeros", list(MACHINES + "/{machine}/events", "cursor=" + "A".repeat(48)), 400,
+                row("a cursor of events of zeros", list(MACHINES + "/{machine}/events", "cursor=" + "A".repeat(48)),
+                        400,
                         CURSOR),
                 row("a cursor of keys that is the id of one", list(KEYS, "cursor={key}"), 400, CURSOR));
     }

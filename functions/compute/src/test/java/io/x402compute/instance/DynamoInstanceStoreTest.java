@@ -236,7 +236,8 @@ class DynamoInstanceStoreTest {
         store.save(longer.published());
 
         assertThat(store.due(active.expiresAt().minusMillis(1))).isEmpty();
-        assertThat(store.due(active.expiresAt())).as("the warning of the new end, a day before it").containsExactly(active.id());
+        assertThat(store.due(active.expiresAt())).as("the warning of the new end, a day before it")
+                .containsExactly(active.id());
     }
 
     @ParameterizedTest
