@@ -18,6 +18,7 @@ import io.x402compute.order.OrderResumption;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundWallet;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.payment.Credits;
@@ -41,7 +42,8 @@ final class Sales {
     /** @param creator of machines, for functions that deliver them */
     Sales(Settings settings, Clock clock, PaymentRail rail, PaymentLedger ledger, DynamoSignerNonces nonces,
             Supplier<EvmWallet> settler,
-            Credits credits, InstanceStore instances, Optional<InstanceCreator> creator) {
+            Credits credits, Optional<RefundWallet> refunds, InstanceStore instances,
+            Optional<InstanceCreator> creator) {
         this.settings = settings;
         this.clock = clock;
         this.rail = rail;
@@ -51,7 +53,7 @@ final class Sales {
         this.gaps = rail.settlingAccount(settler).map(account -> new NumberGaps(account, nonces, ledger, clock));
         this.deliveries = new Deliveries(creator.map(made -> new MachineFulfilment(instances, made, clock)),
                 new TimeFulfilment(instances, limits(settings), clock), instances, clock);
-        this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, clock);
+        this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, refunds, clock);
     }
 
     OrderResumption resumption(EventPublisher events) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.x402compute.event.DomainEvent;
@@ -78,9 +79,12 @@ final class Shop {
     private final InstanceCreator creator;
     private final PasswordReveal reveal;
     private final InstanceTerminator terminator;
-    private final Checkout checkout;
+    private final Function<Optional<RefundWallet>, OrderAdvancer> advancer;
+    private final Function<OrderAdvancer, Checkout> checkouts;
+    private final Function<OrderAdvancer, OrderResumption> resumptions;
+    private Checkout checkout;
     private final Purchases purchases;
-    private final OrderResumption resumption;
+    private OrderResumption resumption;
     private final ExpirySweep sweep;
 
     Shop() {
@@ -103,12 +107,30 @@ final class Shop {
         terminator = new InstanceTerminator(rows, machines, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 new TimeFulfilment(rows, limits, clock), rows, clock);
-        OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries,
-                crashes.around(Credits.class, credits), clock);
-        checkout = new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders, clock);
+        Credits owed = crashes.around(Credits.class, credits);
+        advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, owed, refunds, clock);
+        checkouts = orders -> new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders,
+                clock);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
-        resumption = new OrderResumption(claims, orders, Optional.empty(), events, clock);
+        resumptions = orders -> new OrderResumption(claims, orders, Optional.empty(), events, clock);
         sweep = new ExpirySweep(rows, terminator, events, clock);
+        givesCredit();
+    }
+
+    /** From now on the operator has no refund wallet. */
+    void givesCredit() {
+        open(Optional.empty());
+    }
+
+    /** From now on the operator has a refund wallet. */
+    void refunds(RefundWallet wallet) {
+        open(Optional.of(wallet));
+    }
+
+    private void open(Optional<RefundWallet> refunds) {
+        OrderAdvancer orders = advancer.apply(refunds);
+        checkout = checkouts.apply(orders);
+        resumption = resumptions.apply(orders);
     }
 
     /** What a day costs at the first price. */
