@@ -174,16 +174,15 @@ final class HostileFacilitator implements AutoCloseable {
                 request.says(false, "").put("errorReason", "insufficient_funds"));
     }
 
-    /** Says success whatever happens: with what it was first, or a second time. */
-    static Settling succeedsAgain() {
-        return (facilitator, request) -> {
-            try {
-                facilitator.chain.callToken(request.call());
-            } catch (IllegalStateException alreadyDone) {
-                // The chain allows it once; this one does not mind.
-            }
-            request.answer(503, request.says(true, ANY_HASH));
-        };
+    /** Settles, and says so in an answer that says the opposite. */
+    static Settling settlesAndSaysSuccessWith(int status) {
+        return (facilitator, request) -> request.answer(status,
+                request.says(true, facilitator.chain.callToken(request.call())));
+    }
+
+    /** Does nothing, and says that it has. */
+    static Settling saysSuccessWithoutATransaction() {
+        return (facilitator, request) -> request.answer(200, request.says(true, ""));
     }
 
     private void verify(HttpExchange exchange) throws IOException {

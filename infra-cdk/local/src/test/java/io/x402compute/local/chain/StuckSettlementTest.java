@@ -135,7 +135,8 @@ class StuckSettlementTest {
     }
 
     private void assertPaidOnce(SettlementHandle handle) {
-        assertThat(new OnchainTransfers(chain).find(payment)).isEqualTo(new TransferEvidence.Moved(handle.transaction()));
+        assertThat(new OnchainTransfers(chain).find(payment))
+                .isEqualTo(new TransferEvidence.Moved(handle.transaction()));
         assertThat(evm.balanceOf(evm.address(0))).isEqualTo(PRICE);
         assertThat(evm.balanceOf(evm.address(1))).isEqualTo(LocalEvm.AGENT_MICROS - PRICE);
     }
