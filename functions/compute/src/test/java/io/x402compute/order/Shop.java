@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import io.x402compute.event.DomainEvent;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.http.ApiRequest;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
 import io.x402compute.instance.ExpirySweep;
@@ -32,6 +33,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
+import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
@@ -82,7 +84,10 @@ final class Shop {
     private final Function<Optional<RefundWallet>, OrderAdvancer> advancer;
     private final Function<OrderAdvancer, Checkout> checkouts;
     private final Function<OrderAdvancer, OrderResumption> resumptions;
+    private final Function<OrderAdvancer, CreditCheckout> creditCheckouts;
     private Checkout checkout;
+    private CreditCheckout creditCheckout;
+    private final TopUps topUps;
     private final Purchases purchases;
     private OrderResumption resumption;
     private final ExpirySweep sweep;
@@ -104,13 +109,15 @@ final class Shop {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the shop");
         creator = new InstanceCreator(rows, machines, seal, clock);
         reveal = new PasswordReveal(rows, creator, seal, clock);
-        Credits creditor = crashes.around(Credits.class, credits);
-        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(creditor), clock);
+        Credits balances = crashes.around(Credits.class, credits);
+        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(balances), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
-                new TimeFulfilment(rows, limits, clock), rows, clock);
-        advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, creditor, refunds, clock);
+                Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock));
+        advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, refunds, clock);
         checkouts = orders -> new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders,
                 clock);
+        creditCheckouts = orders -> new CreditCheckout(terms, balances, claims, orders, clock);
+        topUps = new TopUps(terms, UUID::randomUUID);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
         resumptions = orders -> new OrderResumption(claims, orders, Optional.empty(), events, clock);
         sweep = new ExpirySweep(rows, terminator, events, clock);
@@ -130,6 +137,7 @@ final class Shop {
     private void open(Optional<RefundWallet> refunds) {
         OrderAdvancer orders = advancer.apply(refunds);
         checkout = checkouts.apply(orders);
+        creditCheckout = creditCheckouts.apply(orders);
         resumption = resumptions.apply(orders);
     }
 
@@ -159,6 +167,30 @@ final class Shop {
                 new Tender.Credit(payer, amount), purchase.bind(), now, now));
     }
 
+    CheckoutResult buyWithCredit(String body, Wallet payer, String name) {
+        Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
+        return creditCheckout.checkout(purchase, payer, new IdempotencyKey(name), deadline());
+    }
+
+    CheckoutResult extendWithCredit(String body, Wallet payer, String name) {
+        return extendWithCredit(instances.only(), body, payer, name);
+    }
+
+    CheckoutResult extendWithCredit(Instance instance, String body, Wallet payer, String name) {
+        return creditCheckout.checkout(extension(instance, body), payer, new IdempotencyKey(name), deadline());
+    }
+
+    CheckoutResult topUp(String body, DecodedPayment payment) {
+        String path = "/compute/credits/topup";
+        return checkout.checkout(topUps.topUp(body(body), path, "https://api" + path), payment, Optional.empty(),
+                deadline());
+    }
+
+    /** Credit that fell from the sky. */
+    void gift(Wallet wallet, Usdc amount) {
+        credits.give(wallet, amount, new OrderId(UUID.randomUUID()), "gift", clock.instant());
+    }
+
     PasswordReveal.Outcome reveal(Instance instance) {
         return reveal.reveal(instance, deadline());
     }
@@ -172,9 +204,12 @@ final class Shop {
     }
 
     CheckoutResult extend(Instance instance, String body, DecodedPayment payment, Optional<Wallet> caller) {
+        return checkout.checkout(extension(instance, body), payment, caller, deadline());
+    }
+
+    private Purchase extension(Instance instance, String body) {
         String path = "/compute/instances/" + instance.id() + "/extend";
-        Purchase purchase = purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
-        return checkout.checkout(purchase, payment, caller, deadline());
+        return purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
     }
 
     Quote quote(Map<String, String> query) {
