@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -47,6 +48,7 @@ import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
@@ -224,7 +226,7 @@ public final class Application {
     private Sales sales(Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), instances, creator);
+                settler(), credits(), refunds(), instances, creator);
     }
 
     Credits credits() {
@@ -251,6 +253,20 @@ public final class Application {
     private Supplier<EvmWallet> settler() {
         Supplier<String> key = secret(settings.settlementSecret());
         return () -> EvmWallet.of(key.get());
+    }
+
+    /** A key that is missing or wrong delays refunds, and nothing else. */
+    private Optional<RefundWallet> refunds() {
+        return settings.refundSecret().map(id -> {
+            Supplier<String> key = secret(id);
+            return () -> {
+                try {
+                    return Optional.of(EvmWallet.of(key.get()));
+                } catch (SdkException | IllegalArgumentException unusable) {
+                    return Optional.empty();
+                }
+            };
+        });
     }
 
     VultrClient provider() {

@@ -33,6 +33,8 @@ import io.x402compute.x402.protocol.Usdc;
  */
 public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
+    /** The account that refunds are paid from, where the operator's settings name a secret for it. Has no USDC to begin with. */
+    public static final int REFUND_WALLET = 8;
     /** More than anything costs here, for clients whose limit is not what is looked at. */
     private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
 
@@ -172,6 +174,7 @@ public final class LocalCloud implements AutoCloseable {
         return Map.of(
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
+                "REFUND_SECRET", evm.privateKey(REFUND_WALLET),
                 "PEPPER_SECRET", UUID.randomUUID().toString(),
                 "PASSWORD_SECRET", UUID.randomUUID().toString());
     }

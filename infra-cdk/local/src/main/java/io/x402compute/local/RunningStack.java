@@ -142,7 +142,7 @@ public final class RunningStack implements AutoCloseable {
         Secrets secrets = new Secrets();
         values.forEach((variable, value) -> functions.stream()
                 .map(function -> function.environment().get(variable))
-                .filter(id -> id != null)
+                .filter(id -> id != null && !id.isEmpty())
                 .forEach(id -> secrets.put(id, value)));
         return secrets;
     }

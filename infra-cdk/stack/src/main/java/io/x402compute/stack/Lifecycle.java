@@ -61,7 +61,8 @@ final class Lifecycle extends Construct {
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
-                settings.limits(), secrets.settlementKey(), secrets.passwordKey(),
+                settings.limits(), secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()),
+                secrets.passwordKey(),
                 storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
