@@ -17,8 +17,16 @@ final class InstanceEvents {
     }
 
     static DomainEvent extended(Instance instance, PaidSegment segment, Instant now) {
-        ObjectNode detail = about(instance).put("order_id", segment.orderId()).put("extended_hours", segment.hours());
+        ObjectNode detail = about(instance).put("order_id", segment.orderId()).put("extended_hours",
+                segment.length().toHours());
         return new DomainEvent("InstanceExtended/" + segment.orderId(), "InstanceExtended", now, detail);
+    }
+
+    /** Once for each warning of each end of a lease. */
+    static DomainEvent expiring(Instance instance, ExpiryWarning given, Instant now) {
+        ObjectNode detail = about(instance).put("hours_left", ExpiryWarning.hoursLeft(instance.expiresAt(), now));
+        return new DomainEvent("InstanceExpiring/%s/%s/%s".formatted(instance.id(), instance.expiresAt(), given),
+                "InstanceExpiring", now, detail);
     }
 
     static DomainEvent ended(Instance instance, Instant now) {
@@ -30,6 +38,10 @@ final class InstanceEvents {
                 throw new IllegalStateException("not an end: " + instance.state());
         };
         ObjectNode detail = about(instance).put("reason", instance.termination().orElseThrow().reason());
+        instance.termination().flatMap(Termination::unused)
+                .filter(_ -> instance.outcome() != InstanceState.EXPIRED)
+                .ifPresent(unused -> detail.put("credited_hours", unused.hours())
+                        .put("credited_micro_usdc", unused.amount().micros()));
         return new DomainEvent(type + "/" + instance.id(), type, now, detail);
     }
 

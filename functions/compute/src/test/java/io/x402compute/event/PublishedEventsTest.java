@@ -77,13 +77,15 @@ class PublishedEventsTest {
     /** From every arrow that causes one. */
     static Stream<DomainEvent> everyEvent() {
         Instance active = Rentals.in(ACTIVE);
-        PaidSegment day = new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(70_800));
+        PaidSegment day = PaidSegment.ofHours(UUID.randomUUID().toString(), 24, new Usdc(70_800));
         Stream<List<DomainEvent>> machines = Stream.of(
                 active,
                 active.published().extended(day, Rentals.NOW),
                 Rentals.in(PROVISIONING).neverCreated("no_capacity", Rentals.NOW),
                 Rentals.in(PROVISIONING).terminating(FAILED, "boot_timeout", Rentals.NOW),
                 active.published().terminating(DESTROYED, "owner_request", Rentals.NOW),
+                active.published().warned(Rentals.NOW),
+                active.published().vanished(Rentals.NOW, Rentals.NOW),
                 active.published().terminating(EXPIRED, "lease_over", Rentals.NOW)).map(Instance::pendingEvents);
         Stream<List<DomainEvent>> payments = Stream.of(
                 Claims.in(PaymentState.SETTLED),

@@ -38,7 +38,7 @@ public final class Rentals {
             case ACTIVE -> ordered.created(machine()).up(machine(), NOW.plusSeconds(90));
             case TERMINATING -> in(InstanceState.ACTIVE).terminating(InstanceState.DESTROYED, "owner_request", NOW);
             case DESTROYED, EXPIRED -> in(InstanceState.ACTIVE).terminating(state, "ended", NOW).absent(NOW, NOW)
-                    .closed();
+                    .closed().unusedTimeGivenBack();
             case FAILED -> ordered.neverCreated("no_capacity", NOW);
         };
     }
@@ -58,7 +58,7 @@ public final class Rentals {
     }
 
     private static Instance ordered(MachineSpec spec, int hours, Instant now) {
-        PaidSegment segment = new PaidSegment(UUID.randomUUID().toString(), hours, new Usdc(70_800));
+        PaidSegment segment = PaidSegment.ofHours(UUID.randomUUID().toString(), hours, new Usdc(70_800));
         return Instance.ordered(new InstanceId(UUID.randomUUID()), OWNER, spec, segment, now);
     }
 }

@@ -32,6 +32,7 @@ import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
 import io.x402compute.payment.PaymentLedger;
+import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
@@ -41,6 +42,7 @@ import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Usdc;
@@ -98,11 +100,12 @@ final class Shop {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the shop");
         creator = new InstanceCreator(rows, machines, seal, clock);
         reveal = new PasswordReveal(rows, creator, seal, clock);
-        terminator = new InstanceTerminator(rows, machines, clock);
+        Credits creditor = crashes.around(Credits.class, credits);
+        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(creditor), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 new TimeFulfilment(rows, limits, clock), rows, clock);
         OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries,
-                crashes.around(Credits.class, credits), clock);
+                creditor, clock);
         checkout = new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders, clock);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
         resumption = new OrderResumption(claims, orders, Optional.empty(), events, clock);
@@ -125,6 +128,14 @@ final class Shop {
     CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
         Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
         return checkout.checkout(purchase, payment, caller, deadline);
+    }
+
+    /** Claims an order for a machine that is paid with credit, and leaves the rest to the resumer. */
+    void placeWithCredit(Wallet payer, Usdc amount) {
+        Purchase purchase = purchases.provision(body(BODY), "/compute/provision", "https://api/compute/provision");
+        Instant now = clock.instant();
+        ledger.claim(Claim.of(new PaymentKey("credits/" + payer + "/" + UUID.randomUUID()),
+                new Tender.Credit(payer, amount), purchase.bind(), now, now));
     }
 
     PasswordReveal.Outcome reveal(Instance instance) {
