@@ -109,7 +109,8 @@ public final class OrderAdvancer {
     private Claim prepare(Claim claimed, Payment payment, Instant deadline) {
         return switch (facilitator.prepare(payment)) {
             case Preparation.Prepared(SettlementHandle handle) -> {
-                Claim settling = claimed.settling(handle, leaseEnd());
+                // The lease is as it was taken, a moment ago: moving the claim in its index would cost two writes.
+                Claim settling = claimed.settling(handle, claimed.progress().leaseUntil());
                 yield ledger.save(settling) ? send(settling, payment, handle, deadline) : current(claimed);
             }
             case Preparation.Refused(String reason, String message) -> judge(claimed, payment, reason, deadline);

@@ -13,12 +13,16 @@ import io.x402compute.local.template.LambdaFunction;
 
 /**
  * Adds up what each function uses of DynamoDB, by DynamoDB Local's own account of it. A refused conditional write and a
- * cancelled transaction, which cost as much as if they had been carried out, are not in that account.
+ * cancelled transaction, which DynamoDB charges for too, are not in that account.
  */
 public final class CapacityMeter {
     private static final Set<String> READS = Set.of("GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems");
     private static final Set<String> WRITES = Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem",
             "TransactWriteItems");
+
+    /** Every item of a transaction is read or written twice; DynamoDB Local forgets to say so. */
+    private static final String TRANSACTION = "Transact";
+    private static final double NOTHING_FOUND = 0.5;
 
     private final Map<String, String> handlerNames;
     private final Map<Use, Capacity> used = new TreeMap<>();
@@ -55,26 +59,34 @@ public final class CapacityMeter {
                 : request;
     }
 
-    /** Takes the account out of an answer. */
-    void add(String functionId, String operation, JsonNode answer) {
+    /** Takes the account out of an answer. A query that finds nothing costs half a unit too, whatever DynamoDB Local says. */
+    void add(String functionId, String operation, JsonNode request, JsonNode answer) {
         JsonNode consumed = answer.path("ConsumedCapacity");
+        if (consumed.isMissingNode()) {
+            return;
+        }
         if (consumed.isArray()) {
             consumed.forEach(table -> addTable(functionId, operation, table));
-        } else if (!consumed.isMissingNode()) {
+        } else if (operation.equals("Query") && consumed.path("CapacityUnits").asDouble() == 0) {
+            String index = request.path("IndexName").asText();
+            String table = request.path("TableName").asText();
+            add(functionId, operation, index.isEmpty() ? table : table + "/" + index, NOTHING_FOUND);
+        } else {
             addTable(functionId, operation, consumed);
         }
     }
 
     private void addTable(String functionId, String operation, JsonNode consumed) {
         String table = consumed.path("TableName").asText();
-        add(functionId, operation, table, consumed.path("Table"));
+        add(functionId, operation, table, consumed.path("Table").path("CapacityUnits").asDouble());
         for (Map.Entry<String, JsonNode> index : consumed.path("GlobalSecondaryIndexes").properties()) {
-            add(functionId, operation, table + "/" + index.getKey(), index.getValue());
+            add(functionId, operation, table + "/" + index.getKey(),
+                    index.getValue().path("CapacityUnits").asDouble());
         }
     }
 
-    private synchronized void add(String functionId, String operation, String place, JsonNode units) {
-        double count = units.path("CapacityUnits").asDouble();
+    private synchronized void add(String functionId, String operation, String place, double units) {
+        double count = units * (operation.startsWith(TRANSACTION) ? 2 : 1);
         Capacity capacity = READS.contains(operation) ? new Capacity(count, 0) : new Capacity(0, count);
         if (count > 0) {
             used.merge(new Use(handlerNames.getOrDefault(functionId, functionId), operation, place), capacity,

@@ -63,7 +63,7 @@ final class DynamoDbService implements AwsService {
         }
         try {
             HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-            meter.add(call.functionId(), call.operation(), Json.read(response.body()));
+            meter.add(call.functionId(), call.operation(), call.request(), Json.read(response.body()));
             Map<String, String> headers = new LinkedHashMap<>();
             RETURNED.forEach(name -> response.headers().firstValue(name).ifPresent(value -> headers.put(name, value)));
             return new AwsAnswer(response.statusCode(), headers, response.body());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
@@ -25,16 +25,20 @@ import io.x402compute.local.sample.Clients;
 /** Holds DynamoDB Local to what DynamoDB's documentation says of capacity units, and the meter to DynamoDB Local. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CapacityMeterTest {
+    private static final String FUNCTION = "KeepNote";
     private static final String TABLE = "NotesTable";
+    private static final Use PUT = new Use(FUNCTION, "PutItem", TABLE);
+    private static final Use INDEXED = new Use(FUNCTION, "PutItem", TABLE + "/author");
+    private static final Use GET = new Use(FUNCTION, "GetItem", TABLE);
 
     private final Callers callers = new Callers();
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start();
     private final CapacityMeter meter = new CapacityMeter(Fixture.template(Map.of("PublicUrl", "")).functions());
-    private final AwsEndpoint aws = new AwsEndpoint(callers, (function, action, resource) -> java.util.Optional.empty(),
+    private final AwsEndpoint aws = new AwsEndpoint(callers, (function, action, resource) -> Optional.empty(),
             dynamoDb, new EventBuses(Set.of("notes"), Clock.systemUTC()), new Secrets(), meter, new OutsideCalls());
     private final DynamoDbClient tables = Clients.local(DynamoDbClient.builder(), Map.of(
             "AWS_ENDPOINT_URL", aws.uri().toString(), "AWS_REGION", "us-east-1",
-            "AWS_ACCESS_KEY_ID", callers.accessKeyId("KeepNote"), "AWS_SECRET_ACCESS_KEY", "local"));
+            "AWS_ACCESS_KEY_ID", callers.accessKeyId(FUNCTION), "AWS_SECRET_ACCESS_KEY", Callers.SECRET_ACCESS_KEY));
 
     @BeforeAll
     void createTables() {
@@ -51,31 +55,72 @@ class CapacityMeterTest {
     }
 
     @Test
-    void show() {
-        System.out.println("1KB " + usedBy(() -> put(Map.of("id", text("a"), "body", text("x".repeat(900))))));
-        System.out.println("1.1KB " + usedBy(() -> put(Map.of("id", text("b"), "body", text("x".repeat(1100))))));
-        System.out.println("2.1KB over 1.1 " + usedBy(() -> put(Map.of("id", text("b"), "body", text("x".repeat(2100))))));
-        System.out.println("0.1KB over 2.1 " + usedBy(() -> put(Map.of("id", text("b"), "body", text("x".repeat(100))))));
-        System.out.println("idx new " + usedBy(() -> put(indexed("c", 1, "x"))));
-        System.out.println("idx same " + usedBy(() -> put(indexed("c", 1, "x"))));
-        System.out.println("idx other attr " + usedBy(() -> put(indexed("c", 1, "yy"))));
-        System.out.println("idx moved " + usedBy(() -> put(indexed("c", 2, "yy"))));
-        System.out.println("idx left " + usedBy(() -> put(Map.of("id", text("c")))));
-        System.out.println("tx " + usedBy(() -> tables.transactWriteItems(write -> write.transactItems(
-            TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(indexed("d", 1, "x"))).build(),
-            TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(indexed("e", 1, "x"))).build()))));
-        System.out.println("get consistent absent " + usedBy(() -> tables.getItem(get -> get.tableName(TABLE).key(Map.of("id", text("zz"))).consistentRead(true))));
-        System.out.println("get eventual " + usedBy(() -> tables.getItem(get -> get.tableName(TABLE).key(Map.of("id", text("a"))))));
-        put(Map.of("id", text("big"), "body", text("x".repeat(5000))));
-        System.out.println("get consistent 5KB " + usedBy(() -> tables.getItem(get -> get.tableName(TABLE).key(Map.of("id", text("big"))).consistentRead(true))));
-        System.out.println("query idx " + usedBy(() -> tables.query(query -> query.tableName(TABLE).indexName("author")
-            .keyConditionExpression("author = :a").expressionAttributeValues(Map.of(":a", text("ann"))))));
-        System.out.println("refused " + usedBy(() -> { try { tables.putItem(put -> put.tableName(TABLE).item(Map.of("id", text("a"))).conditionExpression("attribute_not_exists(id)")); } catch (RuntimeException e) { System.out.println(e); } }));
-        assertThat(List.of()).isEmpty();
+    void aWriteCostsAUnitForEveryKilobyteOfTheBiggerOfWhatWasAndWhatIs() {
+        assertThat(usedBy(() -> put(note("sizes", 900)))).isEqualTo(Map.of(PUT, writes(1)));
+        assertThat(usedBy(() -> put(note("sizes", 1_100)))).isEqualTo(Map.of(PUT, writes(2)));
+        assertThat(usedBy(() -> put(note("sizes", 2_100)))).isEqualTo(Map.of(PUT, writes(3)));
+        assertThat(usedBy(() -> put(note("sizes", 100)))).isEqualTo(Map.of(PUT, writes(3)));
     }
 
-    private Map<String, AttributeValue> indexed(String id, int at, String body) {
-        return Map.of("id", text(id), "author", text("ann"), "written_at", AttributeValue.fromN("" + at), "body", text(body));
+    @Test
+    void anIndexCostsOnlyWhenWhatItShowsChangesAndTwiceWhenAnEntryMoves() {
+        assertThat(usedBy(() -> put(indexed("index", 1, "new"))))
+                .isEqualTo(Map.of(PUT, writes(1), INDEXED, writes(1)));
+        assertThat(usedBy(() -> put(indexed("index", 1, "other")))).isEqualTo(Map.of(PUT, writes(1)));
+        assertThat(usedBy(() -> put(indexed("index", 2, "other"))))
+                .isEqualTo(Map.of(PUT, writes(1), INDEXED, writes(2)));
+        assertThat(usedBy(() -> put(note("index", 1)))).isEqualTo(Map.of(PUT, writes(1), INDEXED, writes(1)));
+    }
+
+    /** DynamoDB Local says 1 for each: the meter knows better. */
+    @Test
+    void aWriteInATransactionCostsTwice() {
+        TransactWriteItem one = TransactWriteItem.builder()
+                .put(put -> put.tableName(TABLE).item(note("one", 900))).build();
+        TransactWriteItem two = TransactWriteItem.builder()
+                .put(put -> put.tableName(TABLE).item(note("two", 900))).build();
+
+        assertThat(usedBy(() -> tables.transactWriteItems(write -> write.transactItems(one, two))))
+                .isEqualTo(Map.of(new Use(FUNCTION, "TransactWriteItems", TABLE), writes(4)));
+    }
+
+    @Test
+    void aConsistentReadCostsAUnitForEveryFourKilobytesAndAnEventualOneHalf() {
+        put(note("read", 5_000));
+
+        assertThat(usedBy(() -> get("read", true))).isEqualTo(Map.of(GET, reads(2)));
+        assertThat(usedBy(() -> get("read", false))).isEqualTo(Map.of(GET, reads(1)));
+        assertThat(usedBy(() -> get("missing", true))).isEqualTo(Map.of(GET, reads(1)));
+        assertThat(usedBy(() -> get("missing", false))).isEqualTo(Map.of(GET, reads(0.5)));
+    }
+
+    /** DynamoDB Local says nothing. */
+    @Test
+    void aQueryThatFindsNothingCostsHalfAUnit() {
+        assertThat(usedBy(() -> tables.query(query -> query.tableName(TABLE).indexName("author")
+                .keyConditionExpression("author = :a").expressionAttributeValues(Map.of(":a", text("nobody"))))))
+                .isEqualTo(Map.of(new Use(FUNCTION, "Query", TABLE + "/author"), reads(0.5)));
+    }
+
+    private static Map<String, AttributeValue> note(String id, int bytes) {
+        return Map.of("id", text(id), "body", text("x".repeat(bytes)));
+    }
+
+    private static Map<String, AttributeValue> indexed(String id, int at, String body) {
+        return Map.of("id", text(id), "author", text("ann"), "written_at", AttributeValue.fromN(Integer.toString(at)),
+                "body", text(body));
+    }
+
+    private static Capacity writes(double units) {
+        return new Capacity(0, units);
+    }
+
+    private static Capacity reads(double units) {
+        return new Capacity(units, 0);
+    }
+
+    private void get(String id, boolean consistent) {
+        tables.getItem(get -> get.tableName(TABLE).key(Map.of("id", text(id))).consistentRead(consistent));
     }
 
     private Map<Use, Capacity> usedBy(Runnable work) {
