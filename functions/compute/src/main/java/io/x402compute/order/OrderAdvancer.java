@@ -119,7 +119,8 @@ public final class OrderAdvancer {
     private Claim prepare(Claim claimed, Payment payment, Instant deadline) {
         return switch (facilitator.prepare(payment)) {
             case Preparation.Prepared(SettlementHandle handle) -> {
-                Claim settling = claimed.settling(handle, turn.leaseEnd());
+                // The lease is as it was taken, a moment ago: moving the claim in its index would cost two writes.
+                Claim settling = claimed.settling(handle, claimed.progress().leaseUntil());
                 yield turn.saved(settling) ? send(settling, payment, handle, deadline) : turn.current(claimed);
             }
             case Preparation.Refused(String reason, String message) -> judge(claimed, payment, reason, deadline);
