@@ -209,7 +209,8 @@ public record Instance(
         return change().pendingEvents(List.of()).build();
     }
 
-    private Instant endOfLease() {
+    /** When its machine is to be ended, an extension that is waited for included. */
+    Instant endOfLease() {
         return extensionClaimed ? expiresAt.plus(EXTENSION_GRACE) : expiresAt;
     }
 

@@ -123,7 +123,7 @@ public final class OnchainFacilitator implements Facilitator {
 
     private Preparation prepared(EvmWallet wallet, String asset, String call, long gasLimit) throws ChainUnavailable {
         Fees fees = chain.fees();
-        BigInteger maxFee = fees.base().multiply(BASE_FEE_HEADROOM).add(fees.priority());
+        BigInteger maxFee = mostPerGas(fees);
         String account = wallet.wallet().address();
         long number = numbers.next(OnchainSettlingAccount.signer(network, wallet),
                 chain.transactionCount(account));
@@ -136,6 +136,11 @@ public final class OnchainFacilitator implements Facilitator {
     @Override
     public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
         return broadcast.settle(payment, handle, patience);
+    }
+
+    /** What a unit of gas of a transaction that is prepared now may cost, in wei. */
+    static BigInteger mostPerGas(Fees fees) {
+        return fees.base().multiply(BASE_FEE_HEADROOM).add(fees.priority());
     }
 
     private Optional<Rejection> otherNetwork(Payment payment) {

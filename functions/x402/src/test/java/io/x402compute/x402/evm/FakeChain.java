@@ -47,6 +47,7 @@ public final class FakeChain implements EvmChain {
     private boolean minesAtOnce;
     private Optional<String> refusal = Optional.empty();
     private long gas = 90_000;
+    private final Map<String, BigInteger> balances = new HashMap<>();
 
     /** A contract wallet's own opinion of a signature. */
     public interface Signature1271 extends BiPredicate<byte[], byte[]> {}
@@ -88,6 +89,11 @@ public final class FakeChain implements EvmChain {
 
     public synchronized void setGas(long units) {
         gas = units;
+    }
+
+    /** Everybody else has no native money. */
+    public synchronized void setBalance(String address, BigInteger wei) {
+        balances.put(Hex.lowerCase(address), wei);
     }
 
     public synchronized void setTime(Instant later) {
@@ -187,6 +193,12 @@ public final class FakeChain implements EvmChain {
     public synchronized Fees fees() throws ChainUnavailable {
         asked("fees");
         return new Fees(BASE_FEE, PRIORITY_FEE);
+    }
+
+    @Override
+    public synchronized BigInteger balance(String address) throws ChainUnavailable {
+        asked("balance");
+        return balances.getOrDefault(Hex.lowerCase(address), BigInteger.ZERO);
     }
 
     @Override
