@@ -24,10 +24,14 @@ final class CreditJson {
         return json;
     }
 
-    /** The amount is above zero, for it was given; also in micro-USDC as text, as a challenge asks for it. */
+    /** The amount is above zero, whichever way it went; also in micro-USDC as text, as a challenge asks for it. */
     static ObjectNode of(CreditEntry entry) {
         return Json.object()
-                .put("id", entry.order().toString())
+                .put("id", entry.id().toString())
+                .put("kind", switch (entry.kind()) {
+                    case GIVEN -> "credit";
+                    case SPENT -> "spent";
+                })
                 .put("amount_usd", Dollars.of(entry.amount()))
                 .put("amount", Long.toString(entry.amount().micros()))
                 .put("reason", entry.reason())

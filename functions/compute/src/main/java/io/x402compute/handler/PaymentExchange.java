@@ -102,7 +102,7 @@ final class PaymentExchange {
      * {@code Retry-After}, unlike every other 503: the same payment gets this answer for ever.
      */
     private ApiResponse givenBack(Claim claim, ApiRequest request) {
-        Usdc amount = claim.payment().requirements().amount();
+        Usdc amount = claim.amount();
         ObjectNode body = Json.object()
                 .put("error", ("What was paid for cannot be delivered (%s); %s is credited to %s;"
                         + " see GET /compute/credits/entries")
@@ -118,15 +118,18 @@ final class PaymentExchange {
 
     private ObjectNode order(Claim claim, Optional<String> status) {
         Instance instance = deliveries.subject(claim);
-        Usdc paid = claim.payment().requirements().amount();
+        Usdc paid = claim.amount();
         return InstanceJson.of(instance, paid, status.orElseGet(() -> instance.outcome().wireName()));
     }
 
+    /** Only a transfer has a receipt. */
     private static ApiResponse withReceipt(ApiResponse response, Claim claim, Optional<String> reason) {
-        SettlementResponse receipt = new SettlementResponse(claim.state().isPaid(), reason, claim.transaction(),
-                claim.payment().requirements().network(), claim.payer().address());
-        return response
-                .withHeader(PaymentHeaders.PAYMENT_RESPONSE, receipt.header(2))
-                .withHeader(PaymentHeaders.X_PAYMENT_RESPONSE, receipt.header(1));
+        return claim.payment().map(payment -> {
+            SettlementResponse receipt = new SettlementResponse(claim.state().isPaid(), reason, claim.transaction(),
+                    payment.requirements().network(), claim.payer().address());
+            return response
+                    .withHeader(PaymentHeaders.PAYMENT_RESPONSE, receipt.header(2))
+                    .withHeader(PaymentHeaders.X_PAYMENT_RESPONSE, receipt.header(1));
+        }).orElse(response);
     }
 }

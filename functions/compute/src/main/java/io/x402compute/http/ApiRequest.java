@@ -35,6 +35,15 @@ public record ApiRequest(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /**
+     * The name that the client gave to this write, if it gave one.
+     *
+     * @throws ApiException 400 {@code invalid_idempotency_key} for one that is empty, too long or not printable ASCII
+     */
+    public Optional<IdempotencyKey> idempotencyKey() {
+        return IdempotencyKey.of(this);
+    }
+
     /** A parameter that the route has; a route without it is a mistake of ours. */
     public String pathParameter(String name) {
         String value = pathParameters.get(name);

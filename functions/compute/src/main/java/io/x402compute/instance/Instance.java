@@ -59,7 +59,7 @@ public record Instance(
     /** A machine that was just paid for. */
     public static Instance ordered(InstanceId id, Wallet owner, MachineSpec spec, PaidSegment segment, Instant now) {
         return new Instance(id, owner, spec, List.of(segment), InstanceState.PROVISIONING, now,
-                now.plus(Duration.ofHours(segment.hours())), false, CreateProgress.NOT_SENT, OneTimePassword.NONE,
+                now.plus(segment.length()), false, CreateProgress.NOT_SENT, OneTimePassword.NONE,
                 Optional.empty(), Optional.empty(), List.of(), 1);
     }
 
@@ -73,8 +73,9 @@ public record Instance(
         return OPERATION + id;
     }
 
-    public int prepaidHours() {
-        return segments.stream().mapToInt(PaidSegment::hours).sum();
+    /** All the time that was bought, in whole hours. */
+    public long prepaidHours() {
+        return segments.stream().map(PaidSegment::length).reduce(Duration.ZERO, Duration::plus).toHours();
     }
 
     public boolean wasExtendedBy(String orderId) {

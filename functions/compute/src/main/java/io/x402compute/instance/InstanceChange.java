@@ -1,6 +1,5 @@
 package io.x402compute.instance;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class InstanceChange {
     InstanceChange segment(PaidSegment added) {
         segments = new ArrayList<>(segments);
         segments.add(added);
-        expiresAt = expiresAt.plus(Duration.ofHours(added.hours()));
+        expiresAt = expiresAt.plus(added.length());
         return this;
     }
 

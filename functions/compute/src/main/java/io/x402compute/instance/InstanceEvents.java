@@ -17,7 +17,8 @@ final class InstanceEvents {
     }
 
     static DomainEvent extended(Instance instance, PaidSegment segment, Instant now) {
-        ObjectNode detail = about(instance).put("order_id", segment.orderId()).put("extended_hours", segment.hours());
+        ObjectNode detail = about(instance).put("order_id", segment.orderId()).put("extended_hours",
+                segment.length().toHours());
         return new DomainEvent("InstanceExtended/" + segment.orderId(), "InstanceExtended", now, detail);
     }
 

@@ -1,5 +1,6 @@
 package io.x402compute.instance;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.x402compute.event.DomainEvent;
@@ -64,12 +65,13 @@ final class InstanceItems {
     private static Item write(PaidSegment segment) {
         return Item.create()
                 .put("order_id", segment.orderId())
-                .put("hours", segment.hours())
+                .put("seconds", segment.length().toSeconds())
                 .put("hourly", segment.hourly().micros());
     }
 
     private static PaidSegment segment(Item item) {
-        return new PaidSegment(item.text("order_id"), item.integer("hours"), new Usdc(item.number("hourly")));
+        return new PaidSegment(item.text("order_id"), Duration.ofSeconds(item.number("seconds")),
+                new Usdc(item.number("hourly")));
     }
 
     private static void write(Item item, OneTimePassword password) {

@@ -1,17 +1,31 @@
 package io.x402compute.instance;
 
+import java.time.Duration;
+
 import io.x402compute.x402.protocol.Usdc;
 
 /**
  * A stretch of prepaid time.
  *
  * @param orderId who bought it, so that one order lengthens a life once
- * @param hours how long
+ * @param length how long, in whole seconds
  * @param hourly what an hour of it cost
  */
-public record PaidSegment(String orderId, int hours, Usdc hourly) {
+public record PaidSegment(String orderId, Duration length, Usdc hourly) {
 
+    public PaidSegment {
+        if (length.isNegative() || !length.equals(Duration.ofSeconds(length.toSeconds()))) {
+            throw new IllegalArgumentException("not a number of whole seconds: " + length);
+        }
+    }
+
+    /** As it is bought: by the hour. */
+    public static PaidSegment ofHours(String orderId, int hours, Usdc hourly) {
+        return new PaidSegment(orderId, Duration.ofHours(hours), hourly);
+    }
+
+    /** What it cost, rounded down to the micro-USDC. */
     public Usdc amount() {
-        return hourly.times(hours);
+        return new Usdc(hourly.times(length.toSeconds()).micros() / Duration.ofHours(1).toSeconds());
     }
 }

@@ -102,11 +102,9 @@ public final class Checkout {
         if (!claim.order().fingerprint().equals(purchase.fingerprint())) {
             throw new ApiException(409, "payment_already_used", "This payment was made for another request");
         }
-        if (claim.state() == PaymentState.SETTLE_REFUSED
-                && facilitator.verify(claim.payment()) instanceof Verification.Verified) {
-            return new Ordered(orders.retry(claim, deadline));
-        }
-        return new Ordered(orders.advance(claim, deadline));
+        boolean retry = claim.state() == PaymentState.SETTLE_REFUSED && claim.payment()
+                .filter(payment -> facilitator.verify(payment) instanceof Verification.Verified).isPresent();
+        return new Ordered(retry ? orders.retry(claim, deadline) : orders.advance(claim, deadline));
     }
 
     private CheckoutResult buy(Purchase purchase, PaymentPayload payload, Wallet payer, PaymentKey key,

@@ -9,6 +9,8 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentState;
+import io.x402compute.payment.Spending;
+import io.x402compute.payment.Tender;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.Preparation;
 import io.x402compute.x402.facilitator.Settlement;
@@ -18,6 +20,8 @@ import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
 
 /**
  * Takes an order forward from whatever state it is in, in the request that placed it and in the scheduled resumer alike. Every
@@ -76,8 +80,8 @@ public final class OrderAdvancer {
     Claim advanceHeld(Claim held, Instant deadline) {
         return switch (held.state()) {
             case CLAIMED -> settle(held, deadline);
-            case SETTLING, SETTLE_UNKNOWN -> resolve(held, deadline);
-            case SETTLE_REFUSED -> lookOnceMore(held);
+            case SETTLING, SETTLE_UNKNOWN -> resolve(held, transfer(held), deadline);
+            case SETTLE_REFUSED -> held.payment().map(payment -> lookOnceMore(held, payment)).orElse(held);
             case SETTLED -> deliver(held, deadline);
             case REFUND_DUE -> giveBack(held);
             case FULFILLED, CREDITED -> held;
@@ -86,31 +90,46 @@ public final class OrderAdvancer {
 
     private Claim settle(Claim claimed, Instant deadline) {
         if (!deliveries.reserve(claimed)) {
-            return save(claimed.refused("lease_over", lastUse(claimed)));
+            return save(claimed.refused("lease_over", claimed.payment().map(this::lastUse).orElse(Instant.MAX)));
         }
-        return switch (facilitator.prepare(claimed.payment())) {
+        return switch (claimed.tender()) {
+            case Tender.Transfer(Payment payment) -> prepare(claimed, payment, deadline);
+            case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, deadline);
+        };
+    }
+
+    /** Needs no state of its own for what is not known: to spend for the same order again is how to find out. */
+    private Claim spend(Claim claimed, Instant deadline) {
+        return switch (credits.spend(claimed.payer(), claimed.amount(), claimed.order().orderId(), clock.instant())) {
+            case Spending.Spent() -> settled(claimed, "", deadline);
+            case Spending.Insufficient(Usdc available) -> save(claimed.refused("insufficient_credits", Instant.MAX));
+        };
+    }
+
+    private Claim prepare(Claim claimed, Payment payment, Instant deadline) {
+        return switch (facilitator.prepare(payment)) {
             case Preparation.Prepared(SettlementHandle handle) -> {
                 Claim settling = claimed.settling(handle, leaseEnd());
-                yield ledger.save(settling) ? send(settling, handle, deadline) : current(claimed);
+                yield ledger.save(settling) ? send(settling, payment, handle, deadline) : current(claimed);
             }
-            case Preparation.Refused(String reason, String message) -> judge(claimed, reason, deadline);
+            case Preparation.Refused(String reason, String message) -> judge(claimed, payment, reason, deadline);
             case Preparation.Unavailable(String why) -> save(claimed.released(soon()));
         };
     }
 
-    private Claim send(Claim settling, SettlementHandle handle, Instant deadline) {
-        return switch (facilitator.settle(settling.payment(), handle, patience(deadline))) {
+    private Claim send(Claim settling, Payment payment, SettlementHandle handle, Instant deadline) {
+        return switch (facilitator.settle(payment, handle, patience(deadline))) {
             case Settlement.Settled(String transaction) -> settled(settling, transaction, deadline);
             case Settlement.Refused(String reason, String message, String transaction) ->
-                judge(settling, reason, deadline);
+                judge(settling, payment, reason, deadline);
             case Settlement.Unknown(String transaction, String why) -> save(settling.unknown(transaction, soon()));
-            case Settlement.Outnumbered(String why) -> renumber(settling, deadline);
+            case Settlement.Outnumbered(String why) -> renumber(settling, payment, deadline);
         };
     }
 
     /** The handle is dead. If the money has not moved by another way either, the payment gets a new one. */
-    private Claim renumber(Claim dead, Instant deadline) {
-        return switch (transfers.find(dead.payment())) {
+    private Claim renumber(Claim dead, Payment payment, Instant deadline) {
+        return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(dead, transaction, deadline);
             case TransferEvidence.NotMoved(boolean stillPossible) -> save(stillPossible
                     ? dead.renumbered(soon())
@@ -120,36 +139,36 @@ public final class OrderAdvancer {
     }
 
     /** A facilitator said no. Only the chain can prove it: anyone may have broadcast the authorization. */
-    private Claim judge(Claim claim, String reason, Instant deadline) {
-        return switch (transfers.find(claim.payment())) {
+    private Claim judge(Claim claim, Payment payment, String reason, Instant deadline) {
+        return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(claim, transaction, deadline);
             case TransferEvidence.NotMoved(boolean stillPossible) -> save(
-                    claim.refused(reason, stillPossible ? lastUse(claim) : Instant.MAX));
+                    claim.refused(reason, stillPossible ? lastUse(payment) : Instant.MAX));
             case TransferEvidence.Unreadable(String why) -> save(claim.state() == PaymentState.CLAIMED
                     ? claim.released(soon())
                     : claim.unknown("", soon()));
         };
     }
 
-    private Claim resolve(Claim unknown, Instant deadline) {
-        return switch (transfers.find(unknown.payment())) {
+    private Claim resolve(Claim unknown, Payment payment, Instant deadline) {
+        return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(unknown, transaction, deadline);
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
-                    ? send(unknown, unknown.handle().orElseThrow(), deadline)
+                    ? send(unknown, payment, unknown.handle().orElseThrow(), deadline)
                     : save(unknown.refused("payment_expired", Instant.MAX));
             case TransferEvidence.Unreadable(String why) -> save(unknown.released(soon()));
         };
     }
 
-    private Claim lookOnceMore(Claim refused) {
+    private Claim lookOnceMore(Claim refused, Payment payment) {
         Instant now = clock.instant();
-        return switch (transfers.find(refused.payment())) {
+        return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> {
                 Claim late = refused.settledTooLate(transaction, now);
                 yield ledger.save(late) ? giveBack(late) : current(refused);
             }
             case TransferEvidence.NotMoved(boolean stillPossible) -> save(stillPossible
-                    ? refused.released(later(lastUse(refused), soon()))
+                    ? refused.released(later(lastUse(payment), soon()))
                     : refused.refused(refused.reason(), Instant.MAX));
             case TransferEvidence.Unreadable(String why) -> save(refused.released(soon()));
         };
@@ -181,8 +200,13 @@ public final class OrderAdvancer {
 
     private Claim giveBack(Claim due) {
         Instant now = clock.instant();
-        credits.give(due.payer(), due.payment().requirements().amount(), due.order().orderId(), due.reason(), now);
+        credits.give(due.payer(), due.amount(), due.order().orderId(), due.reason(), now);
         return save(due.credited(now));
+    }
+
+    /** What only a transfer can be at the moment: under way. */
+    private static Payment transfer(Claim settling) {
+        return settling.payment().orElseThrow();
     }
 
     private Claim save(Claim next) {
@@ -214,9 +238,9 @@ public final class OrderAdvancer {
     }
 
     /** From then on the payment cannot be used by anybody. Some are valid for ever: those are looked at once a day. */
-    private Instant lastUse(Claim claim) {
+    private Instant lastUse(Payment payment) {
         Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
-        return switch (claim.payment().payload().schemePayload()) {
+        return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) -> Instant.ofEpochSecond(
                     authorization.validBefore().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
                     .plus(CHAIN_CLOCK_MARGIN);

@@ -35,8 +35,8 @@ final class OrderedRentals {
 
     /** The price was an hourly one times the hours, so the division is exact. */
     private static PaidSegment segment(Claim claim, int hours) {
-        Usdc hourly = new Usdc(claim.payment().requirements().amount().micros() / hours);
-        return new PaidSegment(claim.order().orderId().toString(), hours, hourly);
+        Usdc hourly = new Usdc(claim.amount().micros() / hours);
+        return PaidSegment.ofHours(claim.order().orderId().toString(), hours, hourly);
     }
 
     private static ObjectNode stored(Claim claim) {

@@ -1,7 +1,6 @@
 package io.x402compute.order;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 import io.x402compute.instance.Instance;
@@ -47,7 +46,7 @@ public final class TimeFulfilment implements Fulfilment {
             if (!instance.state().isLive()) {
                 return new Delivery.Impossible("lease_over");
             }
-            Instant end = instance.expiresAt().plus(Duration.ofHours(segment.hours()));
+            Instant end = instance.expiresAt().plus(segment.length());
             if (end.isAfter(now.plus(limits.furthestEnd()))) {
                 return new Delivery.Impossible("prepaid_limit_exceeded");
             }

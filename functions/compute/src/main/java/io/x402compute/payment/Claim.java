@@ -8,6 +8,7 @@ import io.x402compute.event.DomainEvent;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
 /**
@@ -23,7 +24,9 @@ import io.x402compute.x402.protocol.Wallet;
  *    └── SETTLE_REFUSED ────┘ (a transfer that came after the refusal)
  * </pre>
  *
- * @param payment the terms and what was signed
+ * What is paid with credit goes from CLAIMED straight to SETTLED or SETTLE_REFUSED: nothing about it can be unknown for long.
+ *
+ * @param tender what it is paid with
  * @param claimedAt when it was claimed: an extension is in time if this is before the lease's end
  * @param pendingEvents stored with the change that caused them, not yet known to be published
  * @param version of the row, 1 for a new claim
@@ -31,7 +34,7 @@ import io.x402compute.x402.protocol.Wallet;
 public record Claim(
         PaymentKey key,
         OrderBinding order,
-        Payment payment,
+        Tender tender,
         Instant claimedAt,
         Progress progress,
         List<DomainEvent> pendingEvents,
@@ -43,7 +46,12 @@ public record Claim(
 
     /** A new claim, held by its maker until {@code leaseUntil}. */
     public static Claim of(Payment payment, OrderBinding order, Instant now, Instant leaseUntil) {
-        return new Claim(payment.key(), order, payment, now, Progress.start(leaseUntil), List.of(), 1);
+        return of(payment.key(), new Tender.Transfer(payment), order, now, leaseUntil);
+    }
+
+    /** As {@link #of(Payment, OrderBinding, Instant, Instant)}, paid with anything. */
+    public static Claim of(PaymentKey key, Tender tender, OrderBinding order, Instant now, Instant leaseUntil) {
+        return new Claim(key, order, tender, now, Progress.start(leaseUntil), List.of(), 1);
     }
 
     public PaymentState state() {
@@ -51,7 +59,19 @@ public record Claim(
     }
 
     public Wallet payer() {
-        return new Wallet(payment.payer());
+        return tender.payer();
+    }
+
+    public Usdc amount() {
+        return tender.amount();
+    }
+
+    /** The signed transfer it is paid with; empty where it is paid with credit. */
+    public Optional<Payment> payment() {
+        return switch (tender) {
+            case Tender.Transfer(Payment payment) -> Optional.of(payment);
+            case Tender.Credit credit -> Optional.empty();
+        };
     }
 
     /** The hash of the transfer: expected, or proven once the state says paid. Empty where it is not known. */
@@ -159,7 +179,7 @@ public record Claim(
 
     /** Its events are on the bus. */
     public Claim published() {
-        return new Claim(key, order, payment, claimedAt, progress, List.of(), version + 1);
+        return new Claim(key, order, tender, claimedAt, progress, List.of(), version + 1);
     }
 
     private void from(PaymentState... allowed) {
@@ -169,7 +189,7 @@ public record Claim(
     }
 
     private Claim next(Progress next, DomainEvent... caused) {
-        return new Claim(key, order, payment, claimedAt, next, PaymentEvents.append(pendingEvents, caused),
+        return new Claim(key, order, tender, claimedAt, next, PaymentEvents.append(pendingEvents, caused),
                 version + 1);
     }
 }

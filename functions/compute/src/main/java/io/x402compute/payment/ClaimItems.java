@@ -19,9 +19,12 @@ import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
 
 /** Claims as items of table {@code payments}. What is binary is kept binary: an item of more than 1 KB costs double. */
 final class ClaimItems {
+    private static final String CREDIT_OF = "credit_of";
+
     private ClaimItems() {}
 
     static Item write(Claim claim) {
@@ -39,7 +42,11 @@ final class ClaimItems {
                 .put("lease_until", progress.leaseUntil())
                 .put("attend_at", at(progress.attendAt()))
                 .put("version", claim.version());
-        writePayment(item, claim.payment());
+        switch (claim.tender()) {
+            case Tender.Transfer(Payment payment) -> writePayment(item, payment);
+            case Tender.Credit(Wallet payer, Usdc amount) ->
+                item.put(CREDIT_OF, payer.address()).put("amount", amount.micros());
+        }
         if (!progress.transaction().isEmpty()) {
             item.put("transaction", progress.transaction());
         }
@@ -62,7 +69,10 @@ final class ClaimItems {
                 item.optionalText("transaction").orElse(""), item.optionalText("reason").orElse(""),
                 item.instant("lease_until"), at(item.number("attend_at")));
         List<DomainEvent> events = item.texts("events").stream().map(DomainEvent::ofStored).toList();
-        return new Claim(new PaymentKey(item.text("key")), order, readPayment(item), item.instant("claimed_at"),
+        Tender tender = item.optionalText(CREDIT_OF)
+                .<Tender>map(wallet -> new Tender.Credit(new Wallet(wallet), new Usdc(item.number("amount"))))
+                .orElseGet(() -> new Tender.Transfer(readPayment(item)));
+        return new Claim(new PaymentKey(item.text("key")), order, tender, item.instant("claimed_at"),
                 progress,
                 events, item.number("version"));
     }

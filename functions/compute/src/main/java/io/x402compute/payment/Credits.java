@@ -12,11 +12,14 @@ import io.x402compute.x402.protocol.Wallet;
 public interface Credits {
 
     /**
-     * Gives an order's amount back. Doing it again changes nothing: an order is credited at most once.
+     * Gives credit for an order. Doing it again changes nothing: an order is credited at most once.
      *
      * @param reason why, a machine code
      */
     void give(Wallet wallet, Usdc amount, OrderId order, String reason, Instant now);
+
+    /** Pays an order, if there is enough. Doing it again changes nothing: an order is paid at most once. */
+    Spending spend(Wallet wallet, Usdc amount, OrderId order, Instant now);
 
     /** What a wallet has, as it is now; empty if it was never given anything. */
     Optional<CreditBalance> balance(Wallet wallet);

@@ -13,8 +13,13 @@ import io.x402compute.http.Json;
 final class PaymentEvents {
     private PaymentEvents() {}
 
+    /** @param transaction empty where it was paid with credit */
     static DomainEvent settled(Claim claim, String transaction, Instant now) {
-        return event("PaymentSettled", claim, now, about(claim).put("transaction", transaction));
+        ObjectNode detail = about(claim);
+        if (!transaction.isEmpty()) {
+            detail.put("transaction", transaction);
+        }
+        return event("PaymentSettled", claim, now, detail);
     }
 
     static DomainEvent credited(Claim claim, Instant now) {
@@ -28,13 +33,15 @@ final class PaymentEvents {
     }
 
     private static ObjectNode about(Claim claim) {
-        return Json.object()
+        ObjectNode detail = Json.object()
                 .put("order_id", claim.order().orderId().toString())
                 .put("kind", claim.order().kind())
                 .put("subject_id", claim.order().subject())
                 .put("wallet", claim.payer().address())
-                .put("network", claim.payment().requirements().network().caip2())
-                .put("amount_micro_usdc", claim.payment().requirements().amount().micros());
+                .put("amount_micro_usdc", claim.amount().micros());
+        claim.payment().ifPresent(
+                payment -> detail.put("network", payment.requirements().network().caip2()));
+        return detail;
     }
 
     /** One order causes each of these events once, so type and order make the id. */

@@ -77,7 +77,7 @@ class PublishedEventsTest {
     /** From every arrow that causes one. */
     static Stream<DomainEvent> everyEvent() {
         Instance active = Rentals.in(ACTIVE);
-        PaidSegment day = new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(70_800));
+        PaidSegment day = PaidSegment.ofHours(UUID.randomUUID().toString(), 24, new Usdc(70_800));
         Stream<List<DomainEvent>> machines = Stream.of(
                 active,
                 active.published().extended(day, Rentals.NOW),

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.x402compute.payment.Claims;
 import io.x402compute.payment.CreditBalance;
 import io.x402compute.payment.CreditEntry;
+import io.x402compute.payment.CreditEntry.Kind;
 import io.x402compute.payment.OrderId;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
@@ -44,11 +45,12 @@ class CreditJsonTest {
     }
 
     @Test
-    void entrySaysHowMuchForWhichOrderAndWhy() {
+    void entrySaysHowMuchWentWhichWayForWhichOrderAndWhy() {
         OrderId order = new OrderId(new UUID(1, 2));
+        CreditEntry entry = new CreditEntry(order, Kind.GIVEN, new Usdc(1_699_200), "no_capacity", Claims.NOW);
 
-        assertThat(CreditJson.of(new CreditEntry(order, new Usdc(1_699_200), "no_capacity", Claims.NOW))).hasToString(
-                "{\"id\":\"%s\",\"amount_usd\":1.6992,\"amount\":\"1699200\",\"reason\":\"no_capacity\",\"order_id\":\"%s\",\"created_at\":\"%s\"}"
-                        .formatted(order, order, Claims.NOW));
+        assertThat(CreditJson.of(entry)).hasToString(
+                "{\"id\":\"%s\",\"kind\":\"credit\",\"amount_usd\":1.6992,\"amount\":\"1699200\",\"reason\":\"no_capacity\",\"order_id\":\"%s\",\"created_at\":\"%s\"}"
+                        .formatted(entry.id(), order, Claims.NOW));
     }
 }

@@ -49,7 +49,7 @@ class DestroyInstanceTest {
 
     /** Paid for, and not yet ordered from the provider: it ends without a call. */
     private Instance neverSent() {
-        PaidSegment day = new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(70_800));
+        PaidSegment day = PaidSegment.ofHours(UUID.randomUUID().toString(), 24, new Usdc(70_800));
         Instance instance = Instance.ordered(new InstanceId(UUID.randomUUID()), OWNER.wallet(), Rentals.SPEC, day,
                 Rentals.NOW);
         new DynamoInstanceStore(aws.table("instances")).insert(instance);

@@ -86,7 +86,7 @@ class InstanceJsonTest {
 
     @Test
     void extensionsAddUp() {
-        PaidSegment more = new PaidSegment(UUID.randomUUID().toString(), 48, new Usdc(100_000));
+        PaidSegment more = PaidSegment.ofHours(UUID.randomUUID().toString(), 48, new Usdc(100_000));
         ObjectNode json = InstanceJson.of(Rentals.in(InstanceState.ACTIVE).extended(more, Rentals.NOW));
 
         assertThat(json.get("prepaid_hours").intValue()).isEqualTo(72);
@@ -107,7 +107,7 @@ class InstanceJsonTest {
     void machineWithoutAKeySaysThatItIsEnteredByPassword() {
         MachineSpec spec = new MachineSpec("vc2-1c-1gb", "ewr", 2284, "x", Optional.of("box"), Optional.empty(),
                 Optional.of("#cloud-config\npassword: hunter2\n"));
-        PaidSegment day = new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(1));
+        PaidSegment day = PaidSegment.ofHours(UUID.randomUUID().toString(), 24, new Usdc(1));
         ObjectNode json = InstanceJson.of(
                 Instance.ordered(new InstanceId(UUID.randomUUID()), Rentals.OWNER, spec, day, Rentals.NOW));
 

@@ -121,7 +121,7 @@ class ListPagesTest {
         Instance machine = Instance.ordered(id, owner.wallet(),
                 new MachineSpec(Rentals.SPEC.plan(), "ewr", 2284, "machine-" + second,
                         Rentals.SPEC.hostname(), Rentals.SPEC.sshPublicKey(), Rentals.SPEC.userData()),
-                new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(70_800)), ordered)
+                PaidSegment.ofHours(UUID.randomUUID().toString(), 24, new Usdc(70_800)), ordered)
                 .sending(ordered, ordered).created(Rentals.machine()).up(Rentals.machine(), ordered);
         new DynamoInstanceStore(aws.table("instances")).insert(
                 second == 1 ? machine.terminating(InstanceState.DESTROYED, "owner_request", ordered) : machine);

@@ -186,7 +186,8 @@ class PaymentExchangeTest {
 
     private ApiResponse sell(Set<Integer> versions, Claim claim, int paidStatus) {
         ledger.claim(claim);
-        return exchange(versions).sell(paidWith(claim.payment().payload()), purchase, Optional.empty(), paidStatus);
+        return exchange(versions).sell(paidWith(claim.payment().orElseThrow().payload()), purchase, Optional.empty(),
+                paidStatus);
     }
 
     /** A claim for this purchase that rests in its state or is held by somebody else. */

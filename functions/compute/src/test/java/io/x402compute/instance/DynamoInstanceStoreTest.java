@@ -64,7 +64,7 @@ class DynamoInstanceStoreTest {
     void everythingThatWasOrderedComesBack() {
         MachineSpec spec = new MachineSpec("vcg-a16-2c-8g-2vram", "ewr", 2284, "Ünïcode ☃", Optional.of("box-1"),
                 Optional.empty(), Optional.of("#!/bin/sh\n" + "x".repeat(16_000)));
-        PaidSegment first = new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(70_800));
+        PaidSegment first = PaidSegment.ofHours(UUID.randomUUID().toString(), 24, new Usdc(70_800));
 
         assertComesBack(Instance.ordered(new InstanceId(UUID.randomUUID()),
                 new Wallet("9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"), spec, first, NOW));
@@ -90,7 +90,8 @@ class DynamoInstanceStoreTest {
         Instance instance = Rentals.in(InstanceState.ACTIVE);
         for (int extension = 1; extension <= 30; extension++) {
             instance = instance.extended(
-                    new PaidSegment(UUID.randomUUID().toString(), 24 + extension, new Usdc(70_800 + extension)), NOW);
+                    PaidSegment.ofHours(UUID.randomUUID().toString(), 24 + extension, new Usdc(70_800 + extension)),
+                    NOW);
         }
 
         assertComesBack(instance.awaitingExtension());
@@ -227,7 +228,7 @@ class DynamoInstanceStoreTest {
     void extensionMovesAnInstanceInTheIndex() {
         Instance active = Rentals.in(InstanceState.ACTIVE).published();
         store.insert(active);
-        PaidSegment day = new PaidSegment(UUID.randomUUID().toString(), 24, new Usdc(70_800));
+        PaidSegment day = PaidSegment.ofHours(UUID.randomUUID().toString(), 24, new Usdc(70_800));
         Instance longer = active.extended(day, NOW);
         store.save(longer);
         assertThat(store.due(NOW)).as("its event is to be published").containsExactly(active.id());

@@ -64,7 +64,7 @@ class InstanceEndTest {
         rent();
         clock.advance(Duration.ofHours(24));
         Instance seen = instances.only();
-        instances.save(seen.extended(new PaidSegment("an-order", 24, new Usdc(70_800)), clock.instant()));
+        instances.save(seen.extended(PaidSegment.ofHours("an-order", 24, new Usdc(70_800)), clock.instant()));
 
         Instance kept = terminator.expire(seen);
 

@@ -30,7 +30,7 @@ import io.x402compute.x402.protocol.Usdc;
 
 class InstanceTest {
     private static final Instant NOW = Rentals.NOW;
-    private static final PaidSegment DAY = new PaidSegment("9b2f6d4e-3f3a-4f0e-9a4e-1d8a3a4c7b10", 24,
+    private static final PaidSegment DAY = PaidSegment.ofHours("9b2f6d4e-3f3a-4f0e-9a4e-1d8a3a4c7b10", 24,
             new Usdc(70_800));
 
     /** One arrow of the machine, and where it leads from each state that it may leave. */

@@ -58,7 +58,7 @@ public final class Rentals {
     }
 
     private static Instance ordered(MachineSpec spec, int hours, Instant now) {
-        PaidSegment segment = new PaidSegment(UUID.randomUUID().toString(), hours, new Usdc(70_800));
+        PaidSegment segment = PaidSegment.ofHours(UUID.randomUUID().toString(), hours, new Usdc(70_800));
         return Instance.ordered(new InstanceId(UUID.randomUUID()), OWNER, spec, segment, now);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ import io.x402compute.event.DomainEvent;
 import io.x402compute.instance.FakeProvider;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.payment.Claim;
+import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.protocol.DecodedPayment;
 import io.x402compute.x402.protocol.PaymentPayload;
@@ -88,6 +90,44 @@ class OrderAdvancerTest {
 
         assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
         assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void creditBuysAMachineOnceHoweverOftenItIsSpent() {
+        shop.credits.give(Shop.AGENT.wallet(), Shop.day(), new OrderId(UUID.randomUUID()), "gift",
+                shop.clock.instant());
+        shop.provider.next(FakeProvider.Trouble.ANSWER_LOST);
+
+        shop.placeWithCredit(Shop.AGENT.wallet(), Shop.day());
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Usdc.ZERO);
+        assertThat(shop.token.transfers()).isZero();
+        assertThat(shop.instances.only().owner()).isEqualTo(Shop.AGENT.wallet());
+    }
+
+    @Test
+    void creditThatBoughtWhatCannotBeDeliveredIsThereAgain() {
+        shop.credits.give(Shop.AGENT.wallet(), Shop.day(), new OrderId(UUID.randomUUID()), "gift",
+                shop.clock.instant());
+        shop.provider.next(FakeProvider.Trouble.REFUSED);
+
+        shop.placeWithCredit(Shop.AGENT.wallet(), Shop.day());
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+    }
+
+    @Test
+    void tooLittleCreditBuysNothing() {
+        shop.placeWithCredit(Shop.AGENT.wallet(), Shop.day());
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.SETTLE_REFUSED);
+        assertThat(order().reason()).isEqualTo("insufficient_credits");
+        assertThat(shop.instances.count()).isZero();
     }
 
     @Test

@@ -84,7 +84,7 @@ class QuoteTest {
     private Instance rented() {
         Instant now = shop.clock.instant();
         Instance instance = Instance.ordered(InstanceId.of("5f0c7d5e-3c7b-4c7e-9a51-7d1f0a2b3c4d"),
-                Shop.AGENT.wallet(), Rentals.SPEC, new PaidSegment("first", 24, FakeCatalogue.FIRST_HOURLY), now);
+                Shop.AGENT.wallet(), Rentals.SPEC, PaidSegment.ofHours("first", 24, FakeCatalogue.FIRST_HOURLY), now);
         shop.instances.insert(instance);
         return instance;
     }

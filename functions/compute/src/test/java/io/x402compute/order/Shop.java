@@ -32,6 +32,7 @@ import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
 import io.x402compute.payment.PaymentLedger;
+import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
@@ -41,6 +42,7 @@ import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Usdc;
@@ -125,6 +127,14 @@ final class Shop {
     CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
         Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
         return checkout.checkout(purchase, payment, caller, deadline);
+    }
+
+    /** Claims an order for a machine that is paid with credit, and leaves the rest to the resumer. */
+    void placeWithCredit(Wallet payer, Usdc amount) {
+        Purchase purchase = purchases.provision(body(BODY), "/compute/provision", "https://api/compute/provision");
+        Instant now = clock.instant();
+        ledger.claim(Claim.of(new PaymentKey("credits/" + payer + "/" + UUID.randomUUID()),
+                new Tender.Credit(payer, amount), purchase.bind(), now, now));
     }
 
     PasswordReveal.Outcome reveal(Instance instance) {

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.page.Place;
-import io.x402compute.store.Item;
+import io.x402compute.payment.CreditEntry.Kind;
 import io.x402compute.store.LocalDynamo;
-import io.x402compute.store.Update;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -48,7 +47,8 @@ class DynamoCreditsTest {
         credits.give(WALLET, new Usdc(7), order, "asked_again", Claims.NOW.plusSeconds(60));
 
         assertThat(balance(WALLET)).contains(new CreditBalance(new Usdc(5), new Usdc(5)));
-        assertThat(entries(WALLET)).containsExactly(new CreditEntry(order, new Usdc(5), "no_capacity", Claims.NOW));
+        assertThat(entries(WALLET))
+                .containsExactly(new CreditEntry(order, Kind.GIVEN, new Usdc(5), "no_capacity", Claims.NOW));
     }
 
     @Test
@@ -70,16 +70,74 @@ class DynamoCreditsTest {
     }
 
     @Test
-    void whatIsGoneFromTheBalanceWasSpent() {
+    void whatIsSpentIsGoneFromTheBalance() {
         give(WALLET, 200, order());
-        dynamo.table("credits").update(
-                Update.of(Item.create().put("wallet", WALLET.address()).put("entry", "balance")).add("amount", -50));
+        OrderId order = order();
+
+        assertThat(spend(WALLET, 50, order)).isEqualTo(new Spending.Spent());
 
         assertThat(balance(WALLET)).hasValueSatisfying(balance -> {
             assertThat(balance.available()).isEqualTo(new Usdc(150));
             assertThat(balance.deposited()).isEqualTo(new Usdc(200));
             assertThat(balance.spent()).isEqualTo(new Usdc(50));
         });
+        assertThat(entries(WALLET).getFirst())
+                .isEqualTo(new CreditEntry(order, Kind.SPENT, new Usdc(50), "order", Claims.NOW.plusSeconds(1)));
+    }
+
+    @Test
+    void orderIsPaidOnceHoweverOftenItIsAskedForAndEvenWithTheLastOfTheCredit() {
+        give(WALLET, 50, order());
+        OrderId order = order();
+
+        assertThat(spend(WALLET, 50, order)).isEqualTo(new Spending.Spent());
+        assertThat(spend(WALLET, 50, order)).isEqualTo(new Spending.Spent());
+
+        assertThat(balance(WALLET)).contains(new CreditBalance(Usdc.ZERO, new Usdc(50)));
+    }
+
+    @Test
+    void moreThanThereIsCannotBeSpent() {
+        give(WALLET, 49, order());
+
+        assertThat(spend(WALLET, 50, order())).isEqualTo(new Spending.Insufficient(new Usdc(49)));
+        assertThat(spend(OTHER, 50, order())).isEqualTo(new Spending.Insufficient(Usdc.ZERO));
+
+        assertThat(balance(WALLET)).contains(new CreditBalance(new Usdc(49), new Usdc(49)));
+        assertThat(entries(WALLET)).hasSize(1);
+        assertThat(balance(OTHER)).isEmpty();
+    }
+
+    @Test
+    void whatWasSpentOnAnOrderCanBeGivenBackForIt() {
+        give(WALLET, 50, order());
+        OrderId order = order();
+        spend(WALLET, 50, order);
+
+        give(WALLET, 50, order);
+
+        assertThat(balance(WALLET).map(CreditBalance::available)).contains(new Usdc(50));
+        assertThat(entries(WALLET)).extracting(CreditEntry::kind).containsExactlyInAnyOrder(Kind.GIVEN, Kind.SPENT,
+                Kind.GIVEN);
+    }
+
+    @Test
+    void ordersAtOnceNeverSpendMoreThanThereIs() throws Exception {
+        give(WALLET, 55, order());
+        List<Callable<Spending>> orders = new ArrayList<>();
+        for (int number = 0; number < 10; number++) {
+            OrderId order = order();
+            orders.add(() -> spend(WALLET, 10, order));
+        }
+        long paid = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Spending> order : threads.invokeAll(orders)) {
+                paid += order.get() instanceof Spending.Spent ? 1 : 0;
+            }
+        }
+
+        assertThat(paid).isEqualTo(5);
+        assertThat(balance(WALLET).map(CreditBalance::available)).contains(new Usdc(5));
     }
 
     @Test
@@ -128,6 +186,10 @@ class DynamoCreditsTest {
     private Void give(Wallet wallet, long micros, OrderId order) {
         credits.give(wallet, new Usdc(micros), order, "no_capacity", Claims.NOW);
         return null;
+    }
+
+    private Spending spend(Wallet wallet, long micros, OrderId order) {
+        return credits.spend(wallet, new Usdc(micros), order, Claims.NOW.plusSeconds(1));
     }
 
     private static OrderId order() {

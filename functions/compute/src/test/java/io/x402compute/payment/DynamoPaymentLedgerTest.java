@@ -31,6 +31,8 @@ import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
 
 class DynamoPaymentLedgerTest {
     private static final Instant NOW = Claims.NOW;
@@ -83,13 +85,27 @@ class DynamoPaymentLedgerTest {
     }
 
     @Test
+    void orderThatIsPaidWithCreditComesBack() {
+        Tender credit = new Tender.Credit(new Wallet("0x70997970c51812dc3a010c7d01b50e0d17dc79c8"),
+                new Usdc(1_699_200));
+        Claim claim = Claim.of(new PaymentKey("credits/a/b"), credit, Claims.order(), NOW, Claims.LEASE_END);
+        ledger.claim(claim);
+        assertThat(ledger.find(claim.key())).contains(claim);
+
+        Claim paid = claim.settled("", NOW);
+        ledger.save(paid);
+        assertThat(ledger.find(claim.key())).contains(settled(paid));
+    }
+
+    @Test
     void paymentOfVersionTwoStillNamesTheOfferItAccepted() {
         Claim claim = Claims.fresh(Claims.payment(2, BigInteger.valueOf(NOW.getEpochSecond()), Claims.SIGNATURE));
         ledger.claim(claim);
 
         Claim found = ledger.find(claim.key()).orElseThrow();
         assertThat(found).isEqualTo(claim);
-        assertThat(found.payment().payload().toJson()).isEqualTo(claim.payment().payload().toJson());
+        assertThat(found.payment().orElseThrow().payload().toJson())
+                .isEqualTo(claim.payment().orElseThrow().payload().toJson());
     }
 
     @Test
@@ -118,7 +134,7 @@ class DynamoPaymentLedgerTest {
         Claim settling = Claims.from(first, PaymentState.SETTLING);
         ledger.save(settling);
 
-        Claim second = Claim.of(first.payment(), Claims.order(), NOW.plusSeconds(1), Claims.LEASE_END);
+        Claim second = Claim.of(first.payment().orElseThrow(), Claims.order(), NOW.plusSeconds(1), Claims.LEASE_END);
 
         assertThat(ledger.claim(second)).isEqualTo(new ClaimResult.AlreadyClaimed(settling));
         assertThat(ledger.find(first.key())).contains(settling);
@@ -126,7 +142,7 @@ class DynamoPaymentLedgerTest {
 
     @Test
     void onlyOneOfManyAtOnceClaimsAPayment() throws Exception {
-        Payment payment = Claims.fresh().payment();
+        Payment payment = Claims.fresh().payment().orElseThrow();
         List<Callable<ClaimResult>> claimants = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             claimants.add(() -> ledger.claim(Claims.fresh(payment)));
@@ -167,7 +183,8 @@ class DynamoPaymentLedgerTest {
     void dueAreThoseWhoseTimeHasComeInEveryShard() {
         List<PaymentKey> keys = new ArrayList<>();
         for (int second = 0; second < 40; second++) {
-            Claim claim = Claim.of(Claims.fresh().payment(), Claims.order(), NOW, NOW.plusSeconds(second));
+            Claim claim = Claim.of(Claims.fresh().payment().orElseThrow(), Claims.order(), NOW,
+                    NOW.plusSeconds(second));
             ledger.claim(claim);
             keys.add(claim.key());
         }
@@ -213,7 +230,7 @@ class DynamoPaymentLedgerTest {
         List<DomainEvent> events = claim.pendingEvents().stream()
                 .map(event -> DomainEvent.ofStored(event.stored()))
                 .toList();
-        return new Claim(claim.key(), claim.order(), claim.payment(), claim.claimedAt(), sent, events,
+        return new Claim(claim.key(), claim.order(), claim.tender(), claim.claimedAt(), sent, events,
                 claim.version());
     }
 }

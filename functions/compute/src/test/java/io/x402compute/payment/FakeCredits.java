@@ -6,29 +6,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.page.Place;
+import io.x402compute.payment.CreditEntry.Kind;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Credits in memory: an order is entered once. */
 public final class FakeCredits implements Credits {
-    private record Given(Wallet wallet, CreditEntry entry) {}
+    private record Entered(Wallet wallet, CreditEntry entry) {}
 
-    private final Map<OrderId, Given> given = new LinkedHashMap<>();
+    private final Map<UUID, Entered> entered = new LinkedHashMap<>();
 
     @Override
     public void give(Wallet wallet, Usdc amount, OrderId order, String reason, Instant now) {
-        given.putIfAbsent(order, new Given(wallet, new CreditEntry(order, amount, reason, now)));
+        enter(wallet, new CreditEntry(order, Kind.GIVEN, amount, reason, now));
+    }
+
+    @Override
+    public Spending spend(Wallet wallet, Usdc amount, OrderId order, Instant now) {
+        CreditEntry entry = new CreditEntry(order, Kind.SPENT, amount, "order", now);
+        Usdc available = owed(wallet);
+        if (!entered.containsKey(entry.id()) && available.compareTo(amount) < 0) {
+            return new Spending.Insufficient(available);
+        }
+        enter(wallet, entry);
+        return new Spending.Spent();
     }
 
     @Override
     public Optional<CreditBalance> balance(Wallet wallet) {
         return newestFirst(wallet).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new CreditBalance(owed(wallet), owed(wallet)));
+                : Optional.of(new CreditBalance(owed(wallet), sum(wallet, Kind.GIVEN)));
     }
 
     @Override
@@ -38,16 +51,26 @@ public final class FakeCredits implements Credits {
                 .skip(place.isPresent() ? 1 : 0).limit(most).toList(), FakeCredits::placeOf);
     }
 
+    /** What a wallet has left. */
     public Usdc owed(Wallet wallet) {
-        return newestFirst(wallet).stream().map(CreditEntry::amount).reduce(Usdc.ZERO, Usdc::plus);
+        return sum(wallet, Kind.GIVEN).minus(sum(wallet, Kind.SPENT));
+    }
+
+    private void enter(Wallet wallet, CreditEntry entry) {
+        entered.putIfAbsent(entry.id(), new Entered(wallet, entry));
+    }
+
+    private Usdc sum(Wallet wallet, Kind kind) {
+        return newestFirst(wallet).stream().filter(entry -> entry.kind() == kind).map(CreditEntry::amount)
+                .reduce(Usdc.ZERO, Usdc::plus);
     }
 
     private List<CreditEntry> newestFirst(Wallet wallet) {
-        return given.values().stream().filter(one -> one.wallet().equals(wallet)).map(Given::entry)
+        return entered.values().stream().filter(one -> one.wallet().equals(wallet)).map(Entered::entry)
                 .sorted(Comparator.comparing(CreditEntry::createdAt).reversed()).toList();
     }
 
     private static Place placeOf(CreditEntry entry) {
-        return new Place(entry.createdAt(), entry.order().value());
+        return new Place(entry.createdAt(), entry.id());
     }
 }
