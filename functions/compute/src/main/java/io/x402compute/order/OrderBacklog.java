@@ -77,7 +77,7 @@ public final class OrderBacklog {
                 undelivered.add(claim.claimedAt());
             } else {
                 refunds.add(claim.claimedAt());
-                owed = owed.plus(claim.payment().requirements().amount());
+                owed = owed.plus(claim.tender().amount());
             }
         }
 

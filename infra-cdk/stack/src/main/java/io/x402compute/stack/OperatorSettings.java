@@ -30,6 +30,7 @@ final class OperatorSettings {
     private final CfnParameter publicUrl;
     private final CfnParameter readsPerMinute;
     private final CfnParameter writesPerMinute;
+    private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
         payTo = text(stack, "PayTo", "EVM address that receives the payments, checksummed")
@@ -72,6 +73,15 @@ final class OperatorSettings {
         writesPerMinute = number(stack, "WritesPerMinute", "Calls a wallet may make in a minute to change something",
                 60,
                 1, MOST_CALLS);
+        alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
+                .defaultValue("")
+                .allowedPattern("^(|[^\\s@]+@[^\\s@]+)$")
+                .build();
+    }
+
+    /** Who is told of alarms; empty for nobody. */
+    String alarmEmail() {
+        return alarmEmail.getValueAsString();
     }
 
     /** Where the provider is. */
