@@ -14,7 +14,8 @@ import software.constructs.Construct;
  * @param section of the runbook
  */
 record Alarm(
-        String id, String meaning, String section, IMetric metric, ComparisonOperator comparison, long threshold, int periods,
+        String id, String meaning, String section, IMetric metric, ComparisonOperator comparison, long threshold,
+        int periods,
         TreatMissingData missing) {
     private static final String RUNBOOK = "functions/adr/runbook.md#";
 
