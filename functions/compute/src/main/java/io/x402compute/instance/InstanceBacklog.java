@@ -10,8 +10,8 @@ import io.x402compute.metric.Metric;
 import io.x402compute.metric.Oldest;
 
 /**
- * Measures what the sweep has left: leases that are over, machines that are not gone, events that are not published. All of
- * them are due now or within minutes, so that they are read through the sweep's own index: it costs what is due, not what exists.
+ * Measures what the sweep has left: leases that are over, machines that are not gone, time that was not given back, events
+ * that are not published. All of them are due now or within minutes, so that they are read through the sweep's own index: it costs what is due, not what exists.
  */
 public final class InstanceBacklog {
     /** No machine that is being ended waits longer for its next look. */
@@ -34,6 +34,7 @@ public final class InstanceBacklog {
         Instant now = clock.instant();
         Oldest leases = new Oldest(now);
         Oldest ending = new Oldest(now);
+        Oldest owing = new Oldest(now);
         Oldest events = new Oldest(now);
         for (InstanceId id : store.due(now.plus(LONGEST_WAIT))) {
             if (!clock.instant().isBefore(deadline)) {
@@ -43,12 +44,16 @@ public final class InstanceBacklog {
                 instance.pendingEvents().stream().findFirst().ifPresent(event -> events.add(event.time()));
                 instance.termination().filter(end -> instance.state() == InstanceState.TERMINATING)
                         .ifPresent(end -> ending.add(end.askedAt()));
+                if (instance.owesUnusedTime()) {
+                    owing.add(instance.termination().orElseThrow().askedAt());
+                }
                 if (instance.state().isLive() && instance.isOver(now)) {
-                    leases.add(instance.endOfLease());
+                    leases.add(instance.destroysAt());
                 }
             });
         }
         return List.of(leases.age(Metric.OLDEST_DUE_LEASE), ending.age(Metric.OLDEST_ENDING_INSTANCE),
-                ending.count(Metric.ENDING_INSTANCES), events.age(Metric.OLDEST_INSTANCE_EVENT));
+                ending.count(Metric.ENDING_INSTANCES), owing.age(Metric.OLDEST_OWED_CREDIT),
+                events.age(Metric.OLDEST_INSTANCE_EVENT));
     }
 }

@@ -33,6 +33,8 @@ public enum Metric {
     /** How long ago the end of a machine was decided that is not gone yet, of all of them the longest. */
     OLDEST_ENDING_INSTANCE(Unit.SECONDS),
     ENDING_INSTANCES(Unit.COUNT),
+    /** How long ago a machine was ended whose owner has not been given back his unused time, of all of them the longest. */
+    OLDEST_OWED_CREDIT(Unit.SECONDS),
     /** Age of the oldest event of an instance that is not known to be on the bus. */
     OLDEST_INSTANCE_EVENT(Unit.SECONDS),
 

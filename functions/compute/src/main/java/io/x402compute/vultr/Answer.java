@@ -16,6 +16,8 @@ sealed interface Answer {
     /** The provider, or something in front of it, answered. */
     record Answered(int status, byte[] body, Optional<Duration> retryAfter) implements Answer {
         private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+        private static final Pattern NOT_YET = Pattern.compile("not currently active|currently locked",
+                Pattern.CASE_INSENSITIVE);
         private static final int LONGEST_TEXT = 300;
 
         boolean success() {
@@ -41,6 +43,16 @@ sealed interface Answer {
             String text = json().path("error").asText("");
             String line = CONTROL.matcher(text).replaceAll(" ");
             return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
+        }
+
+        /** A 404 of the API's own: one of a proxy, or of a wrong base URL, says nothing about a machine. */
+        boolean missing() {
+            return status == 404 && spokenByTheApi();
+        }
+
+        /** Whether it was too early to do something to that machine, which the provider calls an error of its own. */
+        boolean notYet() {
+            return NOT_YET.matcher(error()).find();
         }
 
         Failure failure() {

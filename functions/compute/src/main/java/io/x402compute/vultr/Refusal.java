@@ -3,8 +3,9 @@ package io.x402compute.vultr;
 import java.util.regex.Pattern;
 
 /**
- * Why the provider refused to create a machine. It has no machine codes, so this reads its words and is good enough to choose
- * a message or another region, and never to decide about money: every refusal means that there is no machine.
+ * Why the provider refused to create a machine, or to change one. It has no machine codes, so this reads its words and is good
+ * enough to choose a message or another region, and never to decide about money: every refusal means that nothing was made or
+ * changed.
  */
 public enum Refusal {
     /** Sold out in that region, or not sold there: another region may do. */

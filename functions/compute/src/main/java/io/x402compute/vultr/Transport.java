@@ -29,7 +29,7 @@ import io.x402compute.vultr.Answer.NotSent;
 final class Transport {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration REQUEST = Duration.ofSeconds(30);
-    private static final Duration CREATE = Duration.ofSeconds(60);
+    private static final Duration CHANGE = Duration.ofSeconds(60);
     private static final Duration BEFORE_REPEATING = Duration.ofMillis(500);
     private static final Duration UNTOLD_SILENCE = Duration.ofSeconds(5);
     private static final long LONGEST_BODY = 16L << 20;
@@ -61,14 +61,29 @@ final class Transport {
         return repeatable("DELETE", path, patience);
     }
 
-    /**
-     * Never repeated. On a connection of its own: a kept one that the other side closed while this function was frozen would
-     * make the outcome unknown for no reason.
-     */
+    /** Never repeated. */
     Answer post(String path, JsonNode body, Patience patience) {
+        return once("POST", path, BodyPublishers.ofString(Json.write(body)), patience);
+    }
+
+    /** Never repeated; without a body. */
+    Answer post(String path, Patience patience) {
+        return once("POST", path, BodyPublishers.noBody(), patience);
+    }
+
+    /** Never repeated. */
+    Answer patch(String path, JsonNode body, Patience patience) {
+        return once("PATCH", path, BodyPublishers.ofString(Json.write(body)), patience);
+    }
+
+    /**
+     * On a connection of its own: a kept one that the other side closed while this function was frozen would make the outcome
+     * unknown for no reason.
+     */
+    private Answer once(String method, String path, BodyPublisher body, Patience patience) {
         HttpClient own = connections();
         try {
-            return send(own, "POST", path, BodyPublishers.ofString(Json.write(body)), CREATE, patience);
+            return send(own, method, path, body, CHANGE, patience);
         } finally {
             own.shutdownNow();
         }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.x402compute.http.Json;
 import io.x402compute.vultr.Answer.Answered;
 import io.x402compute.vultr.Answer.Lost;
 import io.x402compute.vultr.Answer.NotSent;
@@ -20,16 +21,14 @@ import io.x402compute.vultr.Answer.NotSent;
 /**
  * The provider's API v2. Safe for many threads, which then share one {@link Pace}.
  *
- * <p>A request to create is sent once and never repeated here. Reads and deletions are repeated once after 429, 5xx and lost
- * answers, within the caller's patience.
+ * <p>A request to create or to change something is sent once and never repeated here. Reads and deletions are repeated once
+ * after 429, 5xx and lost answers, within the caller's patience.
  */
 public final class VultrClient {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** {@code vdm} is not documented, has whole-card GPUs, and may be missing from {@code all}. */
     private static final List<String> PLAN_TYPES = List.of("all", "vcg", "vdm");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
-    private static final Pattern NOT_YET = Pattern.compile("not currently active|currently locked",
-            Pattern.CASE_INSENSITIVE);
     private static final Pattern UNDER_WAY = Pattern.compile("pending destruction", Pattern.CASE_INSENSITIVE);
 
     private final Transport transport;
@@ -165,8 +164,33 @@ public final class VultrClient {
         return delete("/bare-metals/", id);
     }
 
+    /** Asks once to switch a machine on; one that runs is left running. */
+    public Change start(String id) {
+        return power(id, "start");
+    }
+
+    /** Asks once to switch a machine off, hard. It costs as much as before. */
+    public Change halt(String id) {
+        return power(id, "halt");
+    }
+
+    /** Asks once to restart a machine. */
+    public Change reboot(String id) {
+        return power(id, "reboot");
+    }
+
+    /** Asks once to move a machine to a larger plan. The provider takes upgrades only. */
+    public Change resize(String id, String plan) {
+        return Changes.of(transport.patch("/instances/" + InstanceIds.checked(id), Json.object().put("plan", plan),
+                started()));
+    }
+
     public VultrAccount account() throws VultrException {
         return VultrAccount.of(Read.object(transport.get("/account", started()), "account"));
+    }
+
+    private Change power(String id, String verb) {
+        return Changes.of(transport.post("/instances/" + InstanceIds.checked(id) + "/" + verb, started()));
     }
 
     private <T> Lookup<T> look(String folder, String id, String key, Pages.Entry<T> entry) {
@@ -189,8 +213,7 @@ public final class VultrClient {
         return switch (answer) {
             case Answered answered when answered.success() -> new Delete.Accepted();
             case Answered answered when UNDER_WAY.matcher(answered.error()).find() -> new Delete.Accepted();
-            case Answered answered when NOT_YET.matcher(answered.error()).find() ->
-                new Delete.Busy(answered.error());
+            case Answered answered when answered.notYet() -> new Delete.Busy(answered.error());
             case Answered answered -> new Delete.Failed(answered.failure());
             case NotSent(Failure failure, Duration _) -> new Delete.Failed(failure);
             case Lost(String why) -> new Delete.Failed(Failure.unavailable(why));
@@ -250,8 +273,7 @@ public final class VultrClient {
         return new Create.Refused(status, Refusal.of(status, text), text);
     }
 
-    /** A 404 of the API's own: one of a proxy, or of a wrong base URL, says nothing about a machine. */
     private static boolean isMissing(Answer answer) {
-        return answer instanceof Answered answered && answered.status() == 404 && answered.spokenByTheApi();
+        return answer instanceof Answered answered && answered.missing();
     }
 }

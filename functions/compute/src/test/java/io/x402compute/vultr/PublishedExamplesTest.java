@@ -62,6 +62,17 @@ class PublishedExamplesTest {
     }
 
     @Test
+    void changes() {
+        for (JsonNode example : examples("/instances/{instance-id}", "patch", 202)) {
+            provider.then(202, Json.write(example));
+            assertThat(client.resize("x", "vc2-2c-4gb")).isInstanceOf(Change.Accepted.class);
+        }
+        for (String verb : List.of("start", "halt", "reboot")) {
+            assertThat(paths.at("/~1instances~1{instance-id}~1" + verb + "/post/responses/204").isObject()).isTrue();
+        }
+    }
+
+    @Test
     void bareMetal() throws VultrException {
         for (JsonNode example : examples("/bare-metals", "get", 200)) {
             assertThat(onlyPage(example, client::bareMetals)).allSatisfy(machine -> {

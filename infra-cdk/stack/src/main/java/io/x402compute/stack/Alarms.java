@@ -36,13 +36,15 @@ final class Alarms extends Construct {
     /** A machine that does not boot is given up after 20 minutes, and its order given back. */
     private static final Duration DELIVERED_BY = Duration.minutes(25);
     /** What became owed after all that waiting is given back within a run, on a slow chain within minutes. */
-    private static final Duration GIVEN_BACK_BY = Duration.minutes(45);
+    private static final Duration REFUNDED_BY = Duration.minutes(45);
     /** A refund of a payment that arrived a day late is old from its first minute: it has these to get through. */
     private static final int REFUND_MINUTES = 10;
     /** The sweep comes every minute, and waits up to five for an extension that is being paid. */
     private static final Duration ENDED_BY = Duration.minutes(5);
     /** The provider has taken minutes to destroy a machine, never half an hour. */
     private static final Duration GONE_BY = Duration.minutes(30);
+    /** An entry in a table: it takes a run, or two. */
+    private static final Duration GIVEN_BACK_BY = Duration.minutes(5);
     private static final Duration PUBLISHED_BY = Duration.minutes(5);
     /** Three refreshes have failed; after six the API calls itself unhealthy. */
     private static final Duration REFRESHED_BY = Duration.minutes(20);
@@ -79,7 +81,7 @@ final class Alarms extends Construct {
                 "UnknownSettlement", "Nobody can say whether a payer's money has moved.");
         older(DELIVERED_BY, resumer, Metric.OLDEST_UNDELIVERED_ORDER, IN_A_ROW,
                 "UndeliveredOrder", "An order is paid and neither delivered nor given back.");
-        older(GIVEN_BACK_BY, resumer, Metric.OLDEST_OPEN_REFUND, REFUND_MINUTES,
+        older(REFUNDED_BY, resumer, Metric.OLDEST_OPEN_REFUND, REFUND_MINUTES,
                 "OpenRefund", "Money that is owed back has not been given back.");
         older(PUBLISHED_BY, resumer, Metric.OLDEST_ORDER_EVENT, IN_A_ROW,
                 "OrderEvents", "Events of orders are not taken by the event bus.");
@@ -91,6 +93,8 @@ final class Alarms extends Construct {
                 "OverdueLease", "A lease is over and nobody has begun to end its machine.");
         older(GONE_BY, sweeper, Metric.OLDEST_ENDING_INSTANCE, IN_A_ROW,
                 "EndingInstance", "A machine whose end was decided is still there, and costs money.");
+        older(GIVEN_BACK_BY, sweeper, Metric.OLDEST_OWED_CREDIT, IN_A_ROW,
+                "OwedCredit", "An owner has not been given back the unused time of a machine that was ended.");
         older(PUBLISHED_BY, sweeper, Metric.OLDEST_INSTANCE_EVENT, IN_A_ROW,
                 "InstanceEvents", "Events of instances are not taken by the event bus.");
         String reconciler = ReconcileProvider.class.getSimpleName();

@@ -28,7 +28,7 @@ public final class SettlingGas {
      */
     public OptionalLong settlements() {
         try {
-            BigInteger most = GAS.multiply(OnchainFacilitator.mostPerGas(chain.fees()));
+            BigInteger most = GAS.multiply(GasPrice.at(chain.fees()).most());
             BigInteger balance = chain.balance(settler.get().wallet().address());
             return OptionalLong.of(balance.divide(most.max(BigInteger.ONE)).min(BigInteger.valueOf(Long.MAX_VALUE))
                     .longValueExact());

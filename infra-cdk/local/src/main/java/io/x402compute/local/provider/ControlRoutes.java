@@ -123,6 +123,7 @@ final class ControlRoutes {
                 .put("label", machine.label())
                 .put("created_at", machine.createdAt().toString())
                 .put("live", machine.live())
+                .put("power_status", machine.powerStatus())
                 .put("charged", machine.charged());
         machine.destroyedAt().ifPresent(at -> json.put("destroyed_at", at.toString()));
         machine.tags().forEach(json.putArray("tags")::add);

@@ -2,12 +2,15 @@ package io.x402compute.local.provider;
 
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A way in which the provider misbehaves. Each fault strikes the first call it concerns, once, unless it lasts: then it strikes
  * until {@link ProviderSimulator#heal}. Paths are those below {@code /v2}, and concern everything that begins with them.
  */
 public sealed interface Fault {
+    /** With its method before it. */
+    Pattern CHANGE = Pattern.compile("PATCH /instances/[^/]+|POST /instances/([^/]+/)?(start|halt|reboot)");
 
     /** The next machine is made, and its maker does not learn of it. */
     record AnswerLost(Loss loss) implements Fault {}
@@ -23,6 +26,12 @@ public sealed interface Fault {
             this(400, text);
         }
     }
+
+    /** The next start, halt, reboot or change of a machine is carried out, and whoever asked for it does not learn of it. */
+    record ChangeLost(Loss loss) implements Fault {}
+
+    /** The next start, halt, reboot or change of a machine is not carried out and answered with that status and text. */
+    record ChangeRefused(int status, String text) implements Fault {}
 
     /**
      * The next call, of any kind, is one too many: 429, and nothing is carried out.
@@ -55,7 +64,7 @@ public sealed interface Fault {
     /** Every {@code date_created} is told in that offset. Lasts. */
     record DatesInOffset(ZoneOffset offset) implements Fault {}
 
-    /** What comes instead of the answer to an order. */
+    /** What comes instead of the answer. */
     enum Loss {
         CONNECTION_CUT, BAD_GATEWAY, GATEWAY_TIMEOUT, SERVER_ERROR, TRUNCATED_BODY, ID_MISSING
     }
@@ -65,6 +74,7 @@ public sealed interface Fault {
         return switch (this) {
             case AnswerLost _,AnswerWithheld _,CreateRefused _ -> method.equals("POST")
                     && (path.equals("/instances") || path.equals("/bare-metals"));
+            case ChangeLost _,ChangeRefused _ -> CHANGE.matcher(method + " " + path).matches();
             case TooManyRequests _,AddressNotAllowed _,Outage _ -> true;
             case ProxyPage(String begin, int _) -> path.startsWith(begin);
             case CallFails(String begin, int _, String _) -> path.startsWith(begin);
@@ -78,7 +88,7 @@ public sealed interface Fault {
     /** Whether it strikes every call it concerns, and not only the first. */
     default boolean lasts() {
         return switch (this) {
-            case AnswerLost _,AnswerWithheld _,CreateRefused _,TooManyRequests _ -> false;
+            case AnswerLost _,AnswerWithheld _,CreateRefused _,ChangeLost _,ChangeRefused _,TooManyRequests _ -> false;
             case AddressNotAllowed _,Outage _,ProxyPage _,CallFails _,AnswerTruncated _,FieldMissing _,CursorRepeated _,DatesInOffset _ ->
                 true;
         };

@@ -10,6 +10,10 @@ enum FaultCommand {
             + Command.words(Fault.Loss.values()), "loss"),
     ANSWER_WITHHELD("the next machine is made, and its maker waits until all is healed, which cuts the connection"),
     CREATE_REFUSED("the next order for a machine is refused; the status is 400 unless told", "text", "status"),
+    CHANGE_LOST("the next start, halt, reboot or change is carried out, and nobody learns of it; loss is "
+            + Command.words(Fault.Loss.values()), "loss"),
+    CHANGE_REFUSED("the next start, halt, reboot or change is refused; the status is 400 unless told", "text",
+            "status"),
     TOO_MANY_REQUESTS("the next call is answered 429, with that Retry-After or none", "retry_after"),
     ADDRESS_NOT_ALLOWED("every call is answered 401", "address"),
     OUTAGE("every call is answered 503 in HTML"),
@@ -44,6 +48,8 @@ enum FaultCommand {
             case Fault.AnswerLost _ -> ANSWER_LOST;
             case Fault.AnswerWithheld _ -> ANSWER_WITHHELD;
             case Fault.CreateRefused _ -> CREATE_REFUSED;
+            case Fault.ChangeLost _ -> CHANGE_LOST;
+            case Fault.ChangeRefused _ -> CHANGE_REFUSED;
             case Fault.TooManyRequests _ -> TOO_MANY_REQUESTS;
             case Fault.AddressNotAllowed _ -> ADDRESS_NOT_ALLOWED;
             case Fault.Outage _ -> OUTAGE;
@@ -70,6 +76,9 @@ enum FaultCommand {
             case ANSWER_LOST -> new Fault.AnswerLost(command.oneOf("loss", Fault.Loss.values()));
             case ANSWER_WITHHELD -> new Fault.AnswerWithheld();
             case CREATE_REFUSED -> new Fault.CreateRefused(command.number("status", 400, 599, 400),
+                    command.text("text"));
+            case CHANGE_LOST -> new Fault.ChangeLost(command.oneOf("loss", Fault.Loss.values()));
+            case CHANGE_REFUSED -> new Fault.ChangeRefused(command.number("status", 400, 599, 400),
                     command.text("text"));
             case TOO_MANY_REQUESTS -> new Fault.TooManyRequests(command.optionalText("retry_after"));
             case ADDRESS_NOT_ALLOWED -> new Fault.AddressNotAllowed(command.text("address"));

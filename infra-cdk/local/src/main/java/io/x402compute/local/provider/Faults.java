@@ -27,6 +27,7 @@ final class Faults {
         return switch (next(call)) {
             case null -> answered(carriedOut.get());
             case Fault.CreateRefused(int status, String text) -> answered(Reply.error(status, text));
+            case Fault.ChangeRefused(int status, String text) -> answered(Reply.error(status, text));
             case Fault.TooManyRequests(Optional<String> retryAfter) -> answered(tooMany(retryAfter));
             case Fault.AddressNotAllowed(String address) ->
                 answered(Reply.error(401, "Unauthorized IP address: " + address));
@@ -34,6 +35,7 @@ final class Faults {
             case Fault.ProxyPage(String _, int status) -> answered(Reply.html(status, status + " from a proxy"));
             case Fault.CallFails(String _, int status, String text) -> answered(Reply.error(status, text));
             case Fault.AnswerLost(Fault.Loss loss) -> lose(loss, carriedOut.get());
+            case Fault.ChangeLost(Fault.Loss loss) -> lose(loss, carriedOut.get());
             case Fault.AnswerWithheld() -> withhold(carriedOut.get());
             case Fault.AnswerTruncated(String _) -> answered(carriedOut.get().truncated());
             case Fault.FieldMissing(String _, String field) ->

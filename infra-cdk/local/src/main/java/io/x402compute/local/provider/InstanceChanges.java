@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -36,19 +35,20 @@ final class InstanceChanges {
         routes.keyed("PATCH", "/instances/([A-Za-z0-9-]+)", this::change);
         routes.keyed("GET", "/instances/jobs/([A-Za-z0-9-]+)", this::job);
         routes.keyed("GET", "/instances/([A-Za-z0-9-]+)/user-data", this::userData);
-        power(routes, "start", (power, now) -> power.turn(true, now));
-        power(routes, "reboot", (power, now) -> power.turn(true, now));
-        power(routes, "halt", (power, now) -> power.turn(false, now));
+        power(routes, "start", true);
+        power(routes, "reboot", true);
+        power(routes, "halt", false);
     }
 
-    private void power(Routes routes, String verb, BiConsumer<Power, Instant> action) {
+    /** Each may be asked for again: a machine that is on already is left on, one that is off is left off. */
+    private void power(Routes routes, String verb, boolean on) {
         routes.keyed("POST", "/instances/([A-Za-z0-9-]+)/" + verb, call -> {
-            action.accept(instances.visible(call).power(), machines.now());
+            instances.visible(call).turn(on, verb, machines.now());
             return Reply.empty(204);
         });
         routes.keyed("POST", "/instances/" + verb, call -> {
             // All of them, or none.
-            named(call).forEach(machine -> action.accept(machine.power(), machines.now()));
+            named(call).forEach(machine -> machine.turn(on, verb, machines.now()));
             return Reply.empty(204);
         });
     }

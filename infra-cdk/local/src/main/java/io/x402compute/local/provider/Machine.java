@@ -70,7 +70,7 @@ final class Machine {
 
     MachineState state(Instant now) {
         return held.over(new MachineState(
-                passed(boot.active(), now) ? MachineState.ACTIVE : MachineState.PENDING,
+                status(now),
                 power.status(now),
                 serverStatus(now),
                 mainIp(now)));
@@ -80,23 +80,30 @@ final class Machine {
         held = state;
     }
 
-    Power power() {
-        return power;
-    }
-
     /** Label, tags or user data. */
     void change(JsonNode fields) {
         order = order.with(fields);
     }
 
-    /** Another plan, which is paid for at once and shows later. */
+    /**
+     * Another plan, which is paid for at once and shows later; until then the machine is locked.
+     *
+     * @throws Refused while it is locked
+     */
     void upgrade(ObjectNode plan, Instant now, Instant shownFrom) {
+        state(now).requireUnlocked("upgrade");
         order = order(now);
         upgrade = Optional.of(new Upgrade(plan, shownFrom));
         tariff.begin(plan, order.text("region"), now);
     }
 
-    /** @throws Refused while it is still being set up */
+    /** @throws Refused while it is locked */
+    void turn(boolean on, String verb, Instant now) {
+        state(now).requireUnlocked(verb);
+        power.turn(on, now);
+    }
+
+    /** @throws Refused while it is still being set up, or moved to another plan */
     void destroy(Instant now) {
         state(now).requireDestructible();
         destroyed = Optional.of(now);
@@ -132,6 +139,7 @@ final class Machine {
                 current.text("user_data"),
                 created,
                 destroyed,
+                power.status(now),
                 charged(now));
     }
 
@@ -140,7 +148,21 @@ final class Machine {
         return kind + "-" + Integer.toHexString((kind + id).hashCode()) + "{Fk#";
     }
 
+    private String status(Instant now) {
+        if (upgrading(now)) {
+            return MachineState.RESIZING;
+        }
+        return passed(boot.active(), now) ? MachineState.ACTIVE : MachineState.PENDING;
+    }
+
+    private boolean upgrading(Instant now) {
+        return upgrade.filter(to -> now.isBefore(to.shownFrom())).isPresent();
+    }
+
     private String serverStatus(Instant now) {
+        if (upgrading(now)) {
+            return MachineState.LOCKED;
+        }
         if (!passed(boot.active(), now)) {
             return "none";
         }

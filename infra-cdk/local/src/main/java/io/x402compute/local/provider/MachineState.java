@@ -10,10 +10,24 @@ package io.x402compute.local.provider;
 record MachineState(String status, String powerStatus, String serverStatus, String mainIp) {
     static final String ACTIVE = "active";
     static final String PENDING = "pending";
+    static final String RESIZING = "resizing";
     static final String LOCKED = "locked";
 
+    /** Whether it has come up, whatever is done to it since. */
     boolean active() {
-        return status.equals(ACTIVE);
+        return status.equals(ACTIVE) || status.equals(RESIZING);
+    }
+
+    /**
+     * Checks that something else may be done to it.
+     *
+     * @param verb what is to be done
+     * @throws Refused with the provider's words
+     */
+    void requireUnlocked(String verb) {
+        if (serverStatus.equals(LOCKED)) {
+            throw new Refused(500, "Unable to " + verb + " server: Server is currently locked");
+        }
     }
 
     /** @throws Refused with the provider's words while it cannot be destroyed */

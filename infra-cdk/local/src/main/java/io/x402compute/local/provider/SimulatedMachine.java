@@ -9,6 +9,7 @@ import java.util.Optional;
  * A machine as its provider sees it, for tests.
  *
  * @param userData as it was sent, base64
+ * @param powerStatus {@code running} or {@code stopped}
  * @param charged US dollars up to now
  */
 public record SimulatedMachine(
@@ -21,6 +22,7 @@ public record SimulatedMachine(
         String userData,
         Instant createdAt,
         Optional<Instant> destroyedAt,
+        String powerStatus,
         BigDecimal charged) {
 
     /** On the bill. */

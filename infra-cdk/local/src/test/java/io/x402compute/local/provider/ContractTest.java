@@ -109,6 +109,22 @@ class ContractTest {
     }
 
     @Test
+    void aMachineThatIsMovedToAnotherPlan() throws Exception {
+        String id = send("POST", "/instances", BodyPublishers.ofString(ORDER)).at("/instance/id").asText();
+        provider.clock.advance(Duration.ofMinutes(2));
+
+        JsonNode changed = send("PATCH", "/instances/" + id,
+                BodyPublishers.ofString("{\"plan\": \"vcg-a16-2c-16g-4vram\"}"));
+
+        assertThat(changed.path("job_ids")).hasSize(1);
+        assertValid(changed.path("instance"), "instance");
+        for (int second = 0; second < 60; second++) {
+            provider.clock.advance(Duration.ofSeconds(1));
+            assertValid(send("GET", "/instances/" + id, BodyPublishers.noBody()).path("instance"), "instance");
+        }
+    }
+
+    @Test
     void bareMetalAtEveryAge() throws Exception {
         JsonNode made = send("POST", "/bare-metals", BodyPublishers.ofString(METAL)).path("bare_metal");
         assertValid(made, "baremetal");

@@ -39,6 +39,8 @@ class ControlRoutesTest {
             {"fault": "answer_withheld"}                                    | AnswerWithheld[]
             {"fault": "create_refused", "text": "Invalid plan chosen."}     | CreateRefused[status=400, text=Invalid plan chosen.]
             {"fault": "create_refused", "status": 404, "text": "gone"}      | CreateRefused[status=404, text=gone]
+            {"fault": "change_lost", "loss": "bad_gateway"}                 | ChangeLost[loss=BAD_GATEWAY]
+            {"fault": "change_refused", "text": "Invalid plan chosen."}     | ChangeRefused[status=400, text=Invalid plan chosen.]
             {"fault": "too_many_requests"}                                  | TooManyRequests[retryAfter=Optional.empty]
             {"fault": "too_many_requests", "retry_after": "3600"}           | TooManyRequests[retryAfter=Optional[3600]]
             {"fault": "address_not_allowed", "address": "198.51.100.7"}     | AddressNotAllowed[address=198.51.100.7]

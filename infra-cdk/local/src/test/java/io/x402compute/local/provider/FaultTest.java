@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.x402compute.vultr.Change;
 import io.x402compute.vultr.Create;
 import io.x402compute.vultr.Delete;
 import io.x402compute.vultr.Failure;
@@ -50,6 +51,33 @@ class FaultTest {
         assertThat(provider.client.findByOperation("op-1")).extracting(VultrInstance::id)
                 .containsExactly(provider.simulator.liveMachines().getFirst().id());
         assertThat(provider.create(Provider.GPU, "op-2").id()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECTION_CUT", "BAD_GATEWAY", "GATEWAY_TIMEOUT", "SERVER_ERROR"})
+    void aChangeWhoseAnswerWasLostShowsAllTheSame(Fault.Loss loss) {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        provider.clock.advance(Duration.ofMinutes(2));
+        provider.simulator.inject(new Fault.ChangeLost(loss));
+
+        assertThat(provider.client.resize(id, "vcg-a16-2c-16g-4vram")).isInstanceOf(Change.Unknown.class);
+
+        provider.clock.advance(Duration.ofSeconds(30));
+        assertThat(provider.client.instance(id)).isInstanceOfSatisfying(Lookup.Found.class,
+                found -> assertThat(((VultrInstance) found.machine()).plan()).isEqualTo("vcg-a16-2c-16g-4vram"));
+    }
+
+    @Test
+    void aChangeThatIsRefusedIsNotCarriedOut() {
+        String id = provider.create(Provider.GPU, "op-1").id();
+        provider.clock.advance(Duration.ofMinutes(2));
+        provider.simulator.inject(new Fault.ChangeRefused(500, "Unable to halt server: Server is currently locked"));
+
+        assertThat(provider.client.halt(id)).isInstanceOf(Change.Busy.class);
+
+        provider.clock.advance(Duration.ofMinutes(1));
+        assertThat(provider.simulator.liveMachines().getFirst().powerStatus()).isEqualTo("running");
+        assertThat(provider.client.halt(id)).isInstanceOf(Change.Accepted.class);
     }
 
     @Test

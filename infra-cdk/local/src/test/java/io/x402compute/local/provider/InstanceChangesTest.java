@@ -3,6 +3,7 @@ package io.x402compute.local.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,22 @@ class InstanceChangesTest {
         assertThat(api.send("GET", path, "").body().at("/instance/plan").textValue()).isEqualTo(LARGER);
         assertThat(api.send("GET", job, "").body().path("state").textValue()).isEqualTo("success");
         assertThat(api.send("GET", "/instances/jobs/none", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whileItIsMovedToAnotherPlanItIsLocked() {
+        api.send("PATCH", path, "{\"plan\": \"" + LARGER + "\"}");
+
+        JsonNode shown = api.send("GET", path, "").body().path("instance");
+        assertThat(shown.path("status").textValue()).isEqualTo("resizing");
+        assertThat(shown.path("server_status").textValue()).isEqualTo("locked");
+        for (String verb : List.of("/start", "/halt", "/reboot")) {
+            assertThat(api.send("POST", path + verb, "").status()).isEqualTo(500);
+        }
+        assertThat(api.send("DELETE", path, "").body().path("error").textValue()).contains("currently locked");
+
+        provider.clock.advance(Duration.ofSeconds(30));
+        assertThat(api.send("POST", path + "/halt", "").status()).isEqualTo(204);
     }
 
     @ParameterizedTest
