@@ -9,6 +9,8 @@ import io.x402compute.http.ApiResponse;
 public final class GetRefundPolicy extends Endpoint {
     static final String PATH = "/.well-known/refund-policy.json";
 
+    private final boolean onchain;
+
     public GetRefundPolicy() {
         this(System.getenv());
     }
@@ -19,11 +21,12 @@ public final class GetRefundPolicy extends Endpoint {
 
     GetRefundPolicy(Application application) {
         super(application);
+        onchain = application.settings().refundSecret().isPresent();
     }
 
     @Override
     protected ApiResponse handle(ApiRequest request) {
-        return ApiResponse.ok(RefundPolicyJson.of(false)).withHeader("Cache-Control", "public, max-age=3600");
+        return ApiResponse.ok(RefundPolicyJson.of(onchain)).withHeader("Cache-Control", "public, max-age=3600");
     }
 
     @Override

@@ -8,6 +8,8 @@ public enum FailureReason {
     NO_CAPACITY,
     /** The provider refused for another reason. */
     PROVIDER_REFUSED,
+    /** The provider does not accept the key or the address it comes from: no order will be carried out any more. */
+    PROVIDER_UNAUTHORIZED,
     /** It was not up within {@link InstanceCreator#BOOT_DEADLINE}. */
     BOOT_TIMEOUT,
     /** The provider has lost it. */

@@ -89,7 +89,8 @@ public final class VultrMachines implements MachineProvider {
     private static FailureReason reason(Refusal kind) {
         return switch (kind) {
             case NO_STOCK -> FailureReason.NO_CAPACITY;
-            case PLAN, ACCOUNT_LIMIT, FUNDS, CONFIGURATION, OTHER -> FailureReason.PROVIDER_REFUSED;
+            case CONFIGURATION -> FailureReason.PROVIDER_UNAUTHORIZED;
+            case PLAN, ACCOUNT_LIMIT, FUNDS, OTHER -> FailureReason.PROVIDER_REFUSED;
         };
     }
 

@@ -14,6 +14,8 @@ public enum RefundReason {
             "the provider has no such machine left in that region"),
     PROVIDER_REFUSED(FailureReason.PROVIDER_REFUSED.code(), Orders.ABOUT_MACHINES,
             "the provider refuses to make the machine"),
+    PROVIDER_UNAUTHORIZED(FailureReason.PROVIDER_UNAUTHORIZED.code(), Orders.ABOUT_MACHINES,
+            "the provider does not take our orders"),
     BOOT_TIMEOUT(FailureReason.BOOT_TIMEOUT.code(), Orders.ABOUT_MACHINES,
             "the machine is not up " + seconds(InstanceCreator.BOOT_DEADLINE) + " after it was made"),
     MACHINE_VANISHED(FailureReason.MACHINE_VANISHED.code(), Orders.ABOUT_MACHINES,

@@ -28,6 +28,8 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         REFUSED,
         /** The machine is one that is not made for us. */
         REJECTED,
+        /** Our key is no good any more. */
+        BARRED,
         DEFERRED
     }
 
@@ -154,6 +156,7 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
             case REQUEST_LOST -> new Creation.Unknown("timeout");
             case REFUSED -> new Creation.Refused(FailureReason.NO_CAPACITY, "Plan is not available in this location");
             case REJECTED -> new Creation.Refused(FailureReason.PROVIDER_REFUSED, "Invalid plan chosen.");
+            case BARRED -> new Creation.Refused(FailureReason.PROVIDER_UNAUTHORIZED, "Unauthorized IP address");
             case DEFERRED -> new Creation.Deferred(Duration.ofSeconds(5));
             case ANSWER_LOST -> {
                 make(operationId);

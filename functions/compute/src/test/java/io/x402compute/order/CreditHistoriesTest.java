@@ -77,7 +77,8 @@ class CreditHistoriesTest {
                 case 0, 1 -> topUp();
                 case 2 -> topUps.keySet().stream().findAny().ifPresent(payment -> topUp(payment, topUps.get(payment)));
                 case 3, 4 -> shop.buyWithCredit(Shop.BODY, wallet().wallet(), name());
-                case 5 -> machine().ifPresent(instance -> shop.extendWithCredit(instance, "{}", instance.owner(), name()));
+                case 5 ->
+                    machine().ifPresent(instance -> shop.extendWithCredit(instance, "{}", instance.owner(), name()));
                 case 6 -> machine().ifPresent(shop::destroy);
                 case 7 -> trouble();
                 default -> {

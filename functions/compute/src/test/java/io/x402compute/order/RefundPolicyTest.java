@@ -141,6 +141,7 @@ class RefundPolicyTest {
         return switch (reason) {
             case NO_CAPACITY -> refusedBy(FakeProvider.Trouble.REFUSED);
             case PROVIDER_REFUSED -> refusedBy(FakeProvider.Trouble.REJECTED);
+            case PROVIDER_UNAUTHORIZED -> refusedBy(FakeProvider.Trouble.BARRED);
             case BOOT_TIMEOUT -> {
                 shop.provider.bootsNever();
                 Claim order = buy();

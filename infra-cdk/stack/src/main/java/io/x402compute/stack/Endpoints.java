@@ -23,6 +23,7 @@ import io.x402compute.handler.GetRefundPolicy;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
+import io.x402compute.handler.ListInstanceEvents;
 import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
@@ -56,6 +57,7 @@ final class Endpoints extends Construct {
         Need payments = settings.offer()
                 .and(settings.settlement())
                 .and(secrets.settlementKey())
+                .and(settings.refunds(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM));
         // A nonce is put, and the call counted, in the same table.
@@ -65,7 +67,7 @@ final class Endpoints extends Construct {
         Need writers = callers.and(settings.writes());
 
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
-        route(GET, "/.well-known/refund-policy.json", GetRefundPolicy.class);
+        route(GET, "/.well-known/refund-policy.json", GetRefundPolicy.class, settings.remedy());
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
@@ -82,6 +84,9 @@ final class Endpoints extends Construct {
                 GET, "/compute/instances/{id}", GetInstance.class, readers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
+                GET, "/compute/instances/{id}/events", ListInstanceEvents.class, readers,
+                storage.instances().allow(GET_ITEM), storage.instances().allowQueryOf(Storage.OWNER));
+        route(
                 POST, "/compute/instances/{id}/password", RevealPassword.class, writers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
@@ -89,7 +94,7 @@ final class Endpoints extends Construct {
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, writers, provider,
-                storage.instances().allow(GET_ITEM, PUT_ITEM));
+                storage.instances().allow(GET_ITEM, PUT_ITEM), storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         route(
                 POST, "/compute/api-keys", CreateApiKey.class, signers, settings.writes(), secrets.apiKeyPepper(),
                 storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
