@@ -10,11 +10,13 @@ enum GrantFlow {
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
-    LIST_CREDITS_BY_KEY, WATCH_ACCOUNTS;
+    LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY,
+    WATCH_ACCOUNTS;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
         boolean ofCredits = grant.resource().contains("Credits");
+        boolean ofBalances = ofCredits && grant.action().endsWith(":GetItem");
         boolean ofKeys = grant.resource().contains("ApiKey") && !grant.resource().contains("/index/");
         boolean ofPasswords = grant.resource().contains("PasswordKey");
         return switch (grant.function()) {
@@ -29,10 +31,16 @@ enum GrantFlow {
             case "ProvisionInstance" ->
                 ofKeys
                         ? PROVISION_BY_KEY
-                        : ofCredits
-                                ? PROVISION_REFUSED_BY_PROVIDER
-                                : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
-            case "ExtendInstance" -> ofKeys ? EXTEND_BY_KEY : ofCredits ? EXTEND_TOO_FAR : EXTEND;
+                        : ofBalances
+                                ? PROVISION_WITH_CREDIT
+                                : ofCredits
+                                        ? PROVISION_REFUSED_BY_PROVIDER
+                                        : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
+            case "ExtendInstance" ->
+                ofKeys
+                        ? EXTEND_BY_KEY
+                        : ofBalances ? EXTEND_WITH_CREDIT : ofCredits ? EXTEND_TOO_FAR : EXTEND;
+            case "TopUpCredits" -> ofKeys ? TOP_UP_BY_KEY : TOP_UP;
             case "ExpireInstances" -> EXPIRE;
             case "ReconcileProvider" -> RECONCILE;
             case "ResumeOrders" ->

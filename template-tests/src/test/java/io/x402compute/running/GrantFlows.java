@@ -31,6 +31,7 @@ final class GrantFlows {
 
     private static final String KEYS = "/compute/api-keys";
     private static final String BALANCE = "/compute/credits/balance";
+    private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
     private final RunningCloud running;
@@ -81,6 +82,17 @@ final class GrantFlows {
             case SEE_BALANCE_BY_KEY -> byKey(200, "GET", BALANCE);
             case LIST_CREDITS -> assertStatus(200, agent.signed("GET", CREDITS));
             case LIST_CREDITS_BY_KEY -> byKey(200, "GET", CREDITS);
+            case PROVISION_WITH_CREDIT -> {
+                topUp();
+                assertStatus(201, agent.signed(PROVISION, MachineRequest.body().put("use_credits", true)));
+            }
+            case EXTEND_WITH_CREDIT -> {
+                topUp();
+                assertStatus(200, agent.signed(MachineRequest.extend(agent.machine()),
+                        Json.object().put("use_credits", true)));
+            }
+            case TOP_UP -> topUp();
+            case TOP_UP_BY_KEY -> byKey(402, "POST", TOP_UP);
             case QUOTE -> browse(MachineRequest.QUOTE);
             case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
                     "instance_id=" + agent.machine()));
@@ -147,6 +159,12 @@ final class GrantFlows {
 
     private void browse(String path) {
         assertStatus(200, agent.send("GET", path, Map.of(), new byte[0]));
+    }
+
+    private void topUp() {
+        Answer answer = paySigned(TOP_UP, Json.object().put("amount", 2));
+        assertStatus(200, answer);
+        assertThat(answer.body().has("new_balance")).isTrue();
     }
 
     private void watchABoot() {

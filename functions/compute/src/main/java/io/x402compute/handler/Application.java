@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -48,6 +49,7 @@ import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
@@ -226,23 +228,32 @@ public final class Application {
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(Optional.of(instanceCreator()));
+        return sales(Optional.of(instances()), Optional.of(instanceCreator()));
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(Optional.empty());
+        return sales(Optional.of(instances()), Optional.empty());
+    }
+
+    /** Sells credit, and knows nothing of machines. */
+    Sales creditSales() {
+        return sales(Optional.empty(), Optional.empty());
+    }
+
+    TopUps topUps() {
+        return new TopUps(PaymentRail.terms(settings), UUID::randomUUID);
     }
 
     /** Says what things cost, without any way to sell them. */
-    Purchases quotes() {
+    Purchases purchases() {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(Optional<InstanceCreator> creator) {
+    private Sales sales(Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), instances(), creator);
+                settler(), credits(), instances, creator);
     }
 
     Credits credits() {
