@@ -3,6 +3,7 @@ package io.x402compute.running;
 import static io.x402compute.running.MachineRequest.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.provider.Fault;
+import io.x402compute.local.provider.ProviderSimulator;
 import io.x402compute.local.provider.SimulatedMachine;
 import io.x402compute.x402.protocol.PaymentPayload;
 
@@ -55,6 +57,8 @@ final class GrantFlows {
             case LIST_REGIONS -> browse("/compute/regions");
             case LIST_IMAGES -> browse("/compute/os");
             case LIST_INSTANCES -> assertStatus(200, agent.signed("GET", "/compute/instances"));
+            case LIST_EVENTS -> assertStatus(200, agent.signed("GET", MachineRequest.events(agent.machine())));
+            case LIST_EVENTS_BY_KEY -> byKey(200, "GET", MachineRequest.events(agent.machine()));
             case WATCH_A_BOOT -> watchABoot();
             case DESTROY -> destroy();
             case PROVISION -> assertStatus(201, paySigned(PROVISION, MachineRequest.body()));
@@ -62,7 +66,9 @@ final class GrantFlows {
             case EXTEND -> extend();
             case EXTEND_TOO_FAR -> extendTooFar();
             case EXPIRE -> expire();
+            case EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP -> finishGivingBack();
             case RECONCILE -> reconcile();
+            case RECONCILE_A_LOST_MACHINE -> reconcileALostMachine();
             case RESUME -> resume(MachineRequest.body());
             case RESUME_REFUSED_BY_PROVIDER -> resumeRefusedByProvider();
             case REFRESH -> refresh();
@@ -231,6 +237,37 @@ final class GrantFlows {
             assertThat(event.detailType()).isEqualTo("InstanceExpired");
             assertThat(event.detail().path("instance_id").textValue()).isEqualTo(id);
         });
+    }
+
+    /** The function that its owner called could not enter the credit; the sweeper does. */
+    private void finishGivingBack() {
+        String id = agent.machine();
+        Grant entry = grant("DestroyInstance", "dynamodb:PutItem", "Credits");
+        try (Roles.Withdrawal _ = running.cloud().roles().without(entry)) {
+            assertStatus(500, agent.signed("DELETE", MachineRequest.instance(id)));
+        }
+        BigDecimal before = credited();
+        fire("ExpireInstances");
+        assertThat(credited()).isGreaterThan(before);
+    }
+
+    private void reconcileALostMachine() {
+        agent.machine();
+        String id = agent.machine();
+        running.pass(UNTIL_FORGOTTEN);
+        agent.instance(id);
+        Http.send(running.provider().baseUrl(), "DELETE", "/v2/instances/" + machine(id).id(),
+                Map.of("Authorization", "Bearer " + ProviderSimulator.API_KEY), new byte[0]);
+        BigDecimal before = credited();
+        fire("ReconcileProvider");
+        running.pass(TEN_MINUTES);
+        fire("ReconcileProvider");
+        assertThat(credited()).isGreaterThan(before);
+    }
+
+    /** All that the agent was ever given. */
+    private BigDecimal credited() {
+        return new BigDecimal(agent.signed("GET", BALANCE).body().path("total_deposited").asText());
     }
 
     private void reconcile() {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -29,8 +30,11 @@ import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.CatalogueAge;
 import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.event.DynamoEventHistory;
 import io.x402compute.event.EventBridgePublisher;
+import io.x402compute.event.EventHistory;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.event.KeptEvents;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
@@ -49,6 +53,8 @@ import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundBalance;
+import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
@@ -218,6 +224,10 @@ public final class Application {
         return new PaymentRail(settings, clock, chain).settlingGas(settler());
     }
 
+    RefundBalance refundBalance() {
+        return new RefundBalance(refunds(), new PaymentRail(settings, clock, chain).usdc());
+    }
+
     CatalogueAge catalogueAge() {
         return new CatalogueAge(new DynamoCatalogue(table(settings.catalogTable())), clock);
     }
@@ -253,7 +263,7 @@ public final class Application {
     private Sales sales(Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), instances, creator);
+                settler(), credits(), refunds(), instances, creator);
     }
 
     Credits credits() {
@@ -265,7 +275,11 @@ public final class Application {
     }
 
     private EventPublisher events() {
-        return new EventBridgePublisher(aws.eventBridge(), settings.eventBus());
+        return new KeptEvents(new EventBridgePublisher(aws.eventBridge(), settings.eventBus()), eventHistory());
+    }
+
+    EventHistory eventHistory() {
+        return new DynamoEventHistory(table(settings.instancesTable()));
     }
 
     /** The tables' own name tells this deployment's machines from any other's. */
@@ -277,6 +291,20 @@ public final class Application {
     private Supplier<EvmWallet> settler() {
         Supplier<String> key = secret(settings.settlementSecret());
         return () -> EvmWallet.of(key.get());
+    }
+
+    /** A key that is missing or wrong delays refunds, and nothing else. */
+    private Optional<RefundWallet> refunds() {
+        return settings.refundSecret().map(id -> {
+            Supplier<String> key = secret(id);
+            return () -> {
+                try {
+                    return Optional.of(EvmWallet.of(key.get()));
+                } catch (SdkException | IllegalArgumentException unusable) {
+                    return Optional.empty();
+                }
+            };
+        });
     }
 
     VultrClient provider() {

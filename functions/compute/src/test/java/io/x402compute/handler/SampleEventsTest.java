@@ -74,6 +74,7 @@ class SampleEventsTest {
             Map.entry("provision-instance", ProvisionInstance::new),
             Map.entry("list-instances", ListInstances::new),
             Map.entry("get-instance", GetInstance::new),
+            Map.entry("list-instance-events", ListInstanceEvents::new),
             Map.entry("extend-instance", ExtendInstance::new),
             Map.entry("destroy-instance", DestroyInstance::new),
             Map.entry("reveal-password", RevealPassword::new),

@@ -60,8 +60,9 @@ class StatesTest {
     private static Set<String> paymentArrows() {
         Map<Class<?>, Object> samples = Map.of(String.class, "reason", Instant.class, LATER, SettlementHandle.class,
                 Claims.HANDLE, Payment.class, Claims.fresh().payment().orElseThrow());
-        return new Arrows<>(Claim.class, Claim::state, samples)
-                .from(Stream.of(PaymentState.values()).map(Claims::in).toList());
+        List<Claim> all = new ArrayList<>(Stream.of(PaymentState.values()).map(Claims::in).toList());
+        all.add(Claims.toBeRefunded(Claims.fresh()));
+        return new Arrows<>(Claim.class, Claim::state, samples).from(all);
     }
 
     private static Set<String> instanceArrows() {

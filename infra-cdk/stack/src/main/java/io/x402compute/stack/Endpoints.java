@@ -22,6 +22,7 @@ import io.x402compute.handler.GetInstance;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
+import io.x402compute.handler.ListInstanceEvents;
 import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
@@ -55,6 +56,7 @@ final class Endpoints extends Construct {
         Need payments = settings.offer()
                 .and(settings.settlement())
                 .and(secrets.settlementKey())
+                .and(settings.refunds(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM));
         // A nonce is put, and the call counted, in the same table.
@@ -80,6 +82,9 @@ final class Endpoints extends Construct {
                 GET, "/compute/instances/{id}", GetInstance.class, readers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
+                GET, "/compute/instances/{id}/events", ListInstanceEvents.class, readers,
+                storage.instances().allow(GET_ITEM), storage.instances().allowQueryOf(Storage.OWNER));
+        route(
                 POST, "/compute/instances/{id}/password", RevealPassword.class, writers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
@@ -87,7 +92,7 @@ final class Endpoints extends Construct {
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, writers, provider,
-                storage.instances().allow(GET_ITEM, PUT_ITEM));
+                storage.instances().allow(GET_ITEM, PUT_ITEM), storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         route(
                 POST, "/compute/api-keys", CreateApiKey.class, signers, settings.writes(), secrets.apiKeyPepper(),
                 storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
