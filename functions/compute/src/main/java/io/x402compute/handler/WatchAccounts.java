@@ -46,7 +46,8 @@ public final class WatchAccounts extends Schedule {
 
     @Override
     protected List<Gauge> measure(Instant deadline) {
-        return Stream.of(provider.gauges(), settlements(), refunds.gauges(), catalogue.gauges()).flatMap(List::stream).toList();
+        return Stream.of(provider.gauges(), settlements(), refunds.gauges(), catalogue.gauges()).flatMap(List::stream)
+                .toList();
     }
 
     private List<Gauge> settlements() {

@@ -77,7 +77,8 @@ final class Lifecycle extends Construct {
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
         schedule(
                 Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider, settings.chain(),
-                secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()), storage.catalog().allow(GET_ITEM));
+                secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()),
+                storage.catalog().allow(GET_ITEM));
     }
 
     /** All of them. */
