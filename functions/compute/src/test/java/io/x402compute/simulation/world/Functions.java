@@ -34,6 +34,8 @@ import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
+import io.x402compute.order.TopUpFulfilment;
+import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.x402.evm.PayerSignature;
@@ -75,10 +77,10 @@ public final class Functions {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the simulation");
         instances = world.instancesPort();
         InstanceCreator creator = new InstanceCreator(instances, machines, seal, clock);
-        terminator = new InstanceTerminator(instances, machines, clock);
+        terminator = new InstanceTerminator(instances, machines, new UnusedTimeCredit(credits), clock);
         reveal = new PasswordReveal(instances, creator, seal, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
-                new TimeFulfilment(instances, LIMITS, clock), instances, clock);
+                Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock));
         OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits, clock);
         checkout = new Checkout(terms, new PayerSignature(world.chainPort()), facilitator, ledger, orders, clock);
         purchases = new Purchases(new PriceList(world.shelfPort(), terms, clock), instances, LIMITS, world::newId,
