@@ -79,7 +79,7 @@ public final class Application {
     private static final Duration SECRETS_KEPT = Duration.ofMinutes(5);
 
     /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
-    private static final int AT_ONCE = 8;
+    static final int AT_ONCE = 8;
 
     private final Settings settings;
     private final Clock clock;
