@@ -50,10 +50,10 @@ import io.x402compute.instance.ReconciliationBacklog;
 import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
-import io.x402compute.order.RefundBalance;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
@@ -69,7 +69,6 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.facilitator.SettlingGas;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -219,13 +218,9 @@ public final class Application {
         return new ProviderAccount(provider());
     }
 
-    /** Empty where somebody else settles. */
-    Optional<SettlingGas> settlingGas() {
-        return new PaymentRail(settings, clock, chain).settlingGas(settler());
-    }
-
-    RefundBalance refundBalance() {
-        return new RefundBalance(refunds(), new PaymentRail(settings, clock, chain).usdc());
+    OperatorWallets operatorWallets() {
+        PaymentRail rail = new PaymentRail(settings, clock, chain);
+        return new OperatorWallets(rail.settlingGas(settler()), refunds(), rail.usdc(), clock);
     }
 
     CatalogueAge catalogueAge() {
