@@ -114,6 +114,7 @@ class RefusedOrdersTest {
 
         Sale.of(running, agent).untilActive().assertDelivered();
 
-        assertThat(running.provider().requests().stream().skip(before)).noneMatch(request -> request.path().startsWith("/account"));
+        assertThat(running.provider().requests().stream().skip(before))
+                .noneMatch(request -> request.path().startsWith("/account"));
     }
 }

@@ -220,7 +220,7 @@ public final class Application {
 
     OperatorWallets operatorWallets() {
         PaymentRail rail = new PaymentRail(settings, clock, chain);
-        return new OperatorWallets(rail.settlingGas(settler()), refunds(), rail.usdc(), clock);
+        return new OperatorWallets(rail.settlingGas(readable(settler())), refunds(), rail.usdc(), clock);
     }
 
     CatalogueAge catalogueAge() {
@@ -292,14 +292,19 @@ public final class Application {
     private Optional<RefundWallet> refunds() {
         return settings.refundSecret().map(id -> {
             Supplier<String> key = secret(id);
-            return () -> {
-                try {
-                    return Optional.of(EvmWallet.of(key.get()));
-                } catch (SdkException | IllegalArgumentException unusable) {
-                    return Optional.empty();
-                }
-            };
+            return readable(() -> EvmWallet.of(key.get()))::get;
         });
+    }
+
+    /** Empty while its secret is, or is no key. */
+    private static Supplier<Optional<EvmWallet>> readable(Supplier<EvmWallet> wallet) {
+        return () -> {
+            try {
+                return Optional.of(wallet.get());
+            } catch (SdkException | IllegalArgumentException unusable) {
+                return Optional.empty();
+            }
+        };
     }
 
     VultrClient provider() {
