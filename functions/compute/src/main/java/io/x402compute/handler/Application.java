@@ -50,10 +50,10 @@ import io.x402compute.instance.ReconciliationBacklog;
 import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
-import io.x402compute.order.RefundBalance;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
@@ -69,7 +69,6 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.facilitator.SettlingGas;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -219,13 +218,9 @@ public final class Application {
         return new ProviderAccount(provider());
     }
 
-    /** Empty where somebody else settles. */
-    Optional<SettlingGas> settlingGas() {
-        return new PaymentRail(settings, clock, chain).settlingGas(settler());
-    }
-
-    RefundBalance refundBalance() {
-        return new RefundBalance(refunds(), new PaymentRail(settings, clock, chain).usdc());
+    OperatorWallets operatorWallets() {
+        PaymentRail rail = new PaymentRail(settings, clock, chain);
+        return new OperatorWallets(rail.settlingGas(readable(settler())), refunds(), rail.usdc(), clock);
     }
 
     CatalogueAge catalogueAge() {
@@ -297,14 +292,19 @@ public final class Application {
     private Optional<RefundWallet> refunds() {
         return settings.refundSecret().map(id -> {
             Supplier<String> key = secret(id);
-            return () -> {
-                try {
-                    return Optional.of(EvmWallet.of(key.get()));
-                } catch (SdkException | IllegalArgumentException unusable) {
-                    return Optional.empty();
-                }
-            };
+            return readable(() -> EvmWallet.of(key.get()))::get;
         });
+    }
+
+    /** Empty while its secret is, or is no key. */
+    private static Supplier<Optional<EvmWallet>> readable(Supplier<EvmWallet> wallet) {
+        return () -> {
+            try {
+                return Optional.of(wallet.get());
+            } catch (SdkException | IllegalArgumentException unusable) {
+                return Optional.empty();
+            }
+        };
     }
 
     VultrClient provider() {
