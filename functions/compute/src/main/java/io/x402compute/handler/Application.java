@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -27,6 +28,7 @@ import io.x402compute.access.Signatures;
 import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
+import io.x402compute.catalog.CatalogueAge;
 import io.x402compute.catalog.DynamoCatalogue;
 import io.x402compute.event.DynamoEventHistory;
 import io.x402compute.event.EventBridgePublisher;
@@ -36,6 +38,7 @@ import io.x402compute.event.KeptEvents;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.InstanceBacklog;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
@@ -43,10 +46,14 @@ import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
 import io.x402compute.instance.ProviderReconciliation;
+import io.x402compute.instance.ReconciliationBacklog;
+import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
@@ -57,9 +64,11 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
 import io.x402compute.vultr.Pace;
+import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.facilitator.SettlingGas;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -193,6 +202,31 @@ public final class Application {
                 instanceTerminator(), events(), settings.instancesTable(), clock);
     }
 
+    OrderBacklog orderBacklog() {
+        return new OrderBacklog(ledger(), clock);
+    }
+
+    InstanceBacklog instanceBacklog() {
+        return new InstanceBacklog(instances(), clock);
+    }
+
+    ReconciliationBacklog reconciliationBacklog() {
+        return new ReconciliationBacklog(new DynamoReconciliationStore(table(settings.instancesTable())));
+    }
+
+    ProviderAccount providerAccount() {
+        return new ProviderAccount(provider());
+    }
+
+    /** Empty where somebody else settles. */
+    Optional<SettlingGas> settlingGas() {
+        return new PaymentRail(settings, clock, chain).settlingGas(settler());
+    }
+
+    CatalogueAge catalogueAge() {
+        return new CatalogueAge(new DynamoCatalogue(table(settings.catalogTable())), clock);
+    }
+
     OrderResumption orderResumption() {
         return machineSales().resumption(events());
     }
@@ -224,7 +258,7 @@ public final class Application {
     private Sales sales(Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), instances, creator);
+                settler(), credits(), refunds(), instances, creator);
     }
 
     Credits credits() {
@@ -245,12 +279,27 @@ public final class Application {
 
     /** The tables' own name tells this deployment's machines from any other's. */
     private MachineProvider machines() {
-        return new VultrMachines(provider(), settings.instancesTable(), clock);
+        return new RefusedCreates(new VultrMachines(provider(), settings.instancesTable(), clock),
+                new RefusalLog(clock));
     }
 
     private Supplier<EvmWallet> settler() {
         Supplier<String> key = secret(settings.settlementSecret());
         return () -> EvmWallet.of(key.get());
+    }
+
+    /** A key that is missing or wrong delays refunds, and nothing else. */
+    private Optional<RefundWallet> refunds() {
+        return settings.refundSecret().map(id -> {
+            Supplier<String> key = secret(id);
+            return () -> {
+                try {
+                    return Optional.of(EvmWallet.of(key.get()));
+                } catch (SdkException | IllegalArgumentException unusable) {
+                    return Optional.empty();
+                }
+            };
+        });
     }
 
     VultrClient provider() {

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.x402compute.local.alarm.AlarmState;
+import io.x402compute.local.alarm.Metrics;
 import io.x402compute.local.aws.CapacityMeter;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
@@ -37,6 +39,8 @@ import io.x402compute.x402.protocol.Usdc;
  */
 public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
+    /** The account that refunds are paid from, where the operator's settings name a secret for it. Has no USDC to begin with. */
+    public static final int REFUND_WALLET = 8;
     /** More than anything costs here, for clients whose limit is not what is looked at. */
     private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
 
@@ -73,7 +77,7 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("catalogue", "read from the provider"));
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
-            stack.schedules().runInBackground();
+            stack.schedules().runInBackground(this::alarms);
         }
     }
 
@@ -125,6 +129,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalClock.advance(by);
         evm.advance(by);
         stack.schedules().fireDue();
+        alarms();
     }
 
     /**
@@ -165,6 +170,21 @@ public final class LocalCloud implements AutoCloseable {
     /** The newest lines that functions logged, oldest first. */
     public List<String> logLines() {
         return stack.logLines();
+    }
+
+    /** Every alarm of the template, as CloudWatch would have it now. */
+    public List<AlarmState> alarms() {
+        return stack.alarms().lookAt(clock.instant());
+    }
+
+    /** Is told of each alarm that is raised or cleared. */
+    public void onAlarm(Consumer<AlarmState> listener) {
+        stack.alarms().onChange(listener);
+    }
+
+    /** Every metric that a function has ever left in a log line, see {@link Metrics#named}. */
+    public List<String> metrics() {
+        return stack.metrics().names();
     }
 
     /** What the functions may do, what of it they have done, and what they were refused. */
@@ -215,6 +235,7 @@ public final class LocalCloud implements AutoCloseable {
         return Map.of(
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
+                "REFUND_SECRET", evm.privateKey(REFUND_WALLET),
                 "PEPPER_SECRET", UUID.randomUUID().toString(),
                 "PASSWORD_SECRET", UUID.randomUUID().toString());
     }

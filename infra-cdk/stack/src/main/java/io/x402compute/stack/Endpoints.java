@@ -56,6 +56,7 @@ final class Endpoints extends Construct {
         Need payments = settings.offer()
                 .and(settings.settlement())
                 .and(secrets.settlementKey())
+                .and(settings.refunds(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM));
         // A nonce is put, and the call counted, in the same table.
