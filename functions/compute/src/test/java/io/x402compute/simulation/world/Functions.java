@@ -34,6 +34,7 @@ import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
+import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.x402.evm.PayerSignature;
@@ -75,7 +76,7 @@ public final class Functions {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the simulation");
         instances = world.instancesPort();
         InstanceCreator creator = new InstanceCreator(instances, machines, seal, clock);
-        terminator = new InstanceTerminator(instances, machines, clock);
+        terminator = new InstanceTerminator(instances, machines, new UnusedTimeCredit(credits), clock);
         reveal = new PasswordReveal(instances, creator, seal, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
                 new TimeFulfilment(instances, LIMITS, clock), instances, clock);
