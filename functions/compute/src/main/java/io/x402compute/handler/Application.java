@@ -35,6 +35,7 @@ import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
@@ -43,6 +44,7 @@ import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.Upgrades;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
 import io.x402compute.payment.DynamoPaymentLedger;
@@ -174,8 +176,17 @@ public final class Application {
         return new InstanceTerminator(instances(), machines(), clock);
     }
 
+    MachineOperations machineOperations() {
+        return new MachineOperations(instances(), machines(), clock);
+    }
+
+    /** Says which larger plans machines can have. */
+    Upgrades upgrades() {
+        return new Upgrades(catalogue(), Sales.limits(settings), clock);
+    }
+
     ExpirySweep expirySweep() {
-        return new ExpirySweep(instances(), instanceTerminator(), events(), clock);
+        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), events(), clock);
     }
 
     ProviderReconciliation providerReconciliation() {

@@ -6,19 +6,22 @@ import java.time.Instant;
 
 import io.x402compute.event.EventPublisher;
 
-/** Looks at every instance whose time has come: publishes its events, expires it, or goes on ending it. */
+/** Looks at every instance whose time has come: publishes its events, expires it, or goes on ending or operating it. */
 public final class ExpirySweep {
     /** Two calls to the provider: one that is cut off would only be made again. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
 
     private final InstanceStore store;
     private final InstanceTerminator terminator;
+    private final MachineOperations operations;
     private final EventPublisher events;
     private final Clock clock;
 
-    public ExpirySweep(InstanceStore store, InstanceTerminator terminator, EventPublisher events, Clock clock) {
+    public ExpirySweep(InstanceStore store, InstanceTerminator terminator, MachineOperations operations,
+            EventPublisher events, Clock clock) {
         this.store = store;
         this.terminator = terminator;
+        this.operations = operations;
         this.events = events;
         this.clock = clock;
     }
@@ -34,13 +37,13 @@ public final class ExpirySweep {
             if (clock.instant().plus(LONGEST_STEP).isAfter(deadline)) {
                 break;
             }
-            store.find(id).ifPresent(this::attend);
+            store.find(id).ifPresent(instance -> attend(instance, deadline));
             attended++;
         }
         return attended;
     }
 
-    private void attend(Instance due) {
+    private void attend(Instance due, Instant deadline) {
         Instance instance = publish(due);
         Instant now = clock.instant();
         if (instance.state().isLive() && instance.isOver(now)) {
@@ -48,6 +51,8 @@ public final class ExpirySweep {
         } else if (instance.state() == InstanceState.TERMINATING
                 && instance.dueAt().filter(at -> !at.isAfter(now)).isPresent()) {
             publish(terminator.pursue(instance));
+        } else {
+            publish(operations.attend(instance, deadline));
         }
     }
 

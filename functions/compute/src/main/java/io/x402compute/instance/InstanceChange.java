@@ -10,6 +10,7 @@ import io.x402compute.event.DomainEvent;
 /** The next version of an instance, differing in what is named. */
 final class InstanceChange {
     private final Instance from;
+    private MachineSpec spec;
     private List<PaidSegment> segments;
     private InstanceState state;
     private Instant expiresAt;
@@ -18,10 +19,12 @@ final class InstanceChange {
     private OneTimePassword password;
     private Optional<Machine> machine;
     private Optional<Termination> termination;
+    private Optional<Operation> operation;
     private List<DomainEvent> pendingEvents;
 
     InstanceChange(Instance from) {
         this.from = from;
+        this.spec = from.spec();
         this.segments = from.segments();
         this.state = from.state();
         this.expiresAt = from.expiresAt();
@@ -30,6 +33,7 @@ final class InstanceChange {
         this.password = from.password();
         this.machine = from.machine();
         this.termination = from.termination();
+        this.operation = from.operation();
         this.pendingEvents = from.pendingEvents();
     }
 
@@ -42,6 +46,19 @@ final class InstanceChange {
         segments = new ArrayList<>(segments);
         segments.add(added);
         expiresAt = expiresAt.plus(added.length());
+        return this;
+    }
+
+    /** Another plan, and what the prepaid time comes to there. */
+    InstanceChange plan(String other, LeaseExchange exchange) {
+        spec = spec.onPlan(other);
+        segments = exchange.segments();
+        expiresAt = exchange.end(from.createdAt());
+        return this;
+    }
+
+    InstanceChange operation(Operation next) {
+        operation = Optional.of(next);
         return this;
     }
 
@@ -76,7 +93,8 @@ final class InstanceChange {
     }
 
     Instance build() {
-        return new Instance(from.id(), from.owner(), from.spec(), segments, state, from.createdAt(), expiresAt,
-                extensionClaimed, creation, password, machine, termination, pendingEvents, from.version() + 1);
+        return new Instance(from.id(), from.owner(), spec, segments, state, from.createdAt(), expiresAt,
+                extensionClaimed, creation, password, machine, termination, operation, pendingEvents,
+                from.version() + 1);
     }
 }

@@ -24,6 +24,17 @@ public record PaidSegment(String orderId, Duration length, Usdc hourly) {
         return new PaidSegment(orderId, Duration.ofHours(hours), hourly);
     }
 
+    /** A part of it, or more of the same. */
+    PaidSegment lasting(Duration other) {
+        return new PaidSegment(orderId, other, hourly);
+    }
+
+    /** As much time as this was worth, at another price; rounded down to the second. */
+    public PaidSegment exchangedAt(Usdc price) {
+        return new PaidSegment(orderId,
+                Duration.ofSeconds(hourly.times(length.toSeconds()).micros() / price.micros()), price);
+    }
+
     /** What it cost, rounded down to the micro-USDC. */
     public Usdc amount() {
         return new Usdc(hourly.times(length.toSeconds()).micros() / Duration.ofHours(1).toSeconds());
