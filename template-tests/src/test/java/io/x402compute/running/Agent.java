@@ -109,6 +109,12 @@ final class Agent {
         return send(method, path, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
     }
 
+    /** Posts what the wallet signs. */
+    Answer signed(String path, ObjectNode body) {
+        return post(path, body,
+                credentials().sign("POST", path, WalletHeaders.bytes(Json.write(body)), clock.instant()));
+    }
+
     /** A request that the wallet signs without its query. */
     Answer signed(String method, String path, String query) {
         return send(method, path + "?" + query, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);

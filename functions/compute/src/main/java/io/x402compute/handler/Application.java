@@ -44,6 +44,7 @@ import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.order.Upgrades;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
@@ -63,6 +64,9 @@ import io.x402compute.x402.evm.EvmWallet;
  */
 public final class Application {
     private static final Duration SECRETS_KEPT = Duration.ofMinutes(5);
+
+    /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
+    private static final int AT_ONCE = 8;
 
     private final Settings settings;
     private final Clock clock;
@@ -173,7 +177,7 @@ public final class Application {
     }
 
     InstanceTerminator instanceTerminator() {
-        return new InstanceTerminator(instances(), machines(), clock);
+        return new InstanceTerminator(instances(), machines(), new UnusedTimeCredit(credits()), clock);
     }
 
     MachineOperations machineOperations() {
@@ -186,7 +190,7 @@ public final class Application {
     }
 
     ExpirySweep expirySweep() {
-        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), events(), clock);
+        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), events(), clock, AT_ONCE);
     }
 
     ProviderReconciliation providerReconciliation() {

@@ -50,6 +50,11 @@ final class NoChain implements EvmChain {
     }
 
     @Override
+    public long minedCount(String address) throws ChainUnavailable {
+        throw notAsked();
+    }
+
+    @Override
     public Broadcast send(String signedTransaction) throws ChainUnavailable {
         throw notAsked();
     }

@@ -46,10 +46,9 @@ final class OperationAnswers {
 
     static ApiException occupied(Operation pending) {
         return pending.kind() == OperationKind.RESIZE
-                ? conflict("already_resizing", "The machine is being resized").retryAfter(RETRY_AFTER)
+                ? conflict("already_resizing", "The machine is being resized")
                 : conflict("operation_in_progress",
-                        "Something else is being done to the machine: " + pending.kind().wireName())
-                        .retryAfter(RETRY_AFTER);
+                        "Something else is being done to the machine: " + pending.kind().wireName());
     }
 
     static ApiException notActive(InstanceState state) {

@@ -14,6 +14,7 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.RpcEvmChain;
 import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.FeeCap;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
 import io.x402compute.x402.facilitator.OnchainSettlingAccount;
 import io.x402compute.x402.facilitator.OnchainTransfers;
@@ -71,7 +72,7 @@ final class PaymentRail {
     /** The account that settles, where that is ours. */
     Optional<SettlingAccount> settlingAccount(Supplier<EvmWallet> settler) {
         return isOnchain()
-                ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork()))
+                ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork(), feeCap()))
                 : Optional.empty();
     }
 
@@ -83,12 +84,16 @@ final class PaymentRail {
      */
     Facilitator facilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
         if (isOnchain()) {
-            return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), clock);
+            return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(), clock);
         }
         // The envelope must name something that is sold; an API without a name of its own has no better one to give.
         String url = settings.publicUrl().isEmpty() ? "https://x402compute" : settings.publicUrl();
         Resource sold = new Resource(url, "GPU compute", "application/json");
         return new RemoteFacilitator(URI.create(settings.facilitator()), sold, CONNECT, REMOTE, clock);
+    }
+
+    private FeeCap feeCap() {
+        return FeeCap.ofGwei(settings.settlementFeeCap());
     }
 
     private boolean isOnchain() {

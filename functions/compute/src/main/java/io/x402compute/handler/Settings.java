@@ -20,6 +20,9 @@ public final class Settings {
     private static final int MAX_REQUESTS_PER_SECOND = 30;
     private static final int MAX_LIFETIME_HOURS = 4320;
 
+    /** A tenth of an ether. */
+    private static final int MAX_FEE_GWEI = 100_000_000;
+
     private final Map<String, String> environment;
     private final int markupPercent;
     private final int minHours;
@@ -31,6 +34,7 @@ public final class Settings {
     private final String publicUrl;
     private final int readsPerMinute;
     private final int writesPerMinute;
+    private final int settlementFeeCap;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
     public Settings(Map<String, String> environment) {
@@ -46,6 +50,7 @@ public final class Settings {
         this.publicUrl = text("PUBLIC_URL", "").isEmpty() ? "" : url("PUBLIC_URL", text("PUBLIC_URL", "")).toString();
         this.readsPerMinute = integer("READS_PER_MINUTE", 240, 1, MAX_CALLS_PER_MINUTE);
         this.writesPerMinute = integer("WRITES_PER_MINUTE", 60, 1, MAX_CALLS_PER_MINUTE);
+        this.settlementFeeCap = integer("SETTLEMENT_FEE_CAP", 1_000_000, 1, MAX_FEE_GWEI);
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
             throw wrong("PAY_TO", "is no EVM address");
         }
@@ -126,6 +131,11 @@ public final class Settings {
         return needed("PAY_TO");
     }
 
+    /** The most that one settlement may cost for gas, in gwei. */
+    public int settlementFeeCap() {
+        return settlementFeeCap;
+    }
+
     /** The protocol versions that are offered and accepted: 1, 2, or both. */
     public Set<Integer> x402Versions() {
         return x402Versions;
@@ -174,7 +184,7 @@ public final class Settings {
 
     private int integer(String name, int absent, int min, int max) {
         String text = text(name, Integer.toString(absent));
-        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
             throw wrong(name, "is not an integer from " + min + " to " + max);
         }
         return Integer.parseInt(text);

@@ -14,6 +14,7 @@ final class InstanceChange {
     private List<PaidSegment> segments;
     private InstanceState state;
     private Instant expiresAt;
+    private Optional<ExpiryWarning> warning;
     private boolean extensionClaimed;
     private CreateProgress creation;
     private OneTimePassword password;
@@ -28,6 +29,7 @@ final class InstanceChange {
         this.segments = from.segments();
         this.state = from.state();
         this.expiresAt = from.expiresAt();
+        this.warning = from.warning();
         this.extensionClaimed = from.extensionClaimed();
         this.creation = from.creation();
         this.password = from.password();
@@ -42,18 +44,26 @@ final class InstanceChange {
         return this;
     }
 
-    InstanceChange segment(PaidSegment added) {
+    /** Longer by a segment, and so with another end to be warned of. */
+    InstanceChange segment(PaidSegment added, Instant now) {
         segments = new ArrayList<>(segments);
         segments.add(added);
         expiresAt = expiresAt.plus(added.length());
+        warning = ExpiryWarning.first(expiresAt, now);
+        return this;
+    }
+
+    InstanceChange warning(Optional<ExpiryWarning> next) {
+        warning = next;
         return this;
     }
 
     /** Another plan, and what the prepaid time comes to there. */
-    InstanceChange plan(String other, LeaseExchange exchange) {
+    InstanceChange plan(String other, LeaseExchange exchange, Instant now) {
         spec = spec.onPlan(other);
         segments = exchange.segments();
         expiresAt = exchange.end(from.createdAt());
+        warning = ExpiryWarning.first(expiresAt, now);
         return this;
     }
 
@@ -93,7 +103,7 @@ final class InstanceChange {
     }
 
     Instance build() {
-        return new Instance(from.id(), from.owner(), spec, segments, state, from.createdAt(), expiresAt,
+        return new Instance(from.id(), from.owner(), spec, segments, state, from.createdAt(), expiresAt, warning,
                 extensionClaimed, creation, password, machine, termination, operation, pendingEvents,
                 from.version() + 1);
     }

@@ -49,7 +49,7 @@ public final class MachineOperations {
             }
             Instance asked = latest.operating(Operation.sent(kind, upgrade, clock.instant()));
             if (store.save(asked)) {
-                return result(execute(asked, deadline), asked);
+                return result(execute(asked, deadline).latest(), asked);
             }
             latest = current(instance.id());
         }
@@ -71,42 +71,48 @@ public final class MachineOperations {
 
     /** Goes on with whatever is being done to a machine, as far as that goes now. */
     public Instance attend(Instance instance, Instant deadline) {
+        return goOn(instance, deadline).latest();
+    }
+
+    /** As {@link #attend}, telling whether the provider answers. */
+    Attempt goOn(Instance instance, Instant deadline) {
         Instant now = clock.instant();
         Optional<Operation> pending = instance.pendingOperation().filter(operation -> !operation.isResting(now));
         if (pending.isEmpty() || now.plus(TIME_TO_ASK).isAfter(deadline)) {
-            return instance;
+            return Attempt.answered(instance);
         }
         Operation operation = pending.get();
         return switch (operation.phase()) {
             case DEFERRED -> now.isAfter(operation.askedAt().plus(Operation.ASKED_BY))
-                    ? save(instance, instance.operated(operation.failed("provider_busy")))
+                    ? fail(instance, operation, "provider_busy")
                     : send(instance, operation, deadline);
             case SENT -> operation.kind() == OperationKind.REBOOT
-                    ? save(instance, instance.operated(operation.failed("outcome_unknown")))
+                    ? fail(instance, operation, "outcome_unknown")
                     : look(instance, operation, deadline);
             case ACCEPTED -> look(instance, operation, deadline);
-            case DONE, FAILED -> instance;
+            case DONE, FAILED -> Attempt.answered(instance);
         };
     }
 
-    private Instance send(Instance instance, Operation operation, Instant deadline) {
+    private Attempt send(Instance instance, Operation operation, Instant deadline) {
         Instance sending = instance.operated(operation.sentAgain(clock.instant()));
-        return store.save(sending) ? execute(sending, deadline) : current(instance.id());
+        return store.save(sending) ? execute(sending, deadline) : Attempt.answered(current(instance.id()));
     }
 
-    private Instance execute(Instance sending, Instant deadline) {
+    private Attempt execute(Instance sending, Instant deadline) {
         Operation sent = sending.operation().orElseThrow();
         String machine = sending.machine().orElseThrow().providerId();
         Execution answer = provider.execute(machine, sent, deadline);
         Instant now = clock.instant();
         return switch (answer) {
-            case Execution.Accepted(Optional<String> action) ->
-                record(sending, latest -> accepted(latest, sent.accepted(action, now), now));
-            case Execution.Refused(String code, String text) ->
-                record(sending, latest -> latest.operated(sent.failed(code)));
-            case Execution.Deferred(Duration retryAfter) ->
-                record(sending, latest -> latest.operated(sent.deferred(now.plus(retryAfter))));
-            case Execution.Unknown(String why) -> record(sending, latest -> latest.operated(sent.unanswered(now)));
+            case Execution.Accepted(Optional<String> action) -> Attempt.answered(
+                    record(sending, latest -> accepted(latest, sent.accepted(action, now), now)));
+            case Execution.Refused(String code, String text) -> Attempt.answered(
+                    record(sending, latest -> latest.operated(sent.failed(code))));
+            case Execution.Deferred(Duration retryAfter) -> Attempt.answered(
+                    record(sending, latest -> latest.operated(sent.deferred(now.plus(retryAfter)))));
+            case Execution.Unknown(String why) -> Attempt.unanswered(
+                    record(sending, latest -> latest.operated(sent.unanswered(now))));
         };
     }
 
@@ -118,15 +124,16 @@ public final class MachineOperations {
         };
     }
 
-    private Instance look(Instance instance, Operation operation, Instant deadline) {
+    private Attempt look(Instance instance, Operation operation, Instant deadline) {
         Instant now = clock.instant();
         return switch (provider.look(instance.machine().orElseThrow().providerId())) {
-            case Sighting.Present(Machine seen) when operation.showsIn(seen) -> shown(instance, operation, seen);
+            case Sighting.Present(Machine seen) when operation.showsIn(seen) ->
+                Attempt.answered(shown(instance, operation, seen));
             case Sighting.Present(Machine seen) -> notShown(instance, operation, seen, deadline);
             case Sighting.Absent() -> operation.isGivenUp(now)
-                    ? save(instance, instance.operated(operation.failed("machine_missing")))
-                    : later(instance, operation, now);
-            case Sighting.Unavailable(String why) -> later(instance, operation, now);
+                    ? fail(instance, operation, "machine_missing")
+                    : Attempt.answered(later(instance, operation, now));
+            case Sighting.Unavailable(String why) -> Attempt.unanswered(later(instance, operation, now));
         };
     }
 
@@ -142,17 +149,20 @@ public final class MachineOperations {
                 : current(instance.id());
     }
 
-    private Instance notShown(Instance instance, Operation operation, Machine seen, Instant deadline) {
+    private Attempt notShown(Instance instance, Operation operation, Machine seen, Instant deadline) {
         Instant now = clock.instant();
         if (operation.isGivenUp(now)) {
             String code = operation.kind() == OperationKind.RESIZE ? "not_carried_out" : "power_unchanged";
-            return save(instance, instance.seen(operation.failed(code), seen));
+            return Attempt.answered(save(instance, instance.seen(operation.failed(code), seen)));
         }
         boolean lost = operation.phase() == OperationPhase.SENT && operation.kind().isRepeatable();
-        if (lost && !now.isBefore(operation.sentAt().plus(BEFORE_REPEATING))) {
-            return send(instance, operation, deadline);
-        }
-        return later(instance, operation, now);
+        return lost && !now.isBefore(operation.sentAt().plus(BEFORE_REPEATING))
+                ? send(instance, operation, deadline)
+                : Attempt.answered(later(instance, operation, now));
+    }
+
+    private Attempt fail(Instance instance, Operation operation, String code) {
+        return Attempt.answered(save(instance, instance.operated(operation.failed(code))));
     }
 
     /** Asking more often than planned is no reason to write. */

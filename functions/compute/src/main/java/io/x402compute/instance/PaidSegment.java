@@ -24,7 +24,7 @@ public record PaidSegment(String orderId, Duration length, Usdc hourly) {
         return new PaidSegment(orderId, Duration.ofHours(hours), hourly);
     }
 
-    /** A part of it, or more of the same. */
+    /** The same, for another time. */
     PaidSegment lasting(Duration other) {
         return new PaidSegment(orderId, other, hourly);
     }

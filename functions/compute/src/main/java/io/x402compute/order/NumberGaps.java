@@ -32,11 +32,14 @@ public final class NumberGaps {
         this.clock = clock;
     }
 
-    /** Closes the first gap, if the chain waits at one; the next look finds the next. */
+    /**
+     * Closes the first gap, if the chain waits at one; the next look finds the next. What nobody holds any more is closed again
+     * until the chain goes on, for a transaction that fills a gap can get stuck like any other.
+     */
     void close() {
         account.nextNumber().ifPresent(expected -> {
             Instant longAgo = clock.instant().minus(ABANDONED);
-            boolean abandoned = numbers.lastTaken(account.signer(), expected).filter(longAgo::isAfter).isPresent();
+            boolean abandoned = numbers.waitedForSince(account.signer(), expected).filter(longAgo::isAfter).isPresent();
             if (abandoned && !inFlight().contains(expected)) {
                 account.skip(expected);
             }

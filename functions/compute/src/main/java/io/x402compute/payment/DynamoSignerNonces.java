@@ -21,7 +21,8 @@ import io.x402compute.x402.facilitator.SignerNonces;
 public final class DynamoSignerNonces implements SignerNonces, TakenNumbers {
     private static final String NEXT = "next";
 
-    private static final String TAKEN_AT = "taken_at";
+    private static final String WAITED_FOR = "waited_for";
+    private static final String SINCE = "since";
 
     private final Table payments;
     private final Clock clock;
@@ -34,11 +35,12 @@ public final class DynamoSignerNonces implements SignerNonces, TakenNumbers {
     @Override
     public long next(String signer, long chainCount) {
         while (true) {
-            Update count = counter(signer).add(NEXT, 1).when(greater(NEXT, chainCount - 1));
+            Update count = Update.of(key(signer)).add(NEXT, 1).when(greater(NEXT, chainCount - 1));
             if (payments.update(count) instanceof Conditional.Written(Item counted)) {
                 return counted.number(NEXT) - 1;
             }
-            Update jump = counter(signer).set(NEXT, chainCount + 1).when(absent(NEXT).or(less(NEXT, chainCount)));
+            Update jump = Update.of(key(signer)).set(NEXT, chainCount + 1)
+                    .when(absent(NEXT).or(less(NEXT, chainCount)));
             if (payments.update(jump) instanceof Conditional.Written) {
                 return chainCount;
             }
@@ -46,13 +48,15 @@ public final class DynamoSignerNonces implements SignerNonces, TakenNumbers {
     }
 
     @Override
-    public Optional<Instant> lastTaken(String signer, long fromNumber) {
-        return payments.get(key(signer)).filter(item -> item.number(NEXT) > fromNumber)
-                .map(item -> item.instant(TAKEN_AT));
-    }
-
-    private Update counter(String signer) {
-        return Update.of(key(signer)).set(TAKEN_AT, clock.instant());
+    public Optional<Instant> waitedForSince(String signer, long number) {
+        return payments.get(key(signer)).filter(item -> item.number(NEXT) > number).map(item -> {
+            if (item.has(WAITED_FOR) && item.number(WAITED_FOR) == number) {
+                return item.instant(SINCE);
+            }
+            Instant now = clock.instant();
+            payments.update(Update.of(key(signer)).set(WAITED_FOR, number).set(SINCE, now));
+            return now;
+        });
     }
 
     private static Item key(String signer) {

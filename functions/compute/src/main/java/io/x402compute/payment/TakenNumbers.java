@@ -7,9 +7,10 @@ import java.util.Optional;
 public interface TakenNumbers {
 
     /**
-     * When a number was last handed out, if any from this one on have been.
+     * Since when a number that was handed out has been seen to hold up the others: since the first time this was asked of it.
      *
      * @param signer as in {@link io.x402compute.x402.facilitator.SignerNonces}
+     * @return empty for a number that was not handed out yet
      */
-    Optional<Instant> lastTaken(String signer, long fromNumber);
+    Optional<Instant> waitedForSince(String signer, long number);
 }

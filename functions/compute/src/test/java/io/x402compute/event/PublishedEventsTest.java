@@ -88,6 +88,8 @@ class PublishedEventsTest {
                 Rentals.operating(OperationKind.RESIZE, OperationPhase.ACCEPTED),
                 Rentals.operating(OperationKind.STOP, OperationPhase.DONE),
                 active.published().terminating(DESTROYED, "owner_request", Rentals.NOW),
+                active.published().warned(Rentals.NOW),
+                active.published().vanished(Rentals.NOW, Rentals.NOW),
                 active.published().terminating(EXPIRED, "lease_over", Rentals.NOW)).map(Instance::pendingEvents);
         Stream<List<DomainEvent>> payments = Stream.of(
                 Claims.in(PaymentState.SETTLED),

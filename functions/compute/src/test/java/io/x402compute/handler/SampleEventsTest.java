@@ -77,6 +77,10 @@ class SampleEventsTest {
             Map.entry("extend-instance", ExtendInstance::new),
             Map.entry("destroy-instance", DestroyInstance::new),
             Map.entry("reveal-password", RevealPassword::new),
+            Map.entry("start-instance", StartInstance::new),
+            Map.entry("stop-instance", StopInstance::new),
+            Map.entry("reboot-instance", RebootInstance::new),
+            Map.entry("resize-instance", ResizeInstance::new),
             Map.entry("create-api-key", CreateApiKey::new),
             Map.entry("list-api-keys", ListApiKeys::new),
             Map.entry("get-credit-balance", GetCreditBalance::new),
@@ -118,7 +122,7 @@ class SampleEventsTest {
         instances.insert(machine("0a4f1c68-8f0e-4f6b-b6a3-2d9f4f1f7e11", WALLET_3).published());
         instances.insert(machine("c1a9e7d2-55f4-4b1c-8d1e-6f0b9a3e2d77", WALLET_1)
                 .terminating(InstanceState.DESTROYED, "owner_request", clock.instant())
-                .absent(clock.instant(), clock.instant()).closed().published());
+                .absent(clock.instant(), clock.instant()).closed().unusedTimeGivenBack().published());
     }
 
     @BeforeEach

@@ -63,6 +63,8 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     private boolean listFails;
     private boolean looksFail;
     private boolean deletionsFail;
+    private boolean down;
+    private final List<String> calls = new ArrayList<>();
     private Duration lag = Duration.ZERO;
 
     public FakeProvider(Clock clock) {
@@ -125,6 +127,16 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         deletionsFail = fail;
     }
 
+    /** From now on nothing is answered, until it is. */
+    public void down(boolean is) {
+        down = is;
+    }
+
+    /** What was asked about machines, answered or not, oldest first: the method and the id. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
     /** Ids of all machines whose deletion was ever asked for, as often as it was. */
     public List<String> deletions() {
         return List.copyOf(deletions);
@@ -185,6 +197,9 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
 
     @Override
     public Search find(String operationId) {
+        if (down) {
+            return new Search.Unavailable("timeout");
+        }
         return new Search.Found(machines.stream()
                 .filter(made -> made.operation().equals(operationId) && shows(made))
                 .map(this::seen)
@@ -193,6 +208,10 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
 
     @Override
     public Sighting look(String providerId) {
+        calls.add("GET " + providerId);
+        if (down) {
+            return new Sighting.Unavailable("timeout");
+        }
         return named(providerId).filter(this::shows).<Sighting>map(made -> new Sighting.Present(seen(made)))
                 .orElseGet(Sighting.Absent::new);
     }
@@ -220,7 +239,8 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     @Override
     public Deletion delete(String providerId) {
         deletions.add(providerId);
-        if (deletionsFail) {
+        calls.add("DELETE " + providerId);
+        if (deletionsFail || down) {
             return new Deletion.Unavailable("HTTP 503");
         }
         Optional<Made> made = named(providerId).filter(machine -> machine.deletedAt().isEmpty());

@@ -29,7 +29,8 @@ class MachineOperationsTest {
     private final FakeInstances instances = new FakeInstances();
     private final FakeProvider provider = new FakeProvider(clock);
     private final InstanceCreator creator = new InstanceCreator(instances, provider, Rentals.SEAL, clock);
-    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
+    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, new FakeGiveBack(),
+            clock);
     private final MachineOperations operations = new MachineOperations(instances, provider, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
     private final ExpirySweep sweep = new ExpirySweep(instances, terminator, operations, bus::addAll, clock);

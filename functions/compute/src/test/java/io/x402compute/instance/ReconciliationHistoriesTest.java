@@ -68,9 +68,8 @@ class ReconciliationHistoriesTest {
             MachineProvider machines = crashes.around(MachineProvider.class, provider);
             EventPublisher events = crashes.around(EventPublisher.class, bus::addAll);
             creator = new InstanceCreator(rows, machines, Rentals.SEAL, clock);
-            terminator = new InstanceTerminator(rows, machines, clock);
-            sweep = new ExpirySweep(rows, terminator,
-                    new MachineOperations(rows, provider, clock), events, clock);
+            terminator = new InstanceTerminator(rows, machines, new FakeGiveBack(), clock);
+            sweep = new ExpirySweep(rows, terminator, new MachineOperations(rows, machines, clock), events, clock);
             ReconciliationStore store = crashes.around(ReconciliationStore.class, new FakeReconciliations());
             ProviderInventory inventory = crashes.around(ProviderInventory.class, new Watched());
             reconciliation = new ProviderReconciliation(rows, store, inventory, terminator, events,

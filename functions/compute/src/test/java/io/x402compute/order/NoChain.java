@@ -49,6 +49,11 @@ public final class NoChain implements EvmChain {
     }
 
     @Override
+    public long minedCount(String address) {
+        throw notAsked();
+    }
+
+    @Override
     public Broadcast send(String signedTransaction) {
         throw notAsked();
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,7 +28,7 @@ class NumberGapsTest {
     private final List<Long> skipped = new ArrayList<>();
     private OptionalLong chainExpects = OptionalLong.of(CHAIN_EXPECTS);
     private long nextToTake = 9;
-    private final Instant lastTaken = shop.clock.instant();
+    private final Map<Long, Instant> waitedFor = new HashMap<>();
 
     private final SettlingAccount account = new SettlingAccount() {
         @Override
@@ -44,12 +46,14 @@ class NumberGapsTest {
             skipped.add(number);
         }
     };
-    private final TakenNumbers numbers = (signer,
-            from) -> nextToTake > from ? Optional.of(lastTaken) : Optional.empty();
+    private final TakenNumbers numbers = (signer, number) -> nextToTake > number
+            ? Optional.of(waitedFor.computeIfAbsent(number, first -> shop.clock.instant()))
+            : Optional.empty();
     private final NumberGaps gaps = new NumberGaps(account, numbers, shop.ledger, shop.clock);
 
     @Test
     void aNumberThatNobodySendsIsSkippedOnceItsTakerIsCertainlyGone() {
+        gaps.close();
         shop.clock.advance(Duration.ofMinutes(2));
         gaps.close();
         assertThat(skipped).isEmpty();
@@ -69,11 +73,35 @@ class NumberGapsTest {
         Claim claim = Claim.of(payment, order, now, now);
         shop.ledger.claim(claim);
         shop.ledger.save(claim.settling(new SettlementHandle("0x01", "0x02", CHAIN_EXPECTS), now));
+        gaps.close();
         shop.clock.advance(Duration.ofHours(1));
 
         gaps.close();
 
         assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void howeverOftenOthersTakeNumbersBehindItAGapIsClosed() {
+        gaps.close();
+        for (int minute = 0; minute < 4; minute++) {
+            shop.clock.advance(Duration.ofMinutes(1));
+            nextToTake++;
+            gaps.close();
+        }
+
+        assertThat(skipped).containsExactly(CHAIN_EXPECTS);
+    }
+
+    @Test
+    void aGapWhoseFillerIsStuckIsFilledAgain() {
+        gaps.close();
+        shop.clock.advance(Duration.ofMinutes(4));
+        gaps.close();
+        shop.clock.advance(Duration.ofMinutes(1));
+        gaps.close();
+
+        assertThat(skipped).containsExactly(CHAIN_EXPECTS, CHAIN_EXPECTS);
     }
 
     @Test

@@ -74,15 +74,23 @@ class DynamoSignerNoncesTest {
     }
 
     @Test
-    void theLastTakerBeyondTheChainsCountIsRemembered() {
+    void aNumberIsWaitedForSinceItWasFirstAskedAbout() {
         numbers.next(SIGNER, 5);
+        Instant first = clock.instant();
+
+        assertThat(numbers.waitedForSince(SIGNER, 5)).contains(first);
         clock.advance(Duration.ofMinutes(3));
         numbers.next(SIGNER, 5);
+        assertThat(numbers.waitedForSince(SIGNER, 5)).contains(first);
+        assertThat(numbers.waitedForSince(SIGNER, 6)).contains(clock.instant());
+    }
 
-        assertThat(numbers.lastTaken(SIGNER, 5)).contains(clock.instant());
-        assertThat(numbers.lastTaken(SIGNER, 6)).contains(clock.instant());
-        assertThat(numbers.lastTaken(SIGNER, 7)).isEmpty();
-        assertThat(numbers.lastTaken("another", 0)).isEmpty();
+    @Test
+    void aNumberThatWasNotTakenIsNotWaitedFor() {
+        numbers.next(SIGNER, 5);
+
+        assertThat(numbers.waitedForSince(SIGNER, 6)).isEmpty();
+        assertThat(numbers.waitedForSince("another", 0)).isEmpty();
     }
 
     private List<Long> take(int takers, long chainCount) throws Exception {

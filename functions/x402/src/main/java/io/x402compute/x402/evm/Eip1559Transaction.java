@@ -2,8 +2,10 @@ package io.x402compute.x402.evm;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
+import org.web3j.rlp.RlpDecoder;
 import org.web3j.rlp.RlpEncoder;
 import org.web3j.rlp.RlpList;
 import org.web3j.rlp.RlpString;
@@ -30,6 +32,8 @@ public record Eip1559Transaction(
         String to,
         String data) {
     private static final byte TYPE = 2;
+    /** The place of the call among the fields. */
+    private static final int DATA = 7;
 
     /**
      * A transaction ready to be handed in.
@@ -38,6 +42,22 @@ public record Eip1559Transaction(
      * @param raw its bytes
      */
     public record Signed(String hash, String raw) {}
+
+    /** What a signed transaction of ours says. */
+    public static Eip1559Transaction ofSigned(String raw) {
+        byte[] typed = Hex.bytes(raw);
+        RlpList list = (RlpList) RlpDecoder.decode(Arrays.copyOfRange(typed, 1, typed.length)).getValues().getFirst();
+        List<byte[]> fields = list.getValues().stream().limit(DATA + 1L)
+                .map(field -> ((RlpString) field).getBytes()).toList();
+        return new Eip1559Transaction(number(fields.get(0)).longValueExact(), number(fields.get(1)).longValueExact(),
+                number(fields.get(2)), number(fields.get(3)), number(fields.get(4)).longValueExact(),
+                Hex.of(fields.get(5)), Hex.of(fields.get(DATA)));
+    }
+
+    /** The same at another price. */
+    public Eip1559Transaction offering(BigInteger priority, BigInteger most) {
+        return new Eip1559Transaction(chainId, number, priority, most, gasLimit, to, data);
+    }
 
     public Signed signedBy(EvmWallet sender) {
         EcdsaSignature signature = sender.sign(signingHash());
@@ -58,6 +78,10 @@ public record Eip1559Transaction(
                 RlpString.create(maxPriorityFeePerGas), RlpString.create(maxFeePerGas), RlpString.create(gasLimit),
                 RlpString.create(Hex.bytes(Hex.lowerCase(to))), RlpString.create(BigInteger.ZERO),
                 RlpString.create(Hex.bytes(data)), new RlpList()));
+    }
+
+    private static BigInteger number(byte[] bytes) {
+        return new BigInteger(1, bytes);
     }
 
     private static byte[] encoded(List<RlpType> fields) {

@@ -33,6 +33,9 @@ public interface EvmChain {
     /** The number of transactions an account has sent, those that wait to be mined included. */
     long transactionCount(String address) throws ChainUnavailable;
 
+    /** The number of transactions of an account that are in blocks, which is the number of the one that is mined next. */
+    long minedCount(String address) throws ChainUnavailable;
+
     /** Hands in a signed transaction. */
     Broadcast send(String signedTransaction) throws ChainUnavailable;
 
@@ -88,6 +91,9 @@ public interface EvmChain {
 
         /** A transaction of that number has been mined: this one, or another. */
         record NumberUsed() implements Broadcast {}
+
+        /** Another transaction of that number waits there, and this one does not offer enough more to take its place. */
+        record Underpriced() implements Broadcast {}
 
         record Refused(String why) implements Broadcast {}
     }

@@ -92,7 +92,16 @@ public final class RpcEvmChain implements EvmChain {
 
     @Override
     public long transactionCount(String address) throws ChainUnavailable {
-        return number(ask("eth_getTransactionCount", parameters().add(address).add(PENDING))).longValueExact();
+        return count(address, PENDING);
+    }
+
+    @Override
+    public long minedCount(String address) throws ChainUnavailable {
+        return count(address, LATEST);
+    }
+
+    private long count(String address, String block) throws ChainUnavailable {
+        return number(ask("eth_getTransactionCount", parameters().add(address).add(block))).longValueExact();
     }
 
     @Override
@@ -103,6 +112,9 @@ public final class RpcEvmChain implements EvmChain {
         } catch (RpcFailure failure) {
             if (failure.isAlreadyKnown()) {
                 return new Broadcast.AlreadyKnown();
+            }
+            if (failure.isUnderpriced()) {
+                return new Broadcast.Underpriced();
             }
             return failure.isNumberUsed() ? new Broadcast.NumberUsed() : new Broadcast.Refused(failure.getMessage());
         }

@@ -14,6 +14,9 @@ final class RpcFailure extends Exception {
     private static final Pattern ALREADY_KNOWN = Pattern.compile("already ?known|already imported|known transaction");
     private static final Pattern NUMBER_USED = Pattern.compile("nonce (is )?too low|old ?nonce");
 
+    private static final Pattern UNDERPRICED = Pattern
+            .compile("replacement.{0,20}(underpriced|not ?allowed)|could not replace");
+
     private final int code;
     private final String returnData;
 
@@ -44,6 +47,10 @@ final class RpcFailure extends Exception {
 
     boolean isNumberUsed() {
         return says(NUMBER_USED);
+    }
+
+    boolean isUnderpriced() {
+        return says(UNDERPRICED);
     }
 
     ChainUnavailable asUnavailable() {

@@ -25,4 +25,12 @@ public interface Facilitator {
      * @param patience how long to wait before the answer is {@link Settlement.Unknown}
      */
     Settlement settle(Payment payment, SettlementHandle handle, Duration patience);
+
+    /**
+     * Offers more for a transfer that was let out and is not mined. As with {@link #prepare}, the new handle is stored in the old
+     * one's place before it is settled. Whoever does not number the transactions has nothing to offer.
+     */
+    default Repricing reprice(Payment payment, SettlementHandle handle) {
+        return new Repricing.Kept("its transactions are somebody else's");
+    }
 }

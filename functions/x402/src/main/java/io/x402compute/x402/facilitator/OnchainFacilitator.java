@@ -1,6 +1,5 @@
 package io.x402compute.x402.facilitator;
 
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,13 +27,9 @@ import io.x402compute.x402.protocol.SchemePayload;
  * can do nothing but what payers have signed.
  */
 public final class OnchainFacilitator implements Facilitator {
-    /**
-     * A prepared transaction cannot be repriced, and one that nobody mines holds up all that come after it. So it may cost
-     * up to this many times the base fee of now, which takes a dozen full blocks to reach; the fee paid is the block's.
-     */
-    private static final BigInteger BASE_FEE_HEADROOM = BigInteger.valueOf(4);
     /** An estimate is for the state of now; a quarter more allows for what else happens in the block. */
     private static final int GAS_MARGIN_DIVISOR = 4;
+    private static final String TOO_DEAR = "gas is dearer than a settlement may be";
     /** A contract wallet runs code of its payer's choice at our expense. A transfer of USDC takes about 90,000. */
     private static final long MOST_GAS = 1_000_000;
 
@@ -42,6 +37,7 @@ public final class OnchainFacilitator implements Facilitator {
     private final Supplier<EvmWallet> settler;
     private final SignerNonces numbers;
     private final Network network;
+    private final FeeCap cap;
     private final Clock clock;
     private final PayerSignature payerSignature;
     private final TransferSimulation simulation;
@@ -51,18 +47,20 @@ public final class OnchainFacilitator implements Facilitator {
      * @param settler the account that settles, asked for when it is needed: its key must not live as long as this object
      * @param numbers shared by every process that settles with that account
      * @param network the only network whose payments are taken
+     * @param cap while gas is dearer nothing is settled
      */
     public OnchainFacilitator(EvmChain chain, Supplier<EvmWallet> settler, SignerNonces numbers, Network network,
-            Clock clock) {
-        this(chain, settler, numbers, network, clock, Thread::sleep);
+            FeeCap cap, Clock clock) {
+        this(chain, settler, numbers, network, cap, clock, Thread::sleep);
     }
 
-    OnchainFacilitator(EvmChain chain, Supplier<EvmWallet> settler, SignerNonces numbers, Network network, Clock clock,
-            TransferBroadcast.Pause pause) {
+    OnchainFacilitator(EvmChain chain, Supplier<EvmWallet> settler, SignerNonces numbers, Network network, FeeCap cap,
+            Clock clock, TransferBroadcast.Pause pause) {
         this.chain = chain;
         this.settler = settler;
         this.numbers = numbers;
         this.network = network;
+        this.cap = cap;
         this.clock = clock;
         this.payerSignature = new PayerSignature(chain);
         this.simulation = new TransferSimulation(chain);
@@ -122,20 +120,50 @@ public final class OnchainFacilitator implements Facilitator {
     }
 
     private Preparation prepared(EvmWallet wallet, String asset, String call, long gasLimit) throws ChainUnavailable {
-        Fees fees = chain.fees();
-        BigInteger maxFee = fees.base().multiply(BASE_FEE_HEADROOM).add(fees.priority());
-        String account = wallet.wallet().address();
+        Fees market = chain.fees();
+        Optional<GasPrice> price = GasPrice.at(market).within(cap, gasLimit, market);
+        if (price.isEmpty()) {
+            return new Preparation.Unavailable(TOO_DEAR);
+        }
         long number = numbers.next(OnchainSettlingAccount.signer(network, wallet),
-                chain.transactionCount(account));
-        var transaction = new Eip1559Transaction(network.chainId(), number, fees.priority(), maxFee, gasLimit, asset,
-                call)
-                .signedBy(wallet);
-        return new Preparation.Prepared(new SettlementHandle(transaction.hash(), transaction.raw(), number));
+                chain.transactionCount(wallet.wallet().address()));
+        return new Preparation.Prepared(handle(new Eip1559Transaction(network.chainId(), number,
+                price.get().priority(), price.get().most(), gasLimit, asset, call), wallet));
+    }
+
+    private static SettlementHandle handle(Eip1559Transaction transaction, EvmWallet wallet) {
+        Eip1559Transaction.Signed signed = transaction.signedBy(wallet);
+        return new SettlementHandle(signed.hash(), signed.raw(), transaction.number());
     }
 
     @Override
     public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
         return broadcast.settle(payment, handle, patience);
+    }
+
+    /** Where a transaction waits for another, or the market would take it as it is, a better price would be money for nothing. */
+    @Override
+    public Repricing reprice(Payment payment, SettlementHandle handle) {
+        EvmWallet wallet = settler.get();
+        Eip1559Transaction waiting = Eip1559Transaction.ofSigned(handle.signedTransaction());
+        // Signatures are deterministic, so another hash is another key's.
+        if (!waiting.signedBy(wallet).hash().equals(handle.transaction())) {
+            return new Repricing.Kept("it was signed with another key");
+        }
+        try {
+            Fees market = chain.fees();
+            boolean isNext = chain.minedCount(wallet.wallet().address()) == handle.signerNonce();
+            GasPrice offered = GasPrice.of(waiting);
+            return !isNext && offered.meets(market)
+                    ? new Repricing.Kept("it is not its turn")
+                    : offered.replacing().atLeast(GasPrice.at(market)).within(cap, waiting.gasLimit(), market)
+                            .filter(price -> price.covers(offered.replacing()))
+                            .<Repricing>map(price -> new Repricing.Repriced(
+                                    handle(waiting.offering(price.priority(), price.most()), wallet)))
+                            .orElse(new Repricing.Kept(TOO_DEAR));
+        } catch (ChainUnavailable e) {
+            return new Repricing.Kept(e.getMessage());
+        }
     }
 
     private Optional<Rejection> otherNetwork(Payment payment) {

@@ -11,12 +11,12 @@ public interface SettlingAccount {
     /** The name under which {@link SignerNonces} counts its transactions. */
     String signer();
 
-    /** The number the chain expects next, transactions that wait to be mined included; empty while it cannot be asked. */
+    /** The number the chain mines next: those after it wait for it. Empty while the chain cannot be asked. */
     OptionalLong nextNumber();
 
     /**
-     * Uses a number up for nothing, so that the ones after it can pass. If its taker did send a transaction after all, the
-     * chain takes whichever comes first, and the other is refused.
+     * Uses a number up for nothing, so that the ones after it can pass; again, for more, if that was not enough. If its taker did
+     * send a transaction after all, the chain takes one of them, and the other is refused.
      */
     void skip(long number);
 }

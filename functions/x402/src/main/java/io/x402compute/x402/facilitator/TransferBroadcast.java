@@ -49,6 +49,8 @@ final class TransferBroadcast {
                 case Broadcast.AlreadyKnown known -> await(payment, handle, end);
                 case Broadcast.NumberUsed used -> look(payment, handle)
                         .orElseGet(() -> new Settlement.Outnumbered("number " + handle.signerNonce() + " was used"));
+                // Another transaction of that number waits there, and may carry out the same transfer.
+                case Broadcast.Underpriced underpriced -> await(payment, handle, end);
                 case Broadcast.Refused(String why) -> look(payment, handle).orElseGet(() -> unknown(handle, why));
             };
         } catch (ChainUnavailable e) {

@@ -47,11 +47,24 @@ public final class FakeChain implements EvmChain {
     private boolean minesAtOnce;
     private Optional<String> refusal = Optional.empty();
     private long gas = 90_000;
+    private Fees fees = new Fees(BASE_FEE, PRIORITY_FEE);
 
     /** A contract wallet's own opinion of a signature. */
     public interface Signature1271 extends BiPredicate<byte[], byte[]> {}
 
-    private record Sent(String hash, String to, String data) {}
+    private record Sent(String hash, String to, String data, BigInteger priority, BigInteger most) {
+        boolean replaces(Sent before) {
+            BigInteger ten = BigInteger.TEN;
+            BigInteger eleven = BigInteger.valueOf(11);
+            return priority.multiply(ten).compareTo(before.priority.multiply(eleven)) >= 0
+                    && most.multiply(ten).compareTo(before.most.multiply(eleven)) >= 0;
+        }
+
+        boolean pays(Fees fees) {
+            return priority.compareTo(fees.priority()) >= 0
+                    && most.compareTo(fees.base().add(fees.priority())) >= 0;
+        }
+    }
 
     public FakeChain(TokenDomain domain, Instant time) {
         this.token = new FakeToken(domain, this::isSignedBy);
@@ -90,6 +103,10 @@ public final class FakeChain implements EvmChain {
         gas = units;
     }
 
+    public synchronized void setFees(BigInteger base, BigInteger priority) {
+        fees = new Fees(base, priority);
+    }
+
     public synchronized void setTime(Instant later) {
         time = later;
         number++;
@@ -104,11 +121,12 @@ public final class FakeChain implements EvmChain {
         return List.copyOf(questions);
     }
 
-    /** Puts every transaction whose turn it is into a block. */
+    /** Puts every transaction whose turn it is, and that pays for it, into a block. */
     public synchronized void mine() {
         number++;
         pool.forEach((sender, waiting) -> {
-            while (waiting.containsKey(counts.getOrDefault(sender, 0L))) {
+            while (waiting.containsKey(counts.getOrDefault(sender, 0L))
+                    && waiting.get(counts.getOrDefault(sender, 0L)).pays(fees)) {
                 long next = counts.getOrDefault(sender, 0L);
                 Sent sent = waiting.remove(next);
                 counts.put(sender, next + 1);
@@ -186,7 +204,13 @@ public final class FakeChain implements EvmChain {
     @Override
     public synchronized Fees fees() throws ChainUnavailable {
         asked("fees");
-        return new Fees(BASE_FEE, PRIORITY_FEE);
+        return fees;
+    }
+
+    @Override
+    public synchronized long minedCount(String address) throws ChainUnavailable {
+        asked("minedCount");
+        return counts.getOrDefault(Hex.lowerCase(address), 0L);
     }
 
     @Override
@@ -214,13 +238,17 @@ public final class FakeChain implements EvmChain {
         if (count < counts.getOrDefault(sender, 0L)) {
             return new Broadcast.NumberUsed();
         }
-        Sent sent = new Sent(hash, Hex.of(bytesIn(fields, 5)), Hex.of(bytesIn(fields, 7)));
-        Sent before = pool.computeIfAbsent(sender, s -> new TreeMap<>()).putIfAbsent(count, sent);
-        if (before != null) {
-            return before.equals(sent)
-                    ? new Broadcast.AlreadyKnown()
-                    : new Broadcast.Refused("replacement underpriced");
+        Sent sent = new Sent(hash, Hex.of(bytesIn(fields, 5)), Hex.of(bytesIn(fields, 7)),
+                new BigInteger(1, bytesIn(fields, 2)), new BigInteger(1, bytesIn(fields, 3)));
+        TreeMap<Long, Sent> waiting = pool.computeIfAbsent(sender, s -> new TreeMap<>());
+        Sent before = waiting.get(count);
+        if (before != null && before.equals(sent)) {
+            return new Broadcast.AlreadyKnown();
         }
+        if (before != null && !sent.replaces(before)) {
+            return new Broadcast.Underpriced();
+        }
+        waiting.put(count, sent);
         if (minesAtOnce) {
             mine();
         }

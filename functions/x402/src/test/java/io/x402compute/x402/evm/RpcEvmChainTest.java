@@ -107,8 +107,14 @@ class RpcEvmChainTest {
             refuse(words);
             assertThat(chain.send("0x02")).as(words).isEqualTo(new Broadcast.NumberUsed());
         }
-        refuse("replacement transaction underpriced");
-        assertThat(chain.send("0x02")).isEqualTo(new Broadcast.Refused("replacement transaction underpriced"));
+        for (String words : List.of("replacement transaction underpriced", "ReplacementNotAllowed",
+                "could not replace existing tx", "TRANSACTION_REPLACEMENT_UNDERPRICED")) {
+            refuse(words);
+            assertThat(chain.send("0x02")).as(words).isEqualTo(new Broadcast.Underpriced());
+        }
+        refuse("insufficient funds for gas * price + value");
+        assertThat(chain.send("0x02"))
+                .isEqualTo(new Broadcast.Refused("insufficient funds for gas * price + value"));
     }
 
     @Test
@@ -138,7 +144,9 @@ class RpcEvmChainTest {
     void waitingTransactionsCount() throws ChainUnavailable {
         node.answer("eth_getTransactionCount", "\"result\":\"0x7\"");
         assertThat(chain.transactionCount(Hex.lowerCase(Vectors.ADDRESS_B))).isEqualTo(7);
-        assertThat(node.questions().get(0).get("params").get(1).textValue()).isEqualTo("pending");
+        assertThat(chain.minedCount(Hex.lowerCase(Vectors.ADDRESS_B))).isEqualTo(7);
+        assertThat(node.questions()).extracting(question -> question.get("params").get(1).textValue())
+                .containsExactly("pending", "latest");
     }
 
     @Test

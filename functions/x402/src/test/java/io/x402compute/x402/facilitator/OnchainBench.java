@@ -19,6 +19,8 @@ import io.x402compute.x402.protocol.PaymentRequirements;
 final class OnchainBench {
     static final EvmWallet PAYER = EvmWallet.of(Vectors.KEY_A);
     static final EvmWallet SETTLER = EvmWallet.of(Vectors.KEY_B);
+    /** In gwei: a hundred times what a transfer costs at the fake chain's first fees. */
+    static final FeeCap CAP = FeeCap.ofGwei(60_000);
     static final PaymentRequirements OFFER = Vectors.SEPOLIA_OFFER;
 
     final FakeChain chain;
@@ -30,7 +32,7 @@ final class OnchainBench {
     OnchainBench() {
         chain = new FakeChain(TokenDomain.of(OFFER).orElseThrow(), clock.instant());
         chain.token().mint(PAYER.address(), 1_000_000);
-        facilitator = new OnchainFacilitator(chain, () -> SETTLER, this::next, Network.BASE_SEPOLIA, clock,
+        facilitator = new OnchainFacilitator(chain, () -> SETTLER, this::next, Network.BASE_SEPOLIA, CAP, clock,
                 this::pause);
     }
 
