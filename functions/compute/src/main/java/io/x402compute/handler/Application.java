@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -27,8 +29,11 @@ import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.event.DynamoEventHistory;
 import io.x402compute.event.EventBridgePublisher;
+import io.x402compute.event.EventHistory;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.event.KeptEvents;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
@@ -44,6 +49,8 @@ import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundWallet;
+import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.order.Upgrades;
 import io.x402compute.payment.Credits;
@@ -205,23 +212,32 @@ public final class Application {
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(Optional.of(instanceCreator()));
+        return sales(Optional.of(instances()), Optional.of(instanceCreator()));
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(Optional.empty());
+        return sales(Optional.of(instances()), Optional.empty());
+    }
+
+    /** Sells credit, and knows nothing of machines. */
+    Sales creditSales() {
+        return sales(Optional.empty(), Optional.empty());
+    }
+
+    TopUps topUps() {
+        return new TopUps(PaymentRail.terms(settings), UUID::randomUUID);
     }
 
     /** Says what things cost, without any way to sell them. */
-    Purchases quotes() {
+    Purchases purchases() {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(Optional<InstanceCreator> creator) {
+    private Sales sales(Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), instances(), creator);
+                settler(), credits(), refunds(), instances, creator);
     }
 
     Credits credits() {
@@ -233,7 +249,11 @@ public final class Application {
     }
 
     private EventPublisher events() {
-        return new EventBridgePublisher(aws.eventBridge(), settings.eventBus());
+        return new KeptEvents(new EventBridgePublisher(aws.eventBridge(), settings.eventBus()), eventHistory());
+    }
+
+    EventHistory eventHistory() {
+        return new DynamoEventHistory(table(settings.instancesTable()));
     }
 
     /** The tables' own name tells this deployment's machines from any other's. */
@@ -244,6 +264,20 @@ public final class Application {
     private Supplier<EvmWallet> settler() {
         Supplier<String> key = secret(settings.settlementSecret());
         return () -> EvmWallet.of(key.get());
+    }
+
+    /** A key that is missing or wrong delays refunds, and nothing else. */
+    private Optional<RefundWallet> refunds() {
+        return settings.refundSecret().map(id -> {
+            Supplier<String> key = secret(id);
+            return () -> {
+                try {
+                    return Optional.of(EvmWallet.of(key.get()));
+                } catch (SdkException | IllegalArgumentException unusable) {
+                    return Optional.empty();
+                }
+            };
+        });
     }
 
     VultrClient provider() {

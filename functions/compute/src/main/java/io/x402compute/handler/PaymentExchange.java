@@ -9,10 +9,9 @@ import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.Json;
-import io.x402compute.instance.Instance;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
-import io.x402compute.order.Deliveries;
+import io.x402compute.order.CreditCheckout;
 import io.x402compute.order.Purchase;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.DecodedPayment;
@@ -29,12 +28,14 @@ final class PaymentExchange {
 
     private final Set<Integer> versions;
     private final Checkout checkout;
-    private final Deliveries deliveries;
+    private final CreditCheckout credit;
+    private final OrderJson orders;
 
-    PaymentExchange(Set<Integer> versions, Checkout checkout, Deliveries deliveries) {
+    PaymentExchange(Set<Integer> versions, Checkout checkout, CreditCheckout credit, OrderJson orders) {
         this.versions = versions;
         this.checkout = checkout;
-        this.deliveries = deliveries;
+        this.credit = credit;
+        this.orders = orders;
     }
 
     /**
@@ -44,13 +45,26 @@ final class PaymentExchange {
      * @param paidStatus of the answer once the money has moved
      */
     ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, int paidStatus) {
-        return switch (checkout.checkout(purchase, payment(request), caller, request.deadline())) {
+        return answer(checkout.checkout(purchase, payment(request), caller, request.deadline()), request, purchase,
+                paidStatus);
+    }
+
+    /** As {@link #sell}, for credit. */
+    ApiResponse sellForCredit(ApiRequest request, Purchase purchase, CreditUse use, int paidStatus) {
+        return answer(credit.checkout(purchase, use.payer(), use.name(), request.deadline()), request, purchase,
+                paidStatus);
+    }
+
+    private ApiResponse answer(CheckoutResult result, ApiRequest request, Purchase purchase, int paidStatus) {
+        return switch (result) {
             case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
+            case CheckoutResult.Insufficient(PaymentRequired challenge, Usdc available, Usdc needed) ->
+                insufficient(challenge, available, needed, request);
             case CheckoutResult.Ordered(Claim claim) -> switch (claim.state()) {
                 case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
                 case SETTLE_REFUSED -> refused(claim, purchase, request);
                 case SETTLED, FULFILLED -> delivered(claim, paidStatus);
-                case REFUND_DUE, CREDITED -> givenBack(claim, request);
+                case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> givenBack(claim, request);
             };
         };
     }
@@ -72,12 +86,20 @@ final class PaymentExchange {
                 : response;
     }
 
+    /** With the ordinary offers: what credit is too little for can be paid. */
+    private ApiResponse insufficient(PaymentRequired challenge, Usdc available, Usdc needed, ApiRequest request) {
+        ApiResponse response = challenge(challenge, request);
+        response.body().put("code", "insufficient_credits").putObject("details")
+                .put("available", Dollars.of(available))
+                .put("needed", Dollars.of(needed))
+                .put("topup_url", request.baseUrl() + TopUpCredits.PATH);
+        return response;
+    }
+
     /** Whether it moves is not known: the same request, sent again, is how to ask. Never a fresh challenge. */
     private ApiResponse pending(Claim claim) {
-        ObjectNode order = order(claim, Optional.of("pending"));
         ObjectNode body = Json.object().put("status", "pending").put("order_id", claim.order().orderId().toString());
-        body.set("order", order);
-        body.set("instance", order);
+        orders.putPending(body, claim);
         body.put("tx_hash", claim.transaction());
         return withReceipt(ApiResponse.of(202, body), claim, Optional.of(Reasons.SETTLEMENT_PENDING))
                 .withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -89,37 +111,22 @@ final class PaymentExchange {
     }
 
     private ApiResponse delivered(Claim claim, int status) {
-        ObjectNode order = order(claim, Optional.empty());
         ObjectNode body = Json.object().put("success", true).put("order_id", claim.order().orderId().toString());
-        body.set("order", order);
-        body.set("instance", order);
+        orders.put(body, claim);
         body.put("tx_hash", claim.transaction());
+        if (claim.payment().isEmpty()) {
+            body.put("paid_with", "credits");
+        }
         return withReceipt(ApiResponse.of(status, body), claim, Optional.empty());
     }
 
-    /**
-     * The money moved and nothing will come for it: a known client reads {@code details.credited} as a number. Without
-     * {@code Retry-After}, unlike every other 503: the same payment gets this answer for ever.
-     */
+    /** Without {@code Retry-After}, unlike every other 503, once it is final: the same payment gets this answer for ever. */
     private ApiResponse givenBack(Claim claim, ApiRequest request) {
-        Usdc amount = claim.amount();
-        ObjectNode body = Json.object()
-                .put("error", ("What was paid for cannot be delivered (%s); %s is credited to %s;"
-                        + " see GET /compute/credits/entries")
-                        .formatted(claim.reason(), amount, claim.payer()))
-                .put("code", claim.reason())
-                .put("request_id", request.requestId())
-                .put("order_id", claim.order().orderId().toString())
-                .put("tx_hash", claim.transaction());
-        body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error").put("credited",
-                Dollars.of(amount));
-        return withReceipt(ApiResponse.of(503, body), claim, Optional.empty());
-    }
-
-    private ObjectNode order(Claim claim, Optional<String> status) {
-        Instance instance = deliveries.subject(claim);
-        Usdc paid = claim.amount();
-        return InstanceJson.of(instance, paid, status.orElseGet(() -> instance.outcome().wireName()));
+        ApiResponse response = withReceipt(ApiResponse.of(503, GivenBackJson.of(claim, request.requestId())), claim,
+                Optional.empty());
+        return GivenBackJson.isFinal(claim)
+                ? response
+                : response.withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
 
     /** Only a transfer has a receipt. */

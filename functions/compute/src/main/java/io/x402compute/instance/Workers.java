@@ -41,9 +41,9 @@ public final class Workers {
     }
 
     /**
-     * Fails as the first that failed did, if anything has.
+     * Fails if anything has failed.
      *
-     * @throws RuntimeException what it failed with
+     * @throws RuntimeException the first that anything has failed with
      */
     public void failIfAnyFailed() {
         if (failure.get() != null) {

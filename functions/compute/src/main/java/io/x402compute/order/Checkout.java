@@ -136,8 +136,9 @@ public final class Checkout {
         }
         return switch (orders.evidence(payment)) {
             case TransferEvidence.Moved moved -> claim(purchase, payment, deadline);
-            case TransferEvidence.NotMoved notMoved -> challenge(purchase, reason);
-            // A challenge now could make a payer pay twice.
+            case TransferEvidence.NotMoved(boolean stillPossible) when !stillPossible -> challenge(purchase, reason);
+            // A challenge now could make a payer pay twice: who knows the nonce to be used is a block ahead of our node.
+            case TransferEvidence.NotMoved onItsWay -> throw chainUnreachable();
             case TransferEvidence.Unreadable(String why) -> throw chainUnreachable();
         };
     }

@@ -18,10 +18,6 @@ final class OrderedRentals {
 
     private OrderedRentals() {}
 
-    static OrderKind kind(Claim claim) {
-        return OrderKind.valueOf(claim.order().kind());
-    }
-
     static InstanceId instanceId(Claim claim) {
         return InstanceId.of(claim.order().subject());
     }

@@ -74,6 +74,7 @@ class SampleEventsTest {
             Map.entry("provision-instance", ProvisionInstance::new),
             Map.entry("list-instances", ListInstances::new),
             Map.entry("get-instance", GetInstance::new),
+            Map.entry("list-instance-events", ListInstanceEvents::new),
             Map.entry("extend-instance", ExtendInstance::new),
             Map.entry("destroy-instance", DestroyInstance::new),
             Map.entry("reveal-password", RevealPassword::new),
@@ -85,6 +86,7 @@ class SampleEventsTest {
             Map.entry("list-api-keys", ListApiKeys::new),
             Map.entry("get-credit-balance", GetCreditBalance::new),
             Map.entry("list-credit-entries", ListCreditEntries::new),
+            Map.entry("top-up-credits", TopUpCredits::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.http.ApiRequest;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
 import io.x402compute.instance.ExpirySweep;
@@ -34,6 +36,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
+import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
@@ -81,9 +84,15 @@ final class Shop {
     private final InstanceCreator creator;
     private final PasswordReveal reveal;
     private final InstanceTerminator terminator;
-    private final Checkout checkout;
+    private final Function<Optional<RefundWallet>, OrderAdvancer> advancer;
+    private final Function<OrderAdvancer, Checkout> checkouts;
+    private final Function<OrderAdvancer, OrderResumption> resumptions;
+    private final Function<OrderAdvancer, CreditCheckout> creditCheckouts;
+    private Checkout checkout;
+    private CreditCheckout creditCheckout;
+    private final TopUps topUps;
     private final Purchases purchases;
-    private final OrderResumption resumption;
+    private OrderResumption resumption;
     private final ExpirySweep sweep;
     private final MachineOperations operations;
     private final Upgrades upgrades;
@@ -105,18 +114,38 @@ final class Shop {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the shop");
         creator = new InstanceCreator(rows, machines, seal, clock);
         reveal = new PasswordReveal(rows, creator, seal, clock);
-        Credits creditor = crashes.around(Credits.class, credits);
-        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(creditor), clock);
+        Credits balances = crashes.around(Credits.class, credits);
+        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(balances), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
-                new TimeFulfilment(rows, limits, clock), rows, clock);
-        OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries,
-                creditor, clock);
-        checkout = new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders, clock);
+                Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock));
+        advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, refunds, clock);
+        checkouts = orders -> new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders,
+                clock);
+        creditCheckouts = orders -> new CreditCheckout(terms, balances, claims, orders, clock);
+        topUps = new TopUps(terms, UUID::randomUUID);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
-        resumption = new OrderResumption(claims, orders, Optional.empty(), events, clock);
         operations = new MachineOperations(rows, machines, clock);
         upgrades = new Upgrades(catalogue, limits, clock);
+        resumptions = orders -> new OrderResumption(claims, orders, Optional.empty(), events, clock);
         sweep = new ExpirySweep(rows, terminator, operations, events, clock);
+        givesCredit();
+    }
+
+    /** From now on the operator has no refund wallet. */
+    void givesCredit() {
+        open(Optional.empty());
+    }
+
+    /** From now on the operator has a refund wallet. */
+    void refunds(RefundWallet wallet) {
+        open(Optional.of(wallet));
+    }
+
+    private void open(Optional<RefundWallet> refunds) {
+        OrderAdvancer orders = advancer.apply(refunds);
+        checkout = checkouts.apply(orders);
+        creditCheckout = creditCheckouts.apply(orders);
+        resumption = resumptions.apply(orders);
     }
 
     /** What a day costs at the first price. */
@@ -152,6 +181,30 @@ final class Shop {
                 new Tender.Credit(payer, amount), purchase.bind(), now, now));
     }
 
+    CheckoutResult buyWithCredit(String body, Wallet payer, String name) {
+        Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
+        return creditCheckout.checkout(purchase, payer, new IdempotencyKey(name), deadline());
+    }
+
+    CheckoutResult extendWithCredit(String body, Wallet payer, String name) {
+        return extendWithCredit(instances.only(), body, payer, name);
+    }
+
+    CheckoutResult extendWithCredit(Instance instance, String body, Wallet payer, String name) {
+        return creditCheckout.checkout(extension(instance, body), payer, new IdempotencyKey(name), deadline());
+    }
+
+    CheckoutResult topUp(String body, DecodedPayment payment) {
+        String path = "/compute/credits/topup";
+        return checkout.checkout(topUps.topUp(body(body), path, "https://api" + path), payment, Optional.empty(),
+                deadline());
+    }
+
+    /** Credit that fell from the sky. */
+    void gift(Wallet wallet, Usdc amount) {
+        credits.give(wallet, amount, new OrderId(UUID.randomUUID()), "gift", clock.instant());
+    }
+
     PasswordReveal.Outcome reveal(Instance instance) {
         return reveal.reveal(instance, deadline());
     }
@@ -165,9 +218,12 @@ final class Shop {
     }
 
     CheckoutResult extend(Instance instance, String body, DecodedPayment payment, Optional<Wallet> caller) {
+        return checkout.checkout(extension(instance, body), payment, caller, deadline());
+    }
+
+    private Purchase extension(Instance instance, String body) {
         String path = "/compute/instances/" + instance.id() + "/extend";
-        Purchase purchase = purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
-        return checkout.checkout(purchase, payment, caller, deadline());
+        return purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
     }
 
     Quote quote(Map<String, String> query) {

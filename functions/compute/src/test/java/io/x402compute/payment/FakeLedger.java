@@ -1,6 +1,7 @@
 package io.x402compute.payment;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import io.x402compute.x402.protocol.PaymentKey;
 /** Claims in memory, under the same conditions as the table. */
 public final class FakeLedger implements PaymentLedger {
     private final Map<PaymentKey, Claim> rows = new LinkedHashMap<>();
+    private final Map<PaymentKey, Claim> before = new HashMap<>();
 
     @Override
     public synchronized Optional<Claim> find(PaymentKey key) {
@@ -28,7 +30,7 @@ public final class FakeLedger implements PaymentLedger {
         if (rows.get(next.key()).version() != next.version() - 1) {
             return false;
         }
-        rows.put(next.key(), next);
+        before.put(next.key(), rows.put(next.key(), next));
         return true;
     }
 
@@ -38,6 +40,11 @@ public final class FakeLedger implements PaymentLedger {
                 .filter(row -> row.attendAt().filter(at -> !at.isAfter(now)).isPresent())
                 .map(Claim::key)
                 .toList();
+    }
+
+    /** Goes back to the row before the last save of this claim, as if it had never come. */
+    public synchronized void lose(Claim saved) {
+        rows.put(saved.key(), before.get(saved.key()));
     }
 
     public synchronized List<Claim> all() {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.x402compute.local.aws.AwsEndpoint;
 import io.x402compute.local.aws.Callers;
+import io.x402compute.local.aws.CapacityMeter;
 import io.x402compute.local.aws.DynamoDbLocal;
 import io.x402compute.local.aws.EventBuses;
 import io.x402compute.local.aws.PublishedEvent;
@@ -23,6 +24,7 @@ import io.x402compute.local.aws.TableCreator;
 import io.x402compute.local.function.FunctionLog;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.gateway.HttpGateway;
+import io.x402compute.local.outside.OutsideCalls;
 import io.x402compute.local.schedule.ScheduledRule;
 import io.x402compute.local.schedule.Schedules;
 import io.x402compute.local.template.LambdaFunction;
@@ -39,6 +41,7 @@ public final class RunningStack implements AutoCloseable {
     private final EventBuses events;
     private final FunctionLog log;
     private final Roles roles;
+    private final CapacityMeter capacity;
     private final Schedules schedules;
     private final String description;
 
@@ -48,7 +51,8 @@ public final class RunningStack implements AutoCloseable {
             Template template,
             Map<String, String> secretValues,
             Path logFile,
-            FunctionRuntime.Starter runtime) {
+            FunctionRuntime.Starter runtime,
+            OutsideCalls calls) {
         Clock clock = new LocalClock();
         List<LambdaFunction> deployed = template.functions();
         this.parts = parts;
@@ -60,8 +64,9 @@ public final class RunningStack implements AutoCloseable {
         Callers callers = new Callers();
         this.log = parts.add(new FunctionLog(logFile));
         this.roles = new Roles(deployed, log::add);
+        this.capacity = new CapacityMeter(deployed);
         AwsEndpoint aws = parts.add(
-                new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues)));
+                new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues), capacity, calls));
         FunctionRuntime functions = parts
                 .add(runtime.start(deployed, environments(deployed, callers, aws.uri()), log));
         gateway.serve(template.routes(), template.cors(), functions, clock);
@@ -77,17 +82,20 @@ public final class RunningStack implements AutoCloseable {
      * @param template the template, given the HTTP API's base URL
      * @param secrets the secrets' values, by the environment variable that tells functions which secret to read
      * @param runtime where the functions run
+     * @param calls through which every call passes that functions make to AWS
      */
     public static RunningStack start(
             int port,
             Function<URI, Template> template,
             Map<String, String> secrets,
             Path logFile,
-            FunctionRuntime.Starter runtime) {
+            FunctionRuntime.Starter runtime,
+            OutsideCalls calls) {
         StartedParts parts = new StartedParts();
         try {
             HttpGateway gateway = parts.add(HttpGateway.bind(port));
-            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile, runtime);
+            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile, runtime,
+                    calls);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -122,6 +130,11 @@ public final class RunningStack implements AutoCloseable {
         return roles;
     }
 
+    /** What the functions have used of DynamoDB. */
+    public CapacityMeter capacity() {
+        return capacity;
+    }
+
     /** A client that sees every table, whatever the functions may see. Closed with this stack. */
     public DynamoDbClient tables() {
         return tables;
@@ -142,7 +155,7 @@ public final class RunningStack implements AutoCloseable {
         Secrets secrets = new Secrets();
         values.forEach((variable, value) -> functions.stream()
                 .map(function -> function.environment().get(variable))
-                .filter(id -> id != null)
+                .filter(id -> id != null && !id.isEmpty())
                 .forEach(id -> secrets.put(id, value)));
         return secrets;
     }
