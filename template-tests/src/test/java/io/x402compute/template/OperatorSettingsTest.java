@@ -19,7 +19,7 @@ class OperatorSettingsTest {
                         "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
                         "MaxHours",
                         "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute",
-                        "SettlementFeeCap", "RefundSecret");
+                        "SettlementFeeCap", "RefundSecret", "AlarmEmail");
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
@@ -54,7 +54,8 @@ class OperatorSettingsTest {
         "EvmRpcUrl,http://127.0.0.1:8545", "ProviderUrl,http://localhost:4021/v2", "Facilitator,onchain",
         "Facilitator,https://x402.org/facilitator", "PublicUrl,''", "PublicUrl,https://compute.example",
         "RefundSecret,''",
-        "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:refund-wallet-AbCdEf"})
+        "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:refund-wallet-AbCdEf",
+        "AlarmEmail,''", "AlarmEmail,on-call@compute.example"})
     void acceptsWhatAnOperatorWouldSet(String setting, String value) {
         assertThat(value).matches(parameter(setting).path("AllowedPattern").asText());
     }
@@ -64,7 +65,8 @@ class OperatorSettingsTest {
         "EvmRpcUrl,http://node.example:8545", "EvmRpcUrl,https://node.example/?key=k",
         "EvmRpcUrl,''", "ProviderUrl,http://localhost.example/v2",
         "Facilitator,chain", "PublicUrl,compute.example", "RefundSecret,refund-wallet",
-        "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:*"})
+        "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:*", "AlarmEmail,me",
+        "AlarmEmail,a@b@c"})
     void refusesWhatWouldFailLater(String setting, String value) {
         assertThat(value).doesNotMatch(parameter(setting).path("AllowedPattern").asText());
     }
@@ -72,7 +74,9 @@ class OperatorSettingsTest {
     @Test
     void outputsNameWhatTheOperatorNeedsNext() {
         assertThat(TEMPLATE.outputs().propertyStream()).extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("ApiUrl", "EventBusName", "ProviderSecret", "SettlementSecret");
+                .containsExactlyInAnyOrder("ApiUrl", "EventBusName", "ProviderSecret", "SettlementSecret",
+                        "AlarmTopicArn", "InstancesTableName", "PaymentsTableName", "CreditsTableName",
+                        "UndeliveredTicksUrl");
     }
 
     private static JsonNode parameter(String name) {

@@ -28,6 +28,7 @@ import io.x402compute.access.Signatures;
 import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
+import io.x402compute.catalog.CatalogueAge;
 import io.x402compute.catalog.DynamoCatalogue;
 import io.x402compute.event.DynamoEventHistory;
 import io.x402compute.event.EventBridgePublisher;
@@ -37,6 +38,7 @@ import io.x402compute.event.KeptEvents;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.InstanceBacklog;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
@@ -45,8 +47,11 @@ import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
 import io.x402compute.instance.ProviderReconciliation;
+import io.x402compute.instance.ReconciliationBacklog;
+import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
@@ -61,9 +66,11 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
 import io.x402compute.vultr.Pace;
+import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.facilitator.SettlingGas;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -206,6 +213,31 @@ public final class Application {
                 instanceTerminator(), events(), settings.instancesTable(), clock);
     }
 
+    OrderBacklog orderBacklog() {
+        return new OrderBacklog(ledger(), clock);
+    }
+
+    InstanceBacklog instanceBacklog() {
+        return new InstanceBacklog(instances(), clock);
+    }
+
+    ReconciliationBacklog reconciliationBacklog() {
+        return new ReconciliationBacklog(new DynamoReconciliationStore(table(settings.instancesTable())));
+    }
+
+    ProviderAccount providerAccount() {
+        return new ProviderAccount(provider());
+    }
+
+    /** Empty where somebody else settles. */
+    Optional<SettlingGas> settlingGas() {
+        return new PaymentRail(settings, clock, chain).settlingGas(settler());
+    }
+
+    CatalogueAge catalogueAge() {
+        return new CatalogueAge(new DynamoCatalogue(table(settings.catalogTable())), clock);
+    }
+
     OrderResumption orderResumption() {
         return machineSales().resumption(events());
     }
@@ -258,7 +290,8 @@ public final class Application {
 
     /** The tables' own name tells this deployment's machines from any other's. */
     private MachineProvider machines() {
-        return new VultrMachines(provider(), settings.instancesTable(), clock);
+        return new RefusedCreates(new VultrMachines(provider(), settings.instancesTable(), clock),
+                new RefusalLog(clock));
     }
 
     private Supplier<EvmWallet> settler() {

@@ -20,6 +20,7 @@ import io.x402compute.x402.facilitator.OnchainSettlingAccount;
 import io.x402compute.x402.facilitator.OnchainTransfers;
 import io.x402compute.x402.facilitator.RemoteFacilitator;
 import io.x402compute.x402.facilitator.SettlingAccount;
+import io.x402compute.x402.facilitator.SettlingGas;
 import io.x402compute.x402.facilitator.SignerNonces;
 import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.PaymentRequirements;
@@ -74,6 +75,11 @@ final class PaymentRail {
         return isOnchain()
                 ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork(), feeCap()))
                 : Optional.empty();
+    }
+
+    /** What pays for settlements, where we do. */
+    Optional<SettlingGas> settlingGas(Supplier<EvmWallet> settler) {
+        return isOnchain() ? Optional.of(new SettlingGas(chain, settler)) : Optional.empty();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.x402compute.order;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public final class NoChain implements EvmChain {
 
     @Override
     public Fees fees() {
+        throw notAsked();
+    }
+
+    @Override
+    public BigInteger balance(String address) {
         throw notAsked();
     }
 

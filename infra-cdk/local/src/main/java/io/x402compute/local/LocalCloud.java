@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.x402compute.local.alarm.AlarmState;
+import io.x402compute.local.alarm.Metrics;
 import io.x402compute.local.aws.CapacityMeter;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
@@ -75,7 +77,7 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("catalogue", "read from the provider"));
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
-            stack.schedules().runInBackground();
+            stack.schedules().runInBackground(this::alarms);
         }
     }
 
@@ -127,6 +129,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalClock.advance(by);
         evm.advance(by);
         stack.schedules().fireDue();
+        alarms();
     }
 
     /**
@@ -167,6 +170,21 @@ public final class LocalCloud implements AutoCloseable {
     /** The newest lines that functions logged, oldest first. */
     public List<String> logLines() {
         return stack.logLines();
+    }
+
+    /** Every alarm of the template, as CloudWatch would have it now. */
+    public List<AlarmState> alarms() {
+        return stack.alarms().lookAt(clock.instant());
+    }
+
+    /** Is told of each alarm that is raised or cleared. */
+    public void onAlarm(Consumer<AlarmState> listener) {
+        stack.alarms().onChange(listener);
+    }
+
+    /** Every metric that a function has ever left in a log line, see {@link Metrics#named}. */
+    public List<String> metrics() {
+        return stack.metrics().names();
     }
 
     /** What the functions may do, what of it they have done, and what they were refused. */

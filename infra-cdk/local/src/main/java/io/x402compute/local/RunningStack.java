@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.x402compute.local.alarm.Alarms;
+import io.x402compute.local.alarm.Metrics;
 import io.x402compute.local.aws.AwsEndpoint;
 import io.x402compute.local.aws.Callers;
 import io.x402compute.local.aws.CapacityMeter;
@@ -21,6 +23,7 @@ import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.aws.Secrets;
 import io.x402compute.local.aws.TableCreator;
+import io.x402compute.local.function.CountedRuntime;
 import io.x402compute.local.function.FunctionLog;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.gateway.HttpGateway;
@@ -40,6 +43,8 @@ public final class RunningStack implements AutoCloseable {
     private final DynamoDbClient tables;
     private final EventBuses events;
     private final FunctionLog log;
+    private final Metrics metrics = new Metrics();
+    private final Alarms alarms;
     private final Roles roles;
     private final CapacityMeter capacity;
     private final Schedules schedules;
@@ -62,13 +67,16 @@ public final class RunningStack implements AutoCloseable {
         TableCreator.create(tables, template.tables());
         this.events = new EventBuses(busNames(template), clock);
         Callers callers = new Callers();
-        this.log = parts.add(new FunctionLog(logFile));
+        this.log = parts.add(new FunctionLog(logFile, metrics::read));
+        this.alarms = new Alarms(template.alarms(), metrics, clock.instant());
         this.roles = new Roles(deployed, log::add);
         this.capacity = new CapacityMeter(deployed);
         AwsEndpoint aws = parts.add(
                 new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues), capacity, calls));
-        FunctionRuntime functions = parts
+        FunctionRuntime started = parts
                 .add(runtime.start(deployed, environments(deployed, callers, aws.uri()), log));
+        FunctionRuntime functions = new CountedRuntime(started, deployed, (name, succeeded) -> metrics.add(
+                "AWS/Lambda", "Errors", Map.of("FunctionName", name), clock.instant(), succeeded ? 0 : 1));
         gateway.serve(template.routes(), template.cors(), functions, clock);
         this.schedules = parts.add(new Schedules(clock, rules(template), functions::invoke));
         this.description = "%d functions, %d routes, %d tables, %d schedules".formatted(
@@ -123,6 +131,16 @@ public final class RunningStack implements AutoCloseable {
     /** The newest lines that functions logged, oldest first. */
     public List<String> logLines() {
         return log.lines();
+    }
+
+    /** What the functions measured of themselves and of everything else. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** What CloudWatch would raise an alarm for. */
+    public Alarms alarms() {
+        return alarms;
     }
 
     /** What the functions may do, and what of it they have done. */

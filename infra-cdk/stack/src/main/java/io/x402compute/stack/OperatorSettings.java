@@ -40,6 +40,7 @@ final class OperatorSettings {
     private final CfnParameter settlementFeeCap;
     private final CfnParameter refundSecret;
     private final CfnCondition hasRefundWallet;
+    private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
         payTo = text(stack, "PayTo", "EVM address that receives the payments, checksummed")
@@ -94,6 +95,10 @@ final class OperatorSettings {
         hasRefundWallet = CfnCondition.Builder.create(stack, "HasRefundWallet")
                 .expression(Fn.conditionNot(Fn.conditionEquals(refundSecret.getValueAsString(), "")))
                 .build();
+        alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
+                .defaultValue("")
+                .allowedPattern("^(|[^\\s@]+@[^\\s@]+)$")
+                .build();
     }
 
     /**
@@ -106,6 +111,11 @@ final class OperatorSettings {
                 .toString();
         return variables(Map.of("REFUND_SECRET", refundSecret))
                 .and(Need.allow(List.of("secretsmanager:GetSecretValue"), readable));
+    }
+
+    /** Who is told of alarms; empty for nobody. */
+    String alarmEmail() {
+        return alarmEmail.getValueAsString();
     }
 
     /** Where the provider is. */

@@ -18,6 +18,7 @@ import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
@@ -34,6 +35,8 @@ import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
+import io.x402compute.order.TopUpFulfilment;
+import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.x402.evm.PayerSignature;
@@ -75,16 +78,17 @@ public final class Functions {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the simulation");
         instances = world.instancesPort();
         InstanceCreator creator = new InstanceCreator(instances, machines, seal, clock);
-        terminator = new InstanceTerminator(instances, machines, clock);
+        terminator = new InstanceTerminator(instances, machines, new UnusedTimeCredit(credits), clock);
         reveal = new PasswordReveal(instances, creator, seal, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
-                new TimeFulfilment(instances, LIMITS, clock), instances, clock);
-        OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits, clock);
+                Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock));
+        OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits, Optional.empty(),
+                clock);
         checkout = new Checkout(terms, new PayerSignature(world.chainPort()), facilitator, ledger, orders, clock);
         purchases = new Purchases(new PriceList(world.shelfPort(), terms, clock), instances, LIMITS, world::newId,
                 clock);
         resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(instances, terminator, events, clock);
+        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), events, clock);
         reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
                 terminator, events, HostileProvider.DEPLOYMENT, clock);
     }

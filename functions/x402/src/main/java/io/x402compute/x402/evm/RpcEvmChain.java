@@ -94,6 +94,11 @@ public final class RpcEvmChain implements EvmChain {
     }
 
     @Override
+    public BigInteger balance(String address) throws ChainUnavailable {
+        return number(ask("eth_getBalance", parameters().add(address).add(LATEST)));
+    }
+
+    @Override
     public long transactionCount(String address) throws ChainUnavailable {
         return count(address, PENDING);
     }

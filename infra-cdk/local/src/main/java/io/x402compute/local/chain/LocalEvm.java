@@ -87,6 +87,16 @@ public final class LocalEvm implements AutoCloseable {
                 rpc.call("eth_call", Map.of("to", USDC, "data", Abi.call(Abi.BALANCE_OF, address)), "latest").asText());
     }
 
+    /** The native money of an account, in wei, as {@code 0x} and hexadecimal. */
+    public String gas(String address) {
+        return rpc.call("eth_getBalance", address, "latest").asText();
+    }
+
+    /** Gives or takes native money, until the account has that much; as {@link #gas} tells it. */
+    public void setGas(String address, String wei) {
+        rpc.call("anvil_setBalance", address, wei);
+    }
+
     /** Gives the address that many micro-USDC, out of nothing. */
     public void mint(String address, long micros) {
         transact(Map.of("to", USDC, "data", Abi.call(Abi.MINT, address, Abi.word(micros))));
