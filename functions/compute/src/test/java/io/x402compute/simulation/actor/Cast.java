@@ -68,7 +68,8 @@ public final class Cast {
             case MISUSE -> anySale(sale -> client(sale.buyer()).misuse(sale));
             case EXTEND -> any(client.machines()).flatMap(instance -> client.time(instance.id(), hours()))
                     .ifPresent(sale -> client.insist(sale, random().nextInt(4)));
-            case EXTEND_AT_THE_LAST_MOMENT -> any(client.machines()).ifPresent(instance -> extendLate(client, instance));
+            case EXTEND_AT_THE_LAST_MOMENT ->
+                any(client.machines()).ifPresent(instance -> extendLate(client, instance));
             case DESTROY -> any(client.machines()).ifPresent(instance -> client.destroy(instance.id()));
             case REVEAL -> any(client.machines()).ifPresent(instance -> client.reveal(instance.id()));
             case FRONT_RUN -> anySale(sale -> world.token().bring(sale.payment()));

@@ -31,7 +31,8 @@ public final class Timetable {
     }
 
     public void begin(Functions functions) {
-        every(Duration.ofMinutes(1), "ResumeOrders", Platform.MINUTELY, () -> world.ledger().isAnythingDue(), functions::resumeOrders);
+        every(Duration.ofMinutes(1), "ResumeOrders", Platform.MINUTELY, () -> world.ledger().isAnythingDue(),
+                functions::resumeOrders);
         every(Duration.ofMinutes(1), "ExpireInstances", Platform.MINUTELY, () -> world.instances().isAnythingDue(),
                 functions::expireInstances);
         every(Duration.ofMinutes(10), "ReconcileProvider", Platform.RECONCILIATION, this::isInDisagreement,

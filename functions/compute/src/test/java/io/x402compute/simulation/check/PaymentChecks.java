@@ -80,8 +80,9 @@ final class PaymentChecks {
             }
         }
         journal.misuses().stream().map(Told::answer).filter(answer -> !isFailure(answer))
-                .forEach(answer -> Broken.unless(answer.equals(new Answer.Refused(409, "payment_already_used")), Rule.P3,
-                        "a payment for another request is answered %s", answer));
+                .forEach(
+                        answer -> Broken.unless(answer.equals(new Answer.Refused(409, "payment_already_used")), Rule.P3,
+                                "a payment for another request is answered %s", answer));
     }
 
     private void p4NoFreshChallengeForMoneyThatHasMoved() {
@@ -179,7 +180,8 @@ final class PaymentChecks {
         Broken.unless(given - spent == left && left >= 0, Rule.P8, "%d given, %d spent, %d left", given, spent, left);
         long sold = world.ledger().all().stream().filter(claim -> claim.state() == PaymentState.FULFILLED)
                 .mapToLong(claim -> claim.amount().micros()).sum();
-        Broken.unless(received + spent == sold + given, Rule.P8, "%d received and %d spent for %d sold and %d given back",
+        Broken.unless(received + spent == sold + given, Rule.P8,
+                "%d received and %d spent for %d sold and %d given back",
                 received, spent, sold, given);
     }
 

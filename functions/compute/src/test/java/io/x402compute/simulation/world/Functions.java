@@ -88,7 +88,8 @@ public final class Functions {
         purchases = new Purchases(new PriceList(world.shelfPort(), terms, clock), instances, LIMITS, world::newId,
                 clock);
         resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), events, clock);
+        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), events,
+                clock);
         reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
                 terminator, events, HostileProvider.DEPLOYMENT, clock);
     }
