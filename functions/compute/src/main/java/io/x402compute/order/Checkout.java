@@ -12,7 +12,6 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
-import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
@@ -31,6 +30,9 @@ import io.x402compute.x402.protocol.Wallet;
  * price, verify and claim it. Nothing is written for an unpaid or refused request.
  */
 public final class Checkout {
+    /** Why money is owed back that came for a price which is not asked any more. */
+    private static final String PRICE_CHANGED = "price_changed";
+
     private final PaymentTerms terms;
     private final PayerSignature signatures;
     private final Facilitator facilitator;
@@ -110,10 +112,16 @@ public final class Checkout {
     private CheckoutResult buy(Purchase purchase, PaymentPayload payload, Wallet payer, PaymentKey key,
             Instant deadline) {
         purchase.admit(payer);
-        List<PaymentRequirements> offers = terms.on(payload.network(), purchase.price().honoured());
+        List<PaymentRequirements> offers;
+        try {
+            offers = terms.on(payload.network(), purchase.price().honoured());
+        } catch (ApiException notForSale) {
+            return strayed(purchase, payload, notForSale.code(), deadline).orElseThrow(() -> notForSale);
+        }
         Optional<PaymentRequirements> matching = OfferMatching.match(payload, offers);
         if (matching.isEmpty()) {
-            return challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS);
+            return strayed(purchase, payload, PRICE_CHANGED, deadline)
+                    .orElseGet(() -> challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS));
         }
         Payment payment = new Payment(payload, matching.get());
         return switch (facilitator.verify(payment)) {
@@ -127,25 +135,55 @@ public final class Checkout {
     }
 
     /**
-     * A used nonce may mean that somebody else has broadcast this very transfer: then its money is here and buys what it was
-     * signed for. Recipient and amount are right, for they are verified before the nonce.
+     * A payment that was never claimed may have moved all the same: anybody who has seen it could broadcast it, and a function
+     * may have died with it in hand. Then its money is here, and buys what it was signed for.
      */
     private CheckoutResult rejected(Purchase purchase, Payment payment, String reason, Instant deadline) {
-        if (!reason.equals(ExactEvmReason.NONCE_ALREADY_USED)) {
-            return challenge(purchase, reason);
+        Optional<Payment> ours = terms.asSigned(payment.payload());
+        if (!ours.equals(Optional.of(payment))) {
+            return strayed(purchase, payment.payload(), PRICE_CHANGED, deadline)
+                    .orElseGet(() -> challenge(purchase, reason));
         }
+        return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent() ? claim(purchase, payment, deadline) : challenge(purchase, reason);
+    }
+
+    /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
+    private Optional<CheckoutResult> strayed(Purchase purchase, PaymentPayload payload, String reason,
+            Instant deadline) {
+        return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
+            Instant now = clock.instant();
+            return hold(purchase, Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE))
+                    .settled(transaction, now).refundDue(reason), deadline);
+        }));
+    }
+
+    /**
+     * The transaction in which that payment has moved.
+     *
+     * @param saidToBeUsed whether a facilitator says that its nonce is used
+     */
+    private Optional<String> moved(Payment payment, boolean saidToBeUsed) {
         return switch (orders.evidence(payment)) {
+<<<<<<< HEAD
             case TransferEvidence.Moved moved -> claim(purchase, payment, deadline);
             case TransferEvidence.NotMoved(boolean stillPossible) when !stillPossible -> challenge(purchase, reason);
             // A challenge now could make a payer pay twice: who knows the nonce to be used is a block ahead of our node.
             case TransferEvidence.NotMoved onItsWay -> throw chainUnreachable();
+=======
+            case TransferEvidence.Moved(String transaction) -> Optional.of(transaction);
+            case TransferEvidence.NotMoved notMoved -> Optional.empty();
+            // To say no now could make a payer pay twice.
+>>>>>>> sim
             case TransferEvidence.Unreadable(String why) -> throw chainUnreachable();
         };
     }
 
     private CheckoutResult claim(Purchase purchase, Payment payment, Instant deadline) {
         Instant now = clock.instant();
-        Claim fresh = Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE));
+        return hold(purchase, Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE)), deadline);
+    }
+
+    private CheckoutResult hold(Purchase purchase, Claim fresh, Instant deadline) {
         return switch (ledger.claim(fresh)) {
             case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, deadline));
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, purchase, deadline);

@@ -4,13 +4,14 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.x402.evm.ChainUnavailable;
 import io.x402compute.x402.evm.EvmChain;
 
 /** A chain on which nobody has code and nothing else is ever asked. */
-public final class NoChain implements EvmChain {
+public class NoChain implements EvmChain {
 
     @Override
-    public boolean hasCode(String address) {
+    public boolean hasCode(String address) throws ChainUnavailable {
         return false;
     }
 

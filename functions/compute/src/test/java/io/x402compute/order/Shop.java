@@ -248,8 +248,12 @@ final class Shop {
     }
 
     PaymentPayload payment(EvmWallet wallet, Usdc amount, String nonce) {
+        return payment(wallet, OPERATOR, amount, nonce);
+    }
+
+    PaymentPayload payment(EvmWallet wallet, String payee, Usdc amount, String nonce) {
         long now = clock.instant().getEpochSecond();
-        Eip3009Authorization authorization = new Eip3009Authorization(Hex.lowerCase(wallet.address()), OPERATOR,
+        Eip3009Authorization authorization = new Eip3009Authorization(Hex.lowerCase(wallet.address()), payee,
                 BigInteger.valueOf(amount.micros()), BigInteger.ZERO, BigInteger.valueOf(now + 300), nonce);
         return new PaymentPayload(1, PaymentRequirements.EXACT, Network.BASE,
                 wallet.authorize(authorization, offer.withAmount(amount)), Optional.empty(), Optional.empty());

@@ -38,8 +38,11 @@ public final class History {
     private final Script script;
     private final Scheduler scheduler;
     private final World world;
+    private final Functions functions;
+    private final Timetable timetable;
     private final Cast cast;
     private final Judgement judgement;
+    private Optional<Broken> broken = Optional.empty();
 
     private History(Script script, boolean traced) {
         this.script = script;
@@ -48,21 +51,22 @@ public final class History {
         this.scheduler = new Scheduler(script.seed(), World.START);
         this.world = new World(scheduler, script.seed(), script.spared(), traced, watch);
         watch.watches(world);
-        Functions functions = new Functions(world);
+        this.functions = new Functions(world);
+        this.timetable = new Timetable(world, script.seed());
         this.cast = new Cast(world, functions, journal);
         this.judgement = new Judgement(world, journal, watch, World.START.plusMillis(script.stormMillis()));
-        new Timetable(world, script.seed()).begin(functions);
     }
 
-    /** Lives it, best on a virtual thread: the turn is then handed around most cheaply. */
+    /** Lives it, on this thread. */
     public static Outcome live(Script script, boolean traced) {
         History history = new History(script, traced);
-        Optional<Broken> broken = history.live();
-        return new Outcome(broken, history.world.trace().lines(), history.world.weather().happened());
+        history.scheduler.run(history::direct);
+        return new Outcome(history.broken, history.world.trace().lines(), history.world.weather().happened());
     }
 
-    private Optional<Broken> live() {
+    private void direct() {
         try {
+            timetable.begin(functions);
             script.deeds().forEach(cast::begin);
             scheduler.pause(script.stormMillis());
             world.weather().calmDown();
@@ -74,15 +78,12 @@ public final class History {
             rest(AFTER_LEASES);
             cast.presentAll();
             judgement.atTheEnd();
-            return Optional.empty();
-        } catch (Broken broken) {
-            return Optional.of(broken);
+        } catch (Broken found) {
+            broken = Optional.of(found);
         } catch (ActorFailed failed) {
-            return Optional.of(failed.getCause() instanceof Broken broken
-                    ? broken
+            broken = Optional.of(failed.getCause() instanceof Broken found
+                    ? found
                     : Judgement.unexplained(failed.getCause()));
-        } finally {
-            scheduler.stop();
         }
     }
 

@@ -24,8 +24,9 @@ final class Lanes {
         AtomicLong next = new AtomicLong(from);
         AtomicLong failing = new AtomicLong(Long.MAX_VALUE);
         AtomicLong lived = new AtomicLong();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> lanes = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+        int cores = Runtime.getRuntime().availableProcessors();
+        try (ExecutorService threads = Executors.newFixedThreadPool(cores)) {
+            List<Future<?>> lanes = IntStream.range(0, cores)
                     .<Future<?>>mapToObj(lane -> threads.submit(() -> {
                         for (long seed = next.getAndIncrement(); seed < to
                                 && failing.get() == Long.MAX_VALUE; seed = next.getAndIncrement()) {

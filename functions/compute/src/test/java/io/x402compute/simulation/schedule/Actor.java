@@ -7,23 +7,17 @@ import java.util.SplittableRandom;
  * befalls one does not depend on who else is there; that is what lets a failing history be made smaller.
  */
 public final class Actor {
-    private final int number;
     private final String name;
     private final SplittableRandom random;
-    private final Thread thread;
+    private final Coroutine work;
     private long diesAt = Long.MAX_VALUE;
     private int draws;
     private boolean stopped;
 
-    Actor(int number, String name, long seed, Thread thread) {
-        this.number = number;
+    Actor(String name, long luck, Coroutine work) {
         this.name = name;
-        this.random = new SplittableRandom(seed);
-        this.thread = thread;
-    }
-
-    public int number() {
-        return number;
+        this.random = new SplittableRandom(luck);
+        this.work = work;
     }
 
     public String name() {
@@ -48,8 +42,12 @@ public final class Actor {
         return diesAt;
     }
 
-    Thread thread() {
-        return thread;
+    void goOn() {
+        work.goOn();
+    }
+
+    boolean isDone() {
+        return work.isDone();
     }
 
     boolean isStopped() {

@@ -4,15 +4,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
 
 /**
  * Lets actors take turns. An actor gives up its turn until some moment of virtual time; whoever's moment is the next goes on, and
- * the clock jumps to it. Ties are broken by the luck of those who wait. The turn is handed from thread to thread, so nothing here
- * needs a lock: one runs, all others are parked.
+ * the clock jumps to it. Ties are broken by the luck of those who wait. All of it happens on the thread of whoever calls
+ * {@link #run}.
  */
 public final class Scheduler {
     private record Turn(long at, int luck, long order, Actor actor, Runnable event) implements Comparable<Turn> {
@@ -26,20 +26,16 @@ public final class Scheduler {
 
     private final long seed;
     private final PriorityQueue<Turn> turns = new PriorityQueue<>();
-    private final List<Actor> alive = new ArrayList<>();
-    private final Actor director;
-    private volatile Actor running;
+    private final Set<Actor> alive = new LinkedHashSet<>();
+    private Actor running;
+    private Actor director;
     private long now;
     private long order;
-    private int actors;
     private Throwable failure;
 
-    /** Whoever makes one is its first actor, the director, and has the turn. */
     public Scheduler(long seed, Instant start) {
         this.seed = seed;
         this.now = start.toEpochMilli();
-        this.director = new Actor(actors++, "director", seed, Thread.currentThread());
-        this.running = director;
     }
 
     public Instant now() {
@@ -55,23 +51,54 @@ public final class Scheduler {
         return new VirtualClock();
     }
 
+    /** Whose turn it is. */
     public Actor running() {
         return running;
     }
 
     /** Whether everybody but the director has come to an end. */
     public boolean isQuiet() {
-        return alive.isEmpty();
+        return alive.size() == 1;
+    }
+
+    /**
+     * Directs: lets others act, and comes to an end with this work, whatever the others are at.
+     *
+     * @throws ActorFailed inside the work, when somebody has failed
+     */
+    public void run(Runnable direction) {
+        director = start("director", now, direction);
+        while (!director.isDone()) {
+            Turn next = turns.poll();
+            now = Math.max(now, next.at);
+            if (next.event != null) {
+                next.event.run();
+            } else {
+                letGoOn(next.actor);
+            }
+            if (failure != null) {
+                letGoOn(director);
+            }
+        }
+        for (Actor left : List.copyOf(alive)) {
+            left.stop();
+            letGoOn(left);
+        }
+    }
+
+    private void letGoOn(Actor actor) {
+        if (!actor.isDone()) {
+            running = actor;
+            actor.goOn();
+        }
     }
 
     /** Begins somebody's work at that moment. What it throws ends the history. */
     public Actor start(String name, long at, Runnable work) {
-        int number = actors++;
-        // Named by what it does, so that leaving one out of a history changes nobody else's luck.
+        // By name and time, so that leaving somebody out of a history changes nobody else's luck.
         long luck = mix(seed ^ mix(name.hashCode() * 0x9E3779B97F4A7C15L + at));
         Actor[] self = new Actor[1];
-        Thread thread = Thread.ofVirtual().unstarted(() -> live(self[0], work));
-        Actor actor = new Actor(number, name, luck, thread);
+        Actor actor = new Actor(name, luck, new Coroutine(() -> live(self[0], work)));
         self[0] = actor;
         alive.add(actor);
         turns.add(new Turn(Math.max(at, now), actor.random().nextInt(), order++, actor, null));
@@ -87,14 +114,13 @@ public final class Scheduler {
     public void pause(long millis) {
         Actor me = running;
         requireAlive(me);
-        long wanted = now + millis;
-        long until = Math.max(now, Math.min(wanted, me.diesAt()));
+        long until = Math.max(now, Math.min(now + millis, me.diesAt()));
         Turn next = turns.peek();
         if (next == null || until < next.at) {
             now = until;
         } else {
             turns.add(new Turn(until, me.random().nextInt(), order++, me, null));
-            passOn(me);
+            Coroutine.stop();
             requireAlive(me);
         }
         if (now >= me.diesAt()) {
@@ -102,17 +128,7 @@ public final class Scheduler {
         }
     }
 
-    /** To be called by the director at the end, whatever the end is: nobody is left behind. */
-    public void stop() {
-        for (Actor actor : List.copyOf(alive)) {
-            actor.stop();
-            handTo(actor);
-            await(director);
-        }
-    }
-
     private void live(Actor me, Runnable work) {
-        await(me);
         try {
             requireAlive(me);
             work.run();
@@ -122,11 +138,6 @@ public final class Scheduler {
             failure = failure == null ? thrown : failure;
         }
         alive.remove(me);
-        if (me.isStopped() || failure != null) {
-            handTo(director);
-        } else {
-            passOn(null);
-        }
     }
 
     private void requireAlive(Actor me) {
@@ -135,40 +146,6 @@ public final class Scheduler {
         }
         if (me == director && failure != null) {
             throw new ActorFailed(failure);
-        }
-    }
-
-    /** The next turn is somebody's; when this returns it is this actor's again. */
-    private void passOn(Actor me) {
-        while (true) {
-            Turn next = turns.poll();
-            now = Math.max(now, next.at);
-            if (next.actor == null) {
-                next.event.run();
-            } else if (next.actor == me) {
-                return;
-            } else if (alive.contains(next.actor) || next.actor == director) {
-                handTo(next.actor);
-                if (me != null) {
-                    await(me);
-                }
-                return;
-            }
-        }
-    }
-
-    private void handTo(Actor next) {
-        running = next;
-        if (next.thread().getState() == Thread.State.NEW) {
-            next.thread().start();
-        } else {
-            LockSupport.unpark(next.thread());
-        }
-    }
-
-    private void await(Actor me) {
-        while (running != me) {
-            LockSupport.park(this);
         }
     }
 
