@@ -91,10 +91,13 @@ class AlarmsTest {
     }
 
     @Test
-    void theRunbookNamesOnlyOutputsThatThereAre() throws IOException {
+    void theRunbookNamesOnlyOutputsAndResourcesThatThereAre() throws IOException {
         assertThat(Pattern.compile("\\$\\(output (\\w+)\\)").matcher(Files.readString(RUNBOOK)).results()
                 .map(match -> match.group(1))).isNotEmpty()
                 .allSatisfy(output -> assertThat(TEMPLATE.outputs().has(output)).as(output).isTrue());
+        assertThat(Pattern.compile("\\$\\(resource (\\w+)\\)").matcher(Files.readString(RUNBOOK)).results()
+                .map(match -> match.group(1))).isNotEmpty()
+                .allSatisfy(id -> assertThat(TEMPLATE.resource(id).isObject()).as(id).isTrue());
     }
 
     /** CloudWatch may not use the key that AWS keeps for topics; with it no alarm would ever arrive. */

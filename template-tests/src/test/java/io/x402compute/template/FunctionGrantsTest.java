@@ -64,7 +64,7 @@ class FunctionGrantsTest {
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
-            WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue
+            WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query

@@ -54,6 +54,7 @@ import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundBalance;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
@@ -232,6 +233,10 @@ public final class Application {
     /** Empty where somebody else settles. */
     Optional<SettlingGas> settlingGas() {
         return new PaymentRail(settings, clock, chain).settlingGas(settler());
+    }
+
+    RefundBalance refundBalance() {
+        return new RefundBalance(refunds(), new PaymentRail(settings, clock, chain).usdc());
     }
 
     CatalogueAge catalogueAge() {

@@ -13,6 +13,7 @@ import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.RpcEvmChain;
+import io.x402compute.x402.evm.TokenBalance;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.FeeCap;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
@@ -75,6 +76,11 @@ final class PaymentRail {
         return isOnchain()
                 ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork(), feeCap()))
                 : Optional.empty();
+    }
+
+    /** What is taken for payment, as accounts hold it. */
+    TokenBalance usdc() {
+        return new TokenBalance(chain, UsdcToken.on(settings.evmNetwork()).orElseThrow().asset());
     }
 
     /** What pays for settlements, where we do. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.x402compute.catalog.CatalogueAge;
 import io.x402compute.metric.Gauge;
 import io.x402compute.metric.Metric;
+import io.x402compute.order.RefundBalance;
 import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.x402.facilitator.SettlingGas;
 
@@ -19,6 +20,7 @@ import io.x402compute.x402.facilitator.SettlingGas;
 public final class WatchAccounts extends Schedule {
     private final ProviderAccount provider;
     private final Optional<SettlingGas> gas;
+    private final RefundBalance refunds;
     private final CatalogueAge catalogue;
 
     public WatchAccounts() {
@@ -33,6 +35,7 @@ public final class WatchAccounts extends Schedule {
         super(application);
         provider = application.providerAccount();
         gas = application.settlingGas();
+        refunds = application.refundBalance();
         catalogue = application.catalogueAge();
     }
 
@@ -43,7 +46,8 @@ public final class WatchAccounts extends Schedule {
 
     @Override
     protected List<Gauge> measure(Instant deadline) {
-        return Stream.of(provider.gauges(), settlements(), catalogue.gauges()).flatMap(List::stream).toList();
+        return Stream.of(provider.gauges(), settlements(), refunds.gauges(), catalogue.gauges()).flatMap(List::stream)
+                .toList();
     }
 
     private List<Gauge> settlements() {

@@ -144,7 +144,9 @@ public final class Checkout {
             return strayed(purchase, payment.payload(), PRICE_CHANGED, deadline)
                     .orElseGet(() -> challenge(purchase, reason));
         }
-        return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent() ? claim(purchase, payment, deadline) : challenge(purchase, reason);
+        return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent()
+                ? claim(purchase, payment, deadline)
+                : challenge(purchase, reason);
     }
 
     /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
@@ -164,16 +166,11 @@ public final class Checkout {
      */
     private Optional<String> moved(Payment payment, boolean saidToBeUsed) {
         return switch (orders.evidence(payment)) {
-<<<<<<< HEAD
-            case TransferEvidence.Moved moved -> claim(purchase, payment, deadline);
-            case TransferEvidence.NotMoved(boolean stillPossible) when !stillPossible -> challenge(purchase, reason);
-            // A challenge now could make a payer pay twice: who knows the nonce to be used is a block ahead of our node.
-            case TransferEvidence.NotMoved onItsWay -> throw chainUnreachable();
-=======
             case TransferEvidence.Moved(String transaction) -> Optional.of(transaction);
+            // Who knows the nonce to be used is a block ahead of our node: to say no now could make a payer pay twice.
+            case TransferEvidence.NotMoved(boolean stillPossible) when stillPossible && saidToBeUsed ->
+                throw chainUnreachable();
             case TransferEvidence.NotMoved notMoved -> Optional.empty();
-            // To say no now could make a payer pay twice.
->>>>>>> sim
             case TransferEvidence.Unreadable(String why) -> throw chainUnreachable();
         };
     }

@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-<<<<<<< HEAD
 import io.x402compute.http.ApiException;
-=======
 import io.x402compute.x402.protocol.Eip3009Authorization;
->>>>>>> sim
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;

@@ -37,7 +37,9 @@ class OrderBacklogTest {
         "SETTLING, OLDEST_UNKNOWN_SETTLEMENT",
         "SETTLE_UNKNOWN, OLDEST_UNKNOWN_SETTLEMENT",
         "SETTLED, OLDEST_UNDELIVERED_ORDER",
-        "REFUND_DUE, OLDEST_OPEN_REFUND"})
+        "REFUND_DUE, OLDEST_OPEN_REFUND",
+        "REFUNDING, OLDEST_OPEN_REFUND",
+        "REFUND_UNKNOWN, OLDEST_OPEN_REFUND"})
     void stuckOrderAgesWhereItIsStuckAndNowhereElse(PaymentState state, Metric age) {
         put(Claims.in(state).published());
         clock.advance(AGE);
@@ -51,7 +53,7 @@ class OrderBacklogTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = PaymentState.class, names = {"SETTLE_REFUSED", "FULFILLED", "CREDITED"})
+    @EnumSource(value = PaymentState.class, names = {"SETTLE_REFUSED", "FULFILLED", "CREDITED", "REFUNDED"})
     void orderOfWhichNobodyWaitsForAnythingIsNotOpen(PaymentState state) {
         put(Claims.in(state).published());
         clock.advance(AGE);

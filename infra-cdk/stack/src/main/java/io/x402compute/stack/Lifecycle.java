@@ -76,8 +76,9 @@ final class Lifecycle extends Construct {
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
         schedule(
-                Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider, settings.settlement(),
-                secrets.settlementKey(), storage.catalog().allow(GET_ITEM));
+                Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider, settings.chain(),
+                secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()),
+                storage.catalog().allow(GET_ITEM));
     }
 
     /** All of them. */
