@@ -42,6 +42,7 @@ import io.x402compute.instance.InstanceBacklog;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
@@ -57,6 +58,7 @@ import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
+import io.x402compute.order.Upgrades;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
 import io.x402compute.payment.DynamoPaymentLedger;
@@ -192,8 +194,17 @@ public final class Application {
         return new InstanceTerminator(instances(), machines(), new UnusedTimeCredit(credits()), clock);
     }
 
+    MachineOperations machineOperations() {
+        return new MachineOperations(instances(), machines(), clock);
+    }
+
+    /** Says which larger plans machines can have. */
+    Upgrades upgrades() {
+        return new Upgrades(catalogue(), Sales.limits(settings), clock);
+    }
+
     ExpirySweep expirySweep() {
-        return new ExpirySweep(instances(), instanceTerminator(), events(), clock, AT_ONCE);
+        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), events(), clock, AT_ONCE);
     }
 
     ProviderReconciliation providerReconciliation() {

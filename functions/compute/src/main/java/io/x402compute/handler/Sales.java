@@ -75,7 +75,7 @@ final class Sales {
                 clock);
     }
 
-    private static RentalLimits limits(Settings settings) {
+    static RentalLimits limits(Settings settings) {
         return new RentalLimits(settings.minHours(), settings.maxHours());
     }
 
