@@ -29,6 +29,10 @@ import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.DynamoCatalogue;
 import io.x402compute.event.EventBridgePublisher;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.idempotency.AnswerForm;
+import io.x402compute.idempotency.AnswerSeal;
+import io.x402compute.idempotency.KeyTable;
+import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
@@ -42,9 +46,11 @@ import io.x402compute.instance.ProviderReconciliation;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
+import io.x402compute.order.PlacedOrders;
 import io.x402compute.order.Purchases;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.DynamoOrderBook;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.DynamoSignerNonces;
 import io.x402compute.payment.PaymentLedger;
@@ -133,6 +139,20 @@ public final class Application {
         return new RateLimit(kind, perMinute, new DynamoCallCounts(table(settings.noncesTable())), clock);
     }
 
+    /** Writes that are done once under a key. */
+    KeyedWrites keyedWrites() {
+        return new KeyedWrites(keys(), AnswerForm.open(), clock);
+    }
+
+    /** The same, where an answer holds a secret. The pepper is what every function that tells one can read anyway. */
+    KeyedWrites sealedWrites() {
+        return new KeyedWrites(keys(), new AnswerSeal(secret(settings.pepperSecret())), clock);
+    }
+
+    private KeyTable keys() {
+        return new KeyTable(table(settings.noncesTable()));
+    }
+
     ApiKeys apiKeys() {
         return new DynamoApiKeys(table(settings.apiKeysTable()));
     }
@@ -185,17 +205,18 @@ public final class Application {
     }
 
     OrderResumption orderResumption() {
-        return machineSales().resumption(events());
+        return sales(Optional.of(instanceCreator()), new DynamoPaymentLedger(table(settings.paymentsTable())))
+                .resumption(events());
     }
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(Optional.of(instanceCreator()));
+        return sales(Optional.of(instanceCreator()), keyedLedger());
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(Optional.empty());
+        return sales(Optional.empty(), keyedLedger());
     }
 
     /** Says what things cost, without any way to sell them. */
@@ -203,8 +224,8 @@ public final class Application {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(Optional<InstanceCreator> creator) {
-        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
+    private Sales sales(Optional<InstanceCreator> creator, PaymentLedger ledger) {
+        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger,
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
                 settler(), credits(), instances(), creator);
     }
@@ -213,8 +234,12 @@ public final class Application {
         return new DynamoCredits(table(settings.creditsTable()));
     }
 
-    private PaymentLedger ledger() {
-        return new DynamoPaymentLedger(table(settings.paymentsTable()));
+    PlacedOrders placedOrders() {
+        return new PlacedOrders(new DynamoOrderBook(table(settings.paymentsTable())), instances());
+    }
+
+    private PaymentLedger keyedLedger() {
+        return new DynamoPaymentLedger(table(settings.paymentsTable()), keys());
     }
 
     private EventPublisher events() {

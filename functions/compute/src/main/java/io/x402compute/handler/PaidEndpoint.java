@@ -7,6 +7,7 @@ import io.x402compute.access.CallKind;
 import io.x402compute.access.RateLimit;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
@@ -35,8 +36,9 @@ abstract class PaidEndpoint extends Endpoint {
 
     @Override
     protected final ApiResponse handle(ApiRequest request) {
+        Optional<IdempotencyKey> key = request.idempotencyKey();
         Optional<Wallet> caller = authenticator.authenticate(request);
         return limit.serve(caller, () -> exchange.sell(request, wanted(request, RequestBody.of(request), purchases),
-                caller, paidStatus));
+                caller, key, paidStatus));
     }
 }

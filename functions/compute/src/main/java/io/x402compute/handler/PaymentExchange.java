@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.Json;
+import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.instance.Instance;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
@@ -41,17 +43,26 @@ final class PaymentExchange {
      * Sells what is asked for, or says what it costs.
      *
      * @param caller who signed the request, if anybody did
+     * @param key that its client gave to this purchase, if it gave one
      * @param paidStatus of the answer once the money has moved
      */
-    ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, int paidStatus) {
-        return switch (checkout.checkout(purchase, payment(request), caller, request.deadline())) {
+    ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
+            int paidStatus) {
+        return switch (checkout.checkout(purchase, payment(request), caller, key, request.deadline())) {
             case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
-            case CheckoutResult.Ordered(Claim claim) -> switch (claim.state()) {
-                case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
-                case SETTLE_REFUSED -> refused(claim, purchase, request);
-                case SETTLED, FULFILLED -> delivered(claim, paidStatus);
-                case REFUND_DUE, CREDITED -> givenBack(claim, request);
-            };
+            case CheckoutResult.Ordered(Claim claim, boolean replayed) -> {
+                ApiResponse answer = ordered(claim, purchase, request, paidStatus);
+                yield replayed ? answer.withHeader(KeyedWrites.REPLAYED, "true") : answer;
+            }
+        };
+    }
+
+    private ApiResponse ordered(Claim claim, Purchase purchase, ApiRequest request, int paidStatus) {
+        return switch (claim.state()) {
+            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
+            case SETTLE_REFUSED -> refused(claim, purchase, request);
+            case SETTLED, FULFILLED -> delivered(claim, paidStatus);
+            case REFUND_DUE, CREDITED -> givenBack(claim, request);
         };
     }
 

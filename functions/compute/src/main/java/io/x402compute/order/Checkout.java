@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.http.ApiException;
+import io.x402compute.http.IdempotencyKey;
+import io.x402compute.idempotency.KeyConflict;
+import io.x402compute.idempotency.KeyUse;
+import io.x402compute.idempotency.RequestKey;
 import io.x402compute.order.CheckoutResult.Challenged;
 import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.payment.Claim;
@@ -53,18 +57,17 @@ public final class Checkout {
      *
      * @param paid what the payment headers hold
      * @param caller who signed the request, if anybody did
+     * @param key under which its client buys, if it does under any: whatever it is paid with, one key buys one order
      * @param deadline when the answer must be on its way
      */
-    public CheckoutResult checkout(Purchase purchase, DecodedPayment paid, Optional<Wallet> caller, Instant deadline) {
+    public CheckoutResult checkout(Purchase purchase, DecodedPayment paid, Optional<Wallet> caller,
+            Optional<IdempotencyKey> key, Instant deadline) {
         return switch (paid) {
-            case DecodedPayment.None() -> {
-                caller.ifPresent(purchase::admit);
-                yield challenge(purchase, Reasons.PAYMENT_REQUIRED);
-            }
+            case DecodedPayment.None() -> look(purchase, caller, key, deadline);
             case DecodedPayment.Malformed(String reason) -> challenge(purchase, reason);
             case DecodedPayment.TwoPayments() -> throw ApiException.badRequest("two_payments",
                     "Send one payment in one header");
-            case DecodedPayment.Decoded(PaymentPayload payload) -> pay(purchase, payload, caller, deadline);
+            case DecodedPayment.Decoded(PaymentPayload payload) -> pay(purchase, payload, caller, key, deadline);
         };
     }
 
@@ -74,7 +77,17 @@ public final class Checkout {
                 terms.challenge(purchase.resource(), purchase.network(), purchase.price().current(), error));
     }
 
-    private CheckoutResult pay(Purchase purchase, PaymentPayload payload, Optional<Wallet> caller, Instant deadline) {
+    private CheckoutResult look(Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
+            Instant deadline) {
+        caller.ifPresent(purchase::admit);
+        return caller.flatMap(wallet -> key.map(given -> new RequestKey(wallet, given)))
+                .flatMap(under -> bought(under, purchase))
+                .<CheckoutResult>map(claim -> new Ordered(orders.advance(claim, deadline), true))
+                .orElseGet(() -> challenge(purchase, Reasons.PAYMENT_REQUIRED));
+    }
+
+    private CheckoutResult pay(Purchase purchase, PaymentPayload payload, Optional<Wallet> caller,
+            Optional<IdempotencyKey> key, Instant deadline) {
         Optional<PaymentRequirements> offer = terms.on(payload.network());
         if (offer.isEmpty()) {
             return challenge(purchase, Reasons.INVALID_NETWORK);
@@ -89,27 +102,52 @@ public final class Checkout {
                     throw new ApiException(403, "payer_mismatch",
                             "The payment is signed by another wallet than the request");
                 }
-                PaymentKey key = unpriced.key();
-                yield ledger.find(key)
-                        .map(claim -> again(claim, purchase, deadline))
-                        .orElseGet(() -> buy(purchase, payload, payer, key, deadline));
+                yield sell(new Attempt(purchase, unpriced, key.map(given -> new RequestKey(payer, given)), deadline));
+            }
+        };
+    }
+
+    /** A key goes before the payment: what has bought its order was perhaps another payment. */
+    private CheckoutResult sell(Attempt attempt) {
+        Optional<Claim> bought = attempt.under().flatMap(key -> bought(key, attempt.purchase()));
+        boolean replaceable = bought.filter(attempt::mayReplace).isPresent();
+        if (bought.isPresent() && !replaceable) {
+            return again(bought.get(), attempt);
+        }
+        return ledger.find(attempt.key()).map(claim -> again(claim, attempt)).orElseGet(() -> buy(attempt, bought));
+    }
+
+    /** What that key has bought, unless it was used for something else than this. */
+    private Optional<Claim> bought(RequestKey key, Purchase purchase) {
+        return switch (ledger.use(key, clock.instant())) {
+            case KeyUse.Unused() -> Optional.empty();
+            case KeyUse.Otherwise() -> throw KeyConflict.mismatch();
+            case KeyUse.Ordered(String order) -> {
+                Claim claim = ledger.find(new PaymentKey(order)).orElseThrow();
+                if (!claim.order().fingerprint().equals(purchase.fingerprint())) {
+                    throw KeyConflict.mismatch();
+                }
+                yield Optional.of(claim);
             }
         };
     }
 
     /** A payment that was claimed before: never a second order, never a second transfer. */
-    private CheckoutResult again(Claim claim, Purchase purchase, Instant deadline) {
-        if (!claim.order().fingerprint().equals(purchase.fingerprint())) {
+    private CheckoutResult again(Claim claim, Attempt attempt) {
+        if (!claim.order().fingerprint().equals(attempt.purchase().fingerprint())) {
             throw new ApiException(409, "payment_already_used", "This payment was made for another request");
         }
-        boolean retry = claim.state() == PaymentState.SETTLE_REFUSED && claim.payment()
+        boolean retry = claim.state() == PaymentState.SETTLE_REFUSED && !claim.isReplaced() && claim.payment()
                 .filter(payment -> facilitator.verify(payment) instanceof Verification.Verified).isPresent();
-        return new Ordered(retry ? orders.retry(claim, deadline) : orders.advance(claim, deadline));
+        return new Ordered(retry ? orders.retry(claim, attempt.deadline()) : orders.advance(claim, attempt.deadline()),
+                attempt.under().isPresent());
     }
 
-    private CheckoutResult buy(Purchase purchase, PaymentPayload payload, Wallet payer, PaymentKey key,
-            Instant deadline) {
-        purchase.admit(payer);
+    /** @param instead the order that was refused under the same key */
+    private CheckoutResult buy(Attempt attempt, Optional<Claim> instead) {
+        Purchase purchase = attempt.purchase();
+        purchase.admit(attempt.payer());
+        PaymentPayload payload = attempt.unpriced().payload();
         List<PaymentRequirements> offers = terms.on(payload.network(), purchase.price().honoured());
         Optional<PaymentRequirements> matching = OfferMatching.match(payload, offers);
         if (matching.isEmpty()) {
@@ -117,11 +155,11 @@ public final class Checkout {
         }
         Payment payment = new Payment(payload, matching.get());
         return switch (facilitator.verify(payment)) {
-            case Verification.Verified(String verified) -> claim(purchase, payment, deadline);
+            case Verification.Verified(String verified) -> claim(attempt, payment, instead);
             // A copy of this very payment may have been claimed and settled while this one was being verified.
-            case Verification.Rejected(String reason, String message) -> ledger.find(key)
-                    .map(claim -> again(claim, purchase, deadline))
-                    .orElseGet(() -> rejected(purchase, payment, reason, deadline));
+            case Verification.Rejected(String reason, String message) -> ledger.find(attempt.key())
+                    .map(claim -> again(claim, attempt))
+                    .orElseGet(() -> rejected(attempt, payment, reason, instead));
             case Verification.Unavailable(String why) -> throw chainUnreachable();
         };
     }
@@ -130,25 +168,53 @@ public final class Checkout {
      * A used nonce may mean that somebody else has broadcast this very transfer: then its money is here and buys what it was
      * signed for. Recipient and amount are right, for they are verified before the nonce.
      */
-    private CheckoutResult rejected(Purchase purchase, Payment payment, String reason, Instant deadline) {
+    private CheckoutResult rejected(Attempt attempt, Payment payment, String reason, Optional<Claim> instead) {
         if (!reason.equals(ExactEvmReason.NONCE_ALREADY_USED)) {
-            return challenge(purchase, reason);
+            return challenge(attempt.purchase(), reason);
         }
         return switch (orders.evidence(payment)) {
-            case TransferEvidence.Moved moved -> claim(purchase, payment, deadline);
-            case TransferEvidence.NotMoved notMoved -> challenge(purchase, reason);
+            case TransferEvidence.Moved moved -> claim(attempt, payment, instead);
+            case TransferEvidence.NotMoved notMoved -> challenge(attempt.purchase(), reason);
             // A challenge now could make a payer pay twice.
             case TransferEvidence.Unreadable(String why) -> throw chainUnreachable();
         };
     }
 
-    private CheckoutResult claim(Purchase purchase, Payment payment, Instant deadline) {
+    private CheckoutResult claim(Attempt attempt, Payment payment, Optional<Claim> instead) {
         Instant now = clock.instant();
-        Claim fresh = Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE));
-        return switch (ledger.claim(fresh)) {
-            case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, deadline));
-            case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, purchase, deadline);
+        Claim fresh = Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE));
+        ClaimResult result = attempt.under().map(key -> ledger.claim(fresh, key, instead))
+                .orElseGet(() -> ledger.claim(fresh));
+        return switch (result) {
+            case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, attempt.deadline()), false);
+            case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);
+            case ClaimResult.KeyTaken() -> bought(attempt.under().orElseThrow(), attempt.purchase())
+                    .filter(claim -> !attempt.mayReplace(claim))
+                    .map(claim -> again(claim, attempt))
+                    .orElseThrow(KeyConflict::inProgress);
         };
+    }
+
+    /**
+     * A request with an authentic payment.
+     *
+     * @param unpriced the payment, not yet compared with any price
+     * @param under the key that its payer buys under
+     */
+    private record Attempt(Purchase purchase, Payment unpriced, Optional<RequestKey> under, Instant deadline) {
+
+        PaymentKey key() {
+            return unpriced.key();
+        }
+
+        Wallet payer() {
+            return new Wallet(unpriced.payer());
+        }
+
+        /** Whether this payment may buy what another one was refused for. */
+        boolean mayReplace(Claim claim) {
+            return claim.state() == PaymentState.SETTLE_REFUSED && !claim.key().equals(key());
+        }
     }
 
     private static ApiException chainUnreachable() {

@@ -9,6 +9,11 @@ public sealed interface CheckoutResult {
     /** It has to be paid first; {@link PaymentRequired#error()} says what was wrong with a payment that was sent. */
     record Challenged(PaymentRequired challenge) implements CheckoutResult {}
 
-    /** The payment has an order; the claim's state says how far it is. */
-    record Ordered(Claim claim) implements CheckoutResult {}
+    /**
+     * The payment has an order; the claim's state says how far it is.
+     *
+     * @param replayed whether the request came with a key that has bought this order before: whatever it was paid with now is
+     *     not taken
+     */
+    record Ordered(Claim claim, boolean replayed) implements CheckoutResult {}
 }

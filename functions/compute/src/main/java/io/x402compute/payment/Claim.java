@@ -39,6 +39,7 @@ public record Claim(
         Progress progress,
         List<DomainEvent> pendingEvents,
         long version) {
+    private static final String REPLACED = "replaced_by_another_payment";
 
     public Claim {
         pendingEvents = List.copyOf(pendingEvents);
@@ -180,6 +181,20 @@ public record Claim(
     /** Its events are on the bus. */
     public Claim published() {
         return new Claim(key, order, tender, claimedAt, progress, List.of(), version + 1);
+    }
+
+    /**
+     * Stays SETTLE_REFUSED, for its key has bought the order with another payment: it cannot be tried again, and a transfer of
+     * it that comes late is given back as ever.
+     */
+    public Claim replaced() {
+        from(PaymentState.SETTLE_REFUSED);
+        return next(progress.reason(REPLACED));
+    }
+
+    /** Whether another payment was made in its place. */
+    public boolean isReplaced() {
+        return state() == PaymentState.SETTLE_REFUSED && reason().equals(REPLACED);
     }
 
     private void from(PaymentState... allowed) {

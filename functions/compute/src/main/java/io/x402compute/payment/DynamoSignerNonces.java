@@ -39,7 +39,8 @@ public final class DynamoSignerNonces implements SignerNonces, TakenNumbers {
             if (payments.update(count) instanceof Conditional.Written(Item counted)) {
                 return counted.number(NEXT) - 1;
             }
-            Update jump = Update.of(key(signer)).set(NEXT, chainCount + 1).when(absent(NEXT).or(less(NEXT, chainCount)));
+            Update jump = Update.of(key(signer)).set(NEXT, chainCount + 1)
+                    .when(absent(NEXT).or(less(NEXT, chainCount)));
             if (payments.update(jump) instanceof Conditional.Written) {
                 return chainCount;
             }

@@ -43,7 +43,7 @@ class PrimingTest {
             ListPlans::new, ListRegions::new, ListImages::new, CheckHealth::new, RefreshCatalog::new,
             ProvisionInstance::new, ListInstances::new, GetInstance::new, ExtendInstance::new, DestroyInstance::new,
             RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new,
-            GetCreditBalance::new, ListCreditEntries::new,
+            GetCreditBalance::new, ListCreditEntries::new, GetOrder::new, ListOrders::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new);
 

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import io.x402compute.event.DomainEvent;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.http.ApiRequest;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
 import io.x402compute.instance.ExpirySweep;
@@ -125,8 +126,19 @@ final class Shop {
     }
 
     CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
+        return buy(body, payment, caller, Optional.empty(), deadline);
+    }
+
+    /** Under a key. */
+    CheckoutResult buy(String key, PaymentPayload payment) {
+        return buy(BODY, new DecodedPayment.Decoded(payment), Optional.empty(), Optional.of(new IdempotencyKey(key)),
+                deadline());
+    }
+
+    CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller, Optional<IdempotencyKey> key,
+            Instant deadline) {
         Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
-        return checkout.checkout(purchase, payment, caller, deadline);
+        return checkout.checkout(purchase, payment, caller, key, deadline);
     }
 
     /** Claims an order for a machine that is paid with credit, and leaves the rest to the resumer. */
@@ -152,7 +164,7 @@ final class Shop {
     CheckoutResult extend(Instance instance, String body, DecodedPayment payment, Optional<Wallet> caller) {
         String path = "/compute/instances/" + instance.id() + "/extend";
         Purchase purchase = purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
-        return checkout.checkout(purchase, payment, caller, deadline());
+        return checkout.checkout(purchase, payment, caller, Optional.empty(), deadline());
     }
 
     Quote quote(Map<String, String> query) {
@@ -214,7 +226,7 @@ final class Shop {
                 text.getBytes(StandardCharsets.UTF_8), "test", "https://api", deadline()));
     }
 
-    private Instant deadline() {
+    Instant deadline() {
         return clock.instant().plusSeconds(29);
     }
 }
