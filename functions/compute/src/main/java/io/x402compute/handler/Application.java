@@ -48,6 +48,7 @@ import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.PlacedOrders;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
 import io.x402compute.payment.DynamoOrderBook;
@@ -67,6 +68,9 @@ import io.x402compute.x402.evm.EvmWallet;
  */
 public final class Application {
     private static final Duration SECRETS_KEPT = Duration.ofMinutes(5);
+
+    /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
+    private static final int AT_ONCE = 8;
 
     private final Settings settings;
     private final Clock clock;
@@ -191,11 +195,11 @@ public final class Application {
     }
 
     InstanceTerminator instanceTerminator() {
-        return new InstanceTerminator(instances(), machines(), clock);
+        return new InstanceTerminator(instances(), machines(), new UnusedTimeCredit(credits()), clock);
     }
 
     ExpirySweep expirySweep() {
-        return new ExpirySweep(instances(), instanceTerminator(), events(), clock);
+        return new ExpirySweep(instances(), instanceTerminator(), events(), clock, AT_ONCE);
     }
 
     ProviderReconciliation providerReconciliation() {

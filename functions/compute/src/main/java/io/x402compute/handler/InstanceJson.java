@@ -8,6 +8,7 @@ import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.Machine;
 import io.x402compute.instance.MachineSpec;
 import io.x402compute.instance.PaidSegment;
+import io.x402compute.instance.Termination;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
@@ -53,12 +54,18 @@ final class InstanceJson {
                 .put("prepaid_hours", instance.prepaidHours())
                 .put("payment_amount", Dollars.of(paid))
                 .put("ip_address", instance.machine().map(Machine::ipAddress).orElse(Machine.NO_ADDRESS));
+        if (instance.state().isLive()) {
+            json.put("destroys_at", instance.destroysAt().toString());
+        }
         spec.hostname().ifPresent(hostname -> json.put("hostname", hostname));
         instance.machine().ifPresent(machine -> machine(json, machine));
         instance.termination().ifPresent(end -> json
                 .put("destroyed_at", end.askedAt().toString())
                 .put("end_reason", end.reason())
                 .put("provider_released", instance.state().isFinal()));
+        instance.termination().flatMap(Termination::unused).ifPresent(unused -> json
+                .put("credited", Dollars.of(unused.amount()))
+                .put("credited_hours", unused.hours()));
         return json;
     }
 

@@ -36,6 +36,7 @@ final class OwnedInstances {
         ObjectNode body = Json.object().put("success", true);
         body.set("order", json);
         body.set("instance", json);
+        body.setAll(json.deepCopy().retain("credited", "credited_hours"));
         return ApiResponse.ok(body);
     }
 }

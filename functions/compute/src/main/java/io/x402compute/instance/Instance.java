@@ -22,6 +22,7 @@ import io.x402compute.x402.protocol.Wallet;
  * @param segments the prepaid time, in the order it was bought
  * @param createdAt when it was ordered: prepaid time runs from here
  * @param expiresAt when the prepaid time is over
+ * @param warning the next one that its time is running out
  * @param extensionClaimed whether an extension was claimed in time and may still be settling: expiry then waits a while
  * @param creation how far the provider's machine has come into being
  * @param password of root, where no key was given
@@ -38,6 +39,7 @@ public record Instance(
         InstanceState state,
         Instant createdAt,
         Instant expiresAt,
+        Optional<ExpiryWarning> warning,
         boolean extensionClaimed,
         CreateProgress creation,
         OneTimePassword password,
@@ -58,8 +60,9 @@ public record Instance(
 
     /** A machine that was just paid for. */
     public static Instance ordered(InstanceId id, Wallet owner, MachineSpec spec, PaidSegment segment, Instant now) {
+        Instant end = now.plus(segment.length());
         return new Instance(id, owner, spec, List.of(segment), InstanceState.PROVISIONING, now,
-                now.plus(segment.length()), false, CreateProgress.NOT_SENT, OneTimePassword.NONE,
+                end, ExpiryWarning.first(end, now), false, CreateProgress.NOT_SENT, OneTimePassword.NONE,
                 Optional.empty(), Optional.empty(), List.of(), 1);
     }
 
@@ -93,7 +96,17 @@ public record Instance(
     }
 
     public boolean isOver(Instant now) {
-        return !now.isBefore(endOfLease());
+        return !now.isBefore(destroysAt());
+    }
+
+    /** When its deletion will be asked for: the end of the prepaid time, or later if an extension may still be settling. */
+    public Instant destroysAt() {
+        return extensionClaimed ? expiresAt.plus(EXTENSION_GRACE) : expiresAt;
+    }
+
+    /** Whether its owner is to be warned now. */
+    boolean isToBeWarnedOf(Instant now) {
+        return state.isLive() && warning.filter(next -> !now.isBefore(next.at(expiresAt))).isPresent();
     }
 
     /** When the sweeper is to look at it; empty once nothing is left to do. */
@@ -101,8 +114,11 @@ public record Instance(
         if (!pendingEvents.isEmpty()) {
             return Optional.of(pendingEvents.getFirst().time());
         }
+        if (owesUnusedTime()) {
+            return termination.map(Termination::askedAt);
+        }
         return switch (state) {
-            case PROVISIONING, ACTIVE -> Optional.of(endOfLease());
+            case PROVISIONING, ACTIVE -> warning.map(next -> next.at(expiresAt)).or(() -> Optional.of(destroysAt()));
             case TERMINATING -> termination.map(Termination::nextAttemptAt);
             case DESTROYED, EXPIRED, FAILED -> Optional.empty();
         };
@@ -149,7 +165,7 @@ public record Instance(
     /** PROVISIONING → FAILED, where the provider said for certain that nothing was created. */
     public Instance neverCreated(String reason, Instant now) {
         from(InstanceState.PROVISIONING);
-        Termination end = new Termination(InstanceState.FAILED, reason, now, 0, now, Optional.empty());
+        Termination end = Termination.decided(InstanceState.FAILED, reason, now, Optional.empty());
         Instance failed = change().state(InstanceState.FAILED).password(password.erased()).termination(end).build();
         return failed.causing(InstanceEvents.ended(failed, now));
     }
@@ -158,6 +174,14 @@ public record Instance(
     public Instance revealed(Instant now) {
         from(InstanceState.ACTIVE);
         return change().password(password.revealed(now)).build();
+    }
+
+    /** Its owner is told that its time is running out; next time closer to the end. */
+    Instance warned(Instant now) {
+        from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
+        ExpiryWarning given = warning.orElseThrow().latest(expiresAt, now);
+        Instance warned = change().warning(given.next()).build();
+        return warned.causing(InstanceEvents.expiring(warned, given, now));
     }
 
     /** An extension has been claimed in time. */
@@ -169,7 +193,7 @@ public record Instance(
     /** The lease is longer by a paid segment. */
     public Instance extended(PaidSegment segment, Instant now) {
         from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
-        Instance longer = change().segment(segment).extensionClaimed(false).build();
+        Instance longer = change().segment(segment, now).extensionClaimed(false).build();
         return longer.causing(InstanceEvents.extended(longer, segment, now));
     }
 
@@ -180,24 +204,54 @@ public record Instance(
      */
     public Instance terminating(InstanceState outcome, String reason, Instant now) {
         from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
-        Termination end = new Termination(outcome, reason, now, 0, now, Optional.empty());
+        boolean neverUp = outcome == InstanceState.FAILED && state == InstanceState.PROVISIONING;
+        return ending(Termination.decided(outcome, reason, now, neverUp ? Optional.empty() : unused(now)), now);
+    }
+
+    /** ACTIVE → TERMINATING: the provider has lost its machine. Time counts as used until it was first missed. */
+    public Instance vanished(Instant firstMissed, Instant now) {
+        from(InstanceState.ACTIVE);
+        return ending(Termination.decided(InstanceState.FAILED, "machine_vanished", now, unused(firstMissed)), now);
+    }
+
+    private Instance ending(Termination end, Instant now) {
         Instance ending = change().state(InstanceState.TERMINATING).password(password.erased()).termination(end)
                 .build();
         return ending.causing(InstanceEvents.ended(ending, now));
     }
 
+    private Optional<UnusedTime> unused(Instant since) {
+        return Optional.of(UnusedTime.of(segments, createdAt, expiresAt, since));
+    }
+
+    /** Whether its owner is still to be given back what was left of the prepaid time. */
+    public boolean owesUnusedTime() {
+        return termination.filter(Termination::owes).isPresent();
+    }
+
+    /** What was left of the prepaid time has been given back. */
+    public Instance unusedTimeGivenBack() {
+        return change().termination(termination.orElseThrow().givenBack()).build();
+    }
+
     /** Deletion was asked for, or looked for, and the machine may still be there. */
     public Instance deletionAsked(Instant nextAttemptAt) {
-        Termination end = ending();
-        return change().termination(new Termination(end.outcome(), end.reason(), end.askedAt(), end.attempts() + 1,
-                nextAttemptAt, Optional.empty())).build();
+        return change().termination(ending().asked(nextAttemptAt)).build();
+    }
+
+    /** The provider says that it deletes it: to be looked for now. */
+    Instance deletionAccepted(Instant now) {
+        return change().termination(ending().accepted(now)).build();
+    }
+
+    /** It could not be seen whether it is gone. */
+    Instance lookPutOff(Instant nextAttemptAt) {
+        return change().termination(ending().putOff(nextAttemptAt)).build();
     }
 
     /** Seen to be gone for the first time. */
     public Instance absent(Instant now, Instant nextLookAt) {
-        Termination end = ending();
-        return change().termination(new Termination(end.outcome(), end.reason(), end.askedAt(), end.attempts(),
-                nextLookAt, Optional.of(now))).build();
+        return change().termination(ending().absent(now, nextLookAt)).build();
     }
 
     /** TERMINATING → its outcome: observed to be gone, twice. */
@@ -208,10 +262,6 @@ public record Instance(
     /** Its events are on the bus. */
     public Instance published() {
         return change().pendingEvents(List.of()).build();
-    }
-
-    private Instant endOfLease() {
-        return extensionClaimed ? expiresAt.plus(EXTENSION_GRACE) : expiresAt;
     }
 
     private Termination ending() {
@@ -232,7 +282,8 @@ public record Instance(
     private Instance causing(DomainEvent event) {
         List<DomainEvent> all = new ArrayList<>(pendingEvents);
         all.add(event);
-        return new Instance(id, owner, spec, segments, state, createdAt, expiresAt, extensionClaimed, creation,
+        // Part of the change that caused it, so not a version of its own.
+        return new Instance(id, owner, spec, segments, state, createdAt, expiresAt, warning, extensionClaimed, creation,
                 password, machine, termination, all, version);
     }
 }

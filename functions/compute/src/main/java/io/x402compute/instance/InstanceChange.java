@@ -13,6 +13,7 @@ final class InstanceChange {
     private List<PaidSegment> segments;
     private InstanceState state;
     private Instant expiresAt;
+    private Optional<ExpiryWarning> warning;
     private boolean extensionClaimed;
     private CreateProgress creation;
     private OneTimePassword password;
@@ -25,6 +26,7 @@ final class InstanceChange {
         this.segments = from.segments();
         this.state = from.state();
         this.expiresAt = from.expiresAt();
+        this.warning = from.warning();
         this.extensionClaimed = from.extensionClaimed();
         this.creation = from.creation();
         this.password = from.password();
@@ -38,10 +40,17 @@ final class InstanceChange {
         return this;
     }
 
-    InstanceChange segment(PaidSegment added) {
+    /** Longer by a segment, and so with another end to be warned of. */
+    InstanceChange segment(PaidSegment added, Instant now) {
         segments = new ArrayList<>(segments);
         segments.add(added);
         expiresAt = expiresAt.plus(added.length());
+        warning = ExpiryWarning.first(expiresAt, now);
+        return this;
+    }
+
+    InstanceChange warning(Optional<ExpiryWarning> next) {
+        warning = next;
         return this;
     }
 
@@ -77,6 +86,6 @@ final class InstanceChange {
 
     Instance build() {
         return new Instance(from.id(), from.owner(), from.spec(), segments, state, from.createdAt(), expiresAt,
-                extensionClaimed, creation, password, machine, termination, pendingEvents, from.version() + 1);
+                warning, extensionClaimed, creation, password, machine, termination, pendingEvents, from.version() + 1);
     }
 }

@@ -22,6 +22,13 @@ final class InstanceEvents {
         return new DomainEvent("InstanceExtended/" + segment.orderId(), "InstanceExtended", now, detail);
     }
 
+    /** Once for each warning of each end of a lease. */
+    static DomainEvent expiring(Instance instance, ExpiryWarning given, Instant now) {
+        ObjectNode detail = about(instance).put("hours_left", ExpiryWarning.hoursLeft(instance.expiresAt(), now));
+        return new DomainEvent("InstanceExpiring/%s/%s/%s".formatted(instance.id(), instance.expiresAt(), given),
+                "InstanceExpiring", now, detail);
+    }
+
     static DomainEvent ended(Instance instance, Instant now) {
         String type = switch (instance.outcome()) {
             case DESTROYED -> "InstanceDestroyed";
@@ -31,6 +38,10 @@ final class InstanceEvents {
                 throw new IllegalStateException("not an end: " + instance.state());
         };
         ObjectNode detail = about(instance).put("reason", instance.termination().orElseThrow().reason());
+        instance.termination().flatMap(Termination::unused)
+                .filter(_ -> instance.outcome() != InstanceState.EXPIRED)
+                .ifPresent(unused -> detail.put("credited_hours", unused.hours())
+                        .put("credited_micro_usdc", unused.amount().micros()));
         return new DomainEvent(type + "/" + instance.id(), type, now, detail);
     }
 

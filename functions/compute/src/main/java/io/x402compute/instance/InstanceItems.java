@@ -31,6 +31,7 @@ final class InstanceItems {
                 .putItems("segments", instance.segments().stream().map(InstanceItems::write).toList())
                 .put("lease_until", instance.creation().leaseUntil())
                 .put("version", instance.version());
+        instance.warning().ifPresent(warning -> item.put("warning", warning.name()));
         instance.creation().sentAt().ifPresent(at -> item.put("create_sent_at", at));
         write(item, instance.password());
         instance.machine().ifPresent(machine -> write(item, machine));
@@ -53,6 +54,7 @@ final class InstanceItems {
                 InstanceState.valueOf(item.text("state")),
                 item.instant("created_at"),
                 item.instant("expires_at"),
+                item.optionalText("warning").map(ExpiryWarning::valueOf),
                 item.flag("extension_claimed"),
                 new CreateProgress(item.optionalInstant("create_sent_at"), item.instant("lease_until")),
                 password(item),
@@ -109,13 +111,32 @@ final class InstanceItems {
                 .put("end_reason", end.reason())
                 .put("end_asked_at", end.askedAt())
                 .put("end_attempts", end.attempts())
-                .put("end_next_at", end.nextAttemptAt());
+                .put("end_next_at", end.nextAttemptAt())
+                .put("end_accepted", end.accepted());
         end.firstAbsentAt().ifPresent(at -> item.put("first_absent_at", at));
+        end.unused().ifPresent(unused -> item.put("unused_hours", unused.hours())
+                .putItems("unused", unused.parts().stream().map(InstanceItems::write).toList())
+                .put("unused_owed", unused.owed()));
     }
 
     private static Optional<Termination> termination(Item item) {
         return item.optionalText("outcome").map(outcome -> new Termination(InstanceState.valueOf(outcome),
                 item.text("end_reason"), item.instant("end_asked_at"), item.integer("end_attempts"),
-                item.instant("end_next_at"), item.optionalInstant("first_absent_at")));
+                item.instant("end_next_at"), item.flag("end_accepted"), item.optionalInstant("first_absent_at"), unused(item)));
+    }
+
+    private static Optional<UnusedTime> unused(Item item) {
+        return item.has("unused_hours")
+                ? Optional.of(new UnusedTime(item.number("unused_hours"),
+                        item.items("unused").stream().map(InstanceItems::part).toList(), item.flag("unused_owed")))
+                : Optional.empty();
+    }
+
+    private static Item write(UnusedTime.Part part) {
+        return Item.create().put("order_id", part.orderId()).put("amount", part.amount().micros());
+    }
+
+    private static UnusedTime.Part part(Item item) {
+        return new UnusedTime.Part(item.text("order_id"), new Usdc(item.number("amount")));
     }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
+import io.x402compute.instance.MachineProvider.Deletion;
 import io.x402compute.instance.MachineProvider.Search;
 import io.x402compute.instance.MachineProvider.Sighting;
 
@@ -23,11 +25,13 @@ public final class InstanceTerminator {
 
     private final InstanceStore store;
     private final MachineProvider provider;
+    private final GiveBack giveBack;
     private final Clock clock;
 
-    public InstanceTerminator(InstanceStore store, MachineProvider provider, Clock clock) {
+    public InstanceTerminator(InstanceStore store, MachineProvider provider, GiveBack giveBack, Clock clock) {
         this.store = store;
         this.provider = provider;
+        this.giveBack = giveBack;
         this.clock = clock;
     }
 
@@ -37,59 +41,132 @@ public final class InstanceTerminator {
      * @param outcome the final state this leads to
      */
     public Instance end(Instance instance, InstanceState outcome, String reason) {
-        return end(instance, outcome, reason, latest -> true);
+        return decide(instance, latest -> latest.state().isLive(),
+                latest -> latest.terminating(outcome, reason, clock.instant()), this::begin);
+    }
+
+    /** Ends a machine that was up and is there no more; asks the provider to delete it all the same. */
+    Instance endVanished(Instance instance, Instant firstMissed) {
+        return decide(instance, latest -> latest.state() == InstanceState.ACTIVE,
+                latest -> latest.vanished(firstMissed, clock.instant()), this::begin);
     }
 
     /** Ends a live machine whose time is over, and asks the provider once; one that was extended meanwhile lives on. */
     public Instance expire(Instance instance) {
-        return end(instance, InstanceState.EXPIRED, "lease_over", latest -> latest.isOver(clock.instant()));
+        return decide(instance, this::hasExpired, this::expiring, this::begin);
     }
 
-    private Instance end(Instance instance, InstanceState outcome, String reason, Predicate<Instance> still) {
+    /** As {@link #expire}, without a word to the provider. */
+    Instance decideExpiry(Instance instance) {
+        return hasExpired(instance)
+                ? decide(instance, this::hasExpired, this::expiring, decided -> decided)
+                : instance;
+    }
+
+    private boolean hasExpired(Instance latest) {
+        return latest.state().isLive() && latest.isOver(clock.instant());
+    }
+
+    private Instance expiring(Instance latest) {
+        return latest.terminating(InstanceState.EXPIRED, "lease_over", clock.instant());
+    }
+
+    private Instance begin(Instance ending) {
+        return pursue(giveBackUnused(ending));
+    }
+
+    private Instance decide(Instance instance, Predicate<Instance> still, UnaryOperator<Instance> decision,
+            UnaryOperator<Instance> then) {
         Instance latest = instance;
-        while (latest.state().isLive() && still.test(latest)) {
-            Instance ending = latest.terminating(outcome, reason, clock.instant());
+        while (still.test(latest)) {
+            Instance ending = decision.apply(latest);
             if (store.save(ending)) {
-                return pursue(ending);
+                return then.apply(ending);
             }
             latest = store.find(instance.id()).orElseThrow();
         }
-        return latest;
+        // The decision was made before; what it owes may have been left undone.
+        return giveBackUnused(latest);
     }
 
-    /** One step towards the end of a machine that is {@link InstanceState#TERMINATING}. */
-    public Instance pursue(Instance ending) {
-        return ending.machine().map(machine -> delete(ending, machine)).orElseGet(() -> deleteUnseen(ending));
-    }
-
-    private Instance delete(Instance ending, Machine machine) {
-        if (ending.termination().orElseThrow().firstAbsentAt().isEmpty()) {
-            provider.delete(machine.providerId());
+    /** Gives back what was left of the prepaid time, unless that was done before. */
+    Instance giveBackUnused(Instance ended) {
+        if (!ended.owesUnusedTime()) {
+            return ended;
         }
-        return switch (provider.look(machine.providerId())) {
-            case Sighting.Present(Machine still) -> save(ending, ending.deletionAsked(nextAttempt(ending)));
-            case Sighting.Unavailable(String why) -> save(ending, ending.deletionAsked(nextAttempt(ending)));
-            case Sighting.Absent() -> absent(ending, machine.createdAt().plus(VISIBLE_BY));
+        ended.termination().flatMap(Termination::unused).orElseThrow().parts()
+                .forEach(part -> giveBack.give(ended.owner(), part, clock.instant()));
+        return save(ended, ended.unusedTimeGivenBack());
+    }
+
+    /** One step towards the end of a machine that is {@link InstanceState#TERMINATING}: asks for it, and looks. */
+    public Instance pursue(Instance ending) {
+        return look(ask(ending).latest()).latest();
+    }
+
+    /** Asks for its deletion, unless that was accepted or there is nothing to ask for. */
+    Attempt ask(Instance ending) {
+        if (ending.state() != InstanceState.TERMINATING) {
+            return Attempt.answered(ending);
+        }
+        if (ending.machine().isEmpty()) {
+            return Attempt.answered(withoutMachine(ending));
+        }
+        if (ending.termination().orElseThrow().accepted()) {
+            return Attempt.answered(ending);
+        }
+        return switch (provider.delete(ending.machine().get().providerId())) {
+            case Deletion.Accepted() -> Attempt.answered(save(ending, ending.deletionAccepted(clock.instant())));
+            case Deletion.Busy(String _) -> Attempt.answered(save(ending, ending.deletionAsked(nextAttempt(ending))));
+            case Deletion.Unavailable(String _) ->
+                Attempt.unanswered(save(ending, ending.deletionAsked(nextAttempt(ending))));
         };
     }
 
-    /** The provider's id was never learnt, so the machine is looked for by the operation it would have been made under. */
-    private Instance deleteUnseen(Instance ending) {
+    /** Looks whether it is gone; whatever was said to the wish, that is what counts. */
+    Attempt look(Instance ending) {
+        if (ending.state() != InstanceState.TERMINATING) {
+            return Attempt.answered(ending);
+        }
+        return ending.machine().map(machine -> look(ending, machine)).orElseGet(() -> search(ending));
+    }
+
+    private Attempt look(Instance ending, Machine machine) {
+        boolean accepted = ending.termination().orElseThrow().accepted();
+        return switch (provider.look(machine.providerId())) {
+            case Sighting.Absent() -> Attempt.answered(absent(ending, machine.createdAt().plus(VISIBLE_BY)));
+            case Sighting.Present(Machine _) -> Attempt.answered(accepted
+                    ? save(ending, ending.deletionAsked(nextAttempt(ending)))
+                    : ending);
+            case Sighting.Unavailable(String _) -> Attempt.unanswered(accepted
+                    ? save(ending, ending.lookPutOff(nextAttempt(ending)))
+                    : ending);
+        };
+    }
+
+    /** Waits for whoever may be ordering it now; where it was never ordered there is nothing to wait for. */
+    private Instance withoutMachine(Instance ending) {
         CreateProgress creation = ending.creation();
-        Instant now = clock.instant();
-        if (now.isBefore(creation.leaseUntil())) {
+        if (clock.instant().isBefore(creation.leaseUntil())) {
             return save(ending, ending.deletionAsked(creation.leaseUntil()));
         }
-        if (creation.sentAt().isEmpty()) {
-            return save(ending, ending.closed());
+        return creation.sentAt().isEmpty() ? save(ending, ending.closed()) : ending;
+    }
+
+    /** The provider's id was never learnt, so the machine is looked for by the operation it would have been made under. */
+    private Attempt search(Instance ending) {
+        CreateProgress creation = ending.creation();
+        if (clock.instant().isBefore(creation.leaseUntil())) {
+            return Attempt.answered(ending);
         }
         return switch (provider.find(ending.operationId())) {
-            case Search.Unavailable(String why) -> save(ending, ending.deletionAsked(nextAttempt(ending)));
-            case Search.Found(List<Machine> none) when none.isEmpty() -> absent(ending,
-                    creation.sentAt().get().plus(VISIBLE_BY));
+            case Search.Unavailable(String _) ->
+                Attempt.unanswered(save(ending, ending.deletionAsked(nextAttempt(ending))));
+            case Search.Found(List<Machine> none) when none.isEmpty() ->
+                Attempt.answered(absent(ending, creation.sentAt().orElseThrow().plus(VISIBLE_BY)));
             case Search.Found(List<Machine> machines) -> {
                 machines.forEach(machine -> provider.delete(machine.providerId()));
-                yield save(ending, ending.created(machines.getFirst()));
+                yield Attempt.answered(save(ending, ending.created(machines.getFirst())));
             }
         };
     }
@@ -97,7 +174,7 @@ public final class InstanceTerminator {
     private Instance absent(Instance ending, Instant believableFrom) {
         Instant now = clock.instant();
         if (now.isBefore(believableFrom)) {
-            return save(ending, ending.deletionAsked(believableFrom));
+            return save(ending, ending.lookPutOff(believableFrom));
         }
         Instant firstAbsent = ending.termination().orElseThrow().firstAbsentAt().orElse(now);
         boolean proven = !now.isBefore(firstAbsent.plus(BETWEEN_LOOKS));

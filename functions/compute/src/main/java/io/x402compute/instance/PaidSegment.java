@@ -24,6 +24,11 @@ public record PaidSegment(String orderId, Duration length, Usdc hourly) {
         return new PaidSegment(orderId, Duration.ofHours(hours), hourly);
     }
 
+    /** The same, for another time. */
+    PaidSegment lasting(Duration other) {
+        return new PaidSegment(orderId, other, hourly);
+    }
+
     /** What it cost, rounded down to the micro-USDC. */
     public Usdc amount() {
         return new Usdc(hourly.times(length.toSeconds()).micros() / Duration.ofHours(1).toSeconds());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -129,14 +130,14 @@ public final class ProviderReconciliation {
         return ended;
     }
 
-    private int end(Set<InstanceId> vanished, Instant deadline) {
+    private int end(Map<InstanceId, Instant> vanished, Instant deadline) {
         int ended = 0;
-        for (InstanceId id : vanished) {
+        for (InstanceId id : vanished.keySet()) {
             if (isTooLate(deadline)) {
                 break;
             }
             Optional<Instance> active = instances.find(id).filter(row -> row.state() == InstanceState.ACTIVE);
-            active.ifPresent(instance -> terminator.end(instance, InstanceState.FAILED, "machine_vanished"));
+            active.ifPresent(instance -> terminator.endVanished(instance, vanished.get(id)));
             ended += active.isPresent() ? 1 : 0;
         }
         return ended;

@@ -89,9 +89,11 @@ public record Reconciliation(
                 : suspects.stream().filter(Suspect::isCondemned).map(Suspect::providerId).collect(Collectors.toSet());
     }
 
-    /** Active instances that are to be ended now, because their machines have been missed often enough. */
-    Set<InstanceId> vanished(Findings found, Instant now) {
-        return isHalted() ? Set.of() : proven(missing, found, now);
+    /** Active instances that are to be ended now, and since when their machines have been missed, which is long enough. */
+    Map<InstanceId, Instant> vanished(Findings found, Instant now) {
+        return isHalted()
+                ? Map.of()
+                : proven(missing, found, now).stream().collect(Collectors.toMap(id -> id, missing::get));
     }
 
     /** Its events are on the bus. */

@@ -1,7 +1,6 @@
 package io.x402compute.order;
 
 import io.x402compute.instance.Instance;
-import io.x402compute.instance.Termination;
 
 /** How far what was bought has come to its buyer. */
 public sealed interface Delivery {
@@ -23,7 +22,10 @@ public sealed interface Delivery {
             case PROVISIONING -> new Underway();
             // One that its owner destroyed, or that ran out while booting, was delivered for what it was paid.
             case ACTIVE, TERMINATING, DESTROYED, EXPIRED -> new Done();
-            case FAILED -> new Impossible(instance.termination().map(Termination::reason).orElseThrow());
+            case FAILED -> instance.termination().filter(end -> end.unused().isEmpty())
+                    .<Delivery>map(end -> new Impossible(end.reason()))
+                    // It was up until it vanished; what was left by then is credited as unused time.
+                    .orElseGet(Done::new);
         };
     }
 }

@@ -84,6 +84,8 @@ class PublishedEventsTest {
                 Rentals.in(PROVISIONING).neverCreated("no_capacity", Rentals.NOW),
                 Rentals.in(PROVISIONING).terminating(FAILED, "boot_timeout", Rentals.NOW),
                 active.published().terminating(DESTROYED, "owner_request", Rentals.NOW),
+                active.published().warned(Rentals.NOW),
+                active.published().vanished(Rentals.NOW, Rentals.NOW),
                 active.published().terminating(EXPIRED, "lease_over", Rentals.NOW)).map(Instance::pendingEvents);
         Stream<List<DomainEvent>> payments = Stream.of(
                 Claims.in(PaymentState.SETTLED),

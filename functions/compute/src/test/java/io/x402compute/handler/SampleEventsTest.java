@@ -118,7 +118,7 @@ class SampleEventsTest {
         instances.insert(machine("0a4f1c68-8f0e-4f6b-b6a3-2d9f4f1f7e11", WALLET_3).published());
         instances.insert(machine("c1a9e7d2-55f4-4b1c-8d1e-6f0b9a3e2d77", WALLET_1)
                 .terminating(InstanceState.DESTROYED, "owner_request", clock.instant())
-                .absent(clock.instant(), clock.instant()).closed().published());
+                .absent(clock.instant(), clock.instant()).closed().unusedTimeGivenBack().published());
     }
 
     @BeforeEach

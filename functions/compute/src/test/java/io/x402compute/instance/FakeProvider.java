@@ -51,6 +51,8 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     private boolean listFails;
     private boolean looksFail;
     private boolean deletionsFail;
+    private boolean down;
+    private final List<String> calls = new ArrayList<>();
     private Duration lag = Duration.ZERO;
 
     public FakeProvider(Clock clock) {
@@ -92,6 +94,16 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     /** From now on deletions are not carried out, until they are. */
     public void deletionsFail(boolean fail) {
         deletionsFail = fail;
+    }
+
+    /** From now on nothing is answered, until it is. */
+    public void down(boolean is) {
+        down = is;
+    }
+
+    /** What was asked about machines, answered or not, oldest first: the method and the id. */
+    public List<String> calls() {
+        return List.copyOf(calls);
     }
 
     /** Ids of all machines whose deletion was ever asked for, as often as it was. */
@@ -154,6 +166,9 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
 
     @Override
     public Search find(String operationId) {
+        if (down) {
+            return new Search.Unavailable("timeout");
+        }
         return new Search.Found(machines.stream()
                 .filter(made -> made.operation().equals(operationId) && shows(made))
                 .map(this::seen)
@@ -162,6 +177,10 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
 
     @Override
     public Sighting look(String providerId) {
+        calls.add("GET " + providerId);
+        if (down) {
+            return new Sighting.Unavailable("timeout");
+        }
         return named(providerId).filter(this::shows).<Sighting>map(made -> new Sighting.Present(seen(made)))
                 .orElseGet(Sighting.Absent::new);
     }
@@ -189,7 +208,8 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     @Override
     public Deletion delete(String providerId) {
         deletions.add(providerId);
-        if (deletionsFail) {
+        calls.add("DELETE " + providerId);
+        if (deletionsFail || down) {
             return new Deletion.Unavailable("HTTP 503");
         }
         Optional<Made> made = named(providerId).filter(machine -> machine.deletedAt().isEmpty());

@@ -17,7 +17,8 @@ class InstanceCreatorTest {
     private final FakeInstances instances = new FakeInstances();
     private final FakeProvider provider = new FakeProvider(clock);
     private final InstanceCreator creator = new InstanceCreator(instances, provider, Rentals.SEAL, clock);
-    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
+    private final FakeGiveBack givenBack = new FakeGiveBack();
+    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, givenBack, clock);
     private final Instance fresh = Rentals.ordered(24, clock.instant());
 
     @Test

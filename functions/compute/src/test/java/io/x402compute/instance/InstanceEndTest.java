@@ -19,7 +19,8 @@ class InstanceEndTest {
     private final FakeInstances instances = new FakeInstances();
     private final FakeProvider provider = new FakeProvider(clock);
     private final InstanceCreator creator = new InstanceCreator(instances, provider, Rentals.SEAL, clock);
-    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
+    private final FakeGiveBack givenBack = new FakeGiveBack();
+    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, givenBack, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
     private boolean busDown;
     private final ExpirySweep sweep = new ExpirySweep(instances, terminator, events -> !busDown && bus.addAll(events),
@@ -127,6 +128,50 @@ class InstanceEndTest {
         assertThat(provider.everMade()).isEqualTo(1);
         assertThat(provider.live()).isZero();
         assertThat(instances.only().state()).isEqualTo(InstanceState.DESTROYED);
+    }
+
+    @Test
+    void whatIsLeftWhenAnOwnerGivesUpIsGivenBackOnce() {
+        rent();
+        clock.advance(Duration.ofHours(3));
+        Instance ended = terminator.end(instances.only(), InstanceState.DESTROYED, "owner_request");
+        terminator.end(ended, InstanceState.DESTROYED, "owner_request");
+
+        // Of 24 hours the fourth had begun.
+        assertThat(givenBack.given().values()).containsExactly(new Usdc(70_800).times(20));
+        assertThat(instances.only().owesUnusedTime()).isFalse();
+    }
+
+    @Test
+    void whatTheFunctionThatEndedAMachineDidNotGiveBackTheSweeperDoes() {
+        rent();
+        Instance ending = instances.only().terminating(InstanceState.DESTROYED, "owner_request", clock.instant());
+        instances.save(ending);
+        sweep();
+
+        assertThat(givenBack.given()).hasSize(1);
+        assertThat(instances.only().owesUnusedTime()).isFalse();
+    }
+
+    @Test
+    void aClosedInstanceThatStillOwesIsStillDue() {
+        Instance closed = Rentals.in(InstanceState.ACTIVE).published()
+                .terminating(InstanceState.DESTROYED, "owner_request", clock.instant()).published().closed();
+
+        assertThat(closed.dueAt()).isPresent();
+        assertThat(closed.unusedTimeGivenBack().dueAt()).isEmpty();
+    }
+
+    @Test
+    void expiryAndFailureToComeUpLeaveNothingUnused() {
+        rent();
+        clock.advance(Duration.ofHours(24));
+        sweep();
+        Instance failed = Rentals.in(InstanceState.PROVISIONING)
+                .terminating(InstanceState.FAILED, "boot_timeout", clock.instant());
+
+        assertThat(givenBack.given()).isEmpty();
+        assertThat(failed.owesUnusedTime()).isFalse();
     }
 
     @Test

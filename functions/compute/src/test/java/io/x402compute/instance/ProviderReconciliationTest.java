@@ -25,7 +25,8 @@ class ProviderReconciliationTest {
     private final FakeProvider provider = new FakeProvider(clock);
     private final FakeReconciliations store = new FakeReconciliations();
     private final InstanceCreator creator = new InstanceCreator(instances, provider, Rentals.SEAL, clock);
-    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, clock);
+    private final FakeGiveBack givenBack = new FakeGiveBack();
+    private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, givenBack, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
     private boolean busDown;
     private final ProviderReconciliation reconciliation = new ProviderReconciliation(instances, store, provider,
@@ -261,6 +262,7 @@ class ProviderReconciliationTest {
         assertThat(ended.outcome()).isEqualTo(InstanceState.FAILED);
         assertThat(ended.termination().orElseThrow().reason()).isEqualTo("machine_vanished");
         assertThat(ended.pendingEvents()).extracting(DomainEvent::type).contains("InstanceFailed");
+        assertThat(givenBack.given()).containsKey(ended.segments().getFirst().orderId());
         assertThat(provider.live()).isEqualTo(1);
     }
 

@@ -68,7 +68,7 @@ class ReconciliationHistoriesTest {
             MachineProvider machines = crashes.around(MachineProvider.class, provider);
             EventPublisher events = crashes.around(EventPublisher.class, bus::addAll);
             creator = new InstanceCreator(rows, machines, Rentals.SEAL, clock);
-            terminator = new InstanceTerminator(rows, machines, clock);
+            terminator = new InstanceTerminator(rows, machines, new FakeGiveBack(), clock);
             sweep = new ExpirySweep(rows, terminator, events, clock);
             ReconciliationStore store = crashes.around(ReconciliationStore.class, new FakeReconciliations());
             ProviderInventory inventory = crashes.around(ProviderInventory.class, new Watched());

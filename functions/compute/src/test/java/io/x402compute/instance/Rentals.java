@@ -38,7 +38,7 @@ public final class Rentals {
             case ACTIVE -> ordered.created(machine()).up(machine(), NOW.plusSeconds(90));
             case TERMINATING -> in(InstanceState.ACTIVE).terminating(InstanceState.DESTROYED, "owner_request", NOW);
             case DESTROYED, EXPIRED -> in(InstanceState.ACTIVE).terminating(state, "ended", NOW).absent(NOW, NOW)
-                    .closed();
+                    .closed().unusedTimeGivenBack();
             case FAILED -> ordered.neverCreated("no_capacity", NOW);
         };
     }

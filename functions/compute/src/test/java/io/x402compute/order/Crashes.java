@@ -10,8 +10,8 @@ public final class Crashes {
     private boolean armed;
     private double chance;
 
-    /** The function is gone; whoever called it gets no answer. */
-    public static final class Crash extends RuntimeException {
+    /** The function is gone; whoever called it gets no answer, and nothing in it can catch that. */
+    public static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
 
         Crash() {

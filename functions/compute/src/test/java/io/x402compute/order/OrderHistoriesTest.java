@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.PasswordReveal;
+import io.x402compute.instance.Termination;
+import io.x402compute.instance.UnusedTime;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.EvmWallet;
@@ -168,9 +171,31 @@ class OrderHistoriesTest {
             }
             assertThat(shop.token.transfers()).isEqualTo((int) paid);
             assertThat(shop.token.balance(Shop.OPERATOR)).isEqualTo(paid * Shop.day().micros());
-            long credited = shop.ledger.all().stream().filter(claim -> claim.state() == PaymentState.CREDITED).count();
+            assertThat(shop.ledger.all()).allSatisfy(
+                    claim -> assertThat(shop.credits.given(claim.order().orderId())).isEqualTo(due(claim)));
             Usdc owed = shop.credits.owed(Shop.AGENT.wallet()).plus(shop.credits.owed(Shop.OTHER_AGENT.wallet()));
-            assertThat(owed).isEqualTo(Shop.day().times(credited));
+            assertThat(owed).isEqualTo(shop.ledger.all().stream().flatMap(claim -> due(claim).stream())
+                    .reduce(Usdc.ZERO, Usdc::plus));
+        }
+
+        /** All of an order that was not delivered, and of one that was, what was left when its machine was given up. */
+        private Optional<Usdc> due(Claim claim) {
+            if (claim.state() == PaymentState.CREDITED) {
+                return Optional.of(claim.amount());
+            }
+            String order = claim.order().orderId().toString();
+            return shop.instances.all().stream()
+                    .flatMap(instance -> instance.termination().flatMap(Termination::unused).stream())
+                    .flatMap(unused -> unused.parts().stream())
+                    .filter(part -> part.orderId().equals(order))
+                    .map(UnusedTime.Part::amount)
+                    .collect(Collectors.collectingAndThen(Collectors.toList(),
+                            parts -> parts.isEmpty() ? Optional.empty() : Optional.of(only(parts))));
+        }
+
+        private static Usdc only(List<Usdc> parts) {
+            assertThat(parts).as("an order is owed once").hasSize(1);
+            return parts.getFirst();
         }
 
         private boolean delivered(Claim claim) {

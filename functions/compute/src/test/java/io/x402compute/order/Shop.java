@@ -101,11 +101,12 @@ final class Shop {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the shop");
         creator = new InstanceCreator(rows, machines, seal, clock);
         reveal = new PasswordReveal(rows, creator, seal, clock);
-        terminator = new InstanceTerminator(rows, machines, clock);
+        Credits creditor = crashes.around(Credits.class, credits);
+        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(creditor), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 new TimeFulfilment(rows, limits, clock), rows, clock);
         OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries,
-                crashes.around(Credits.class, credits), clock);
+                creditor, clock);
         checkout = new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders, clock);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
         resumption = new OrderResumption(claims, orders, Optional.empty(), events, clock);

@@ -56,6 +56,11 @@ public final class FakeCredits implements Credits {
         return sum(wallet, Kind.GIVEN).minus(sum(wallet, Kind.SPENT));
     }
 
+    /** What an order was given; empty if nothing. */
+    public Optional<Usdc> given(OrderId order) {
+        return Optional.ofNullable(entered.get(CreditEntry.id(Kind.GIVEN, order))).map(one -> one.entry().amount());
+    }
+
     private void enter(Wallet wallet, CreditEntry entry) {
         entered.putIfAbsent(entry.id(), new Entered(wallet, entry));
     }
