@@ -10,13 +10,16 @@ enum GrantFlow {
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
-    LIST_CREDITS_BY_KEY;
+    LIST_CREDITS_BY_KEY, PROVISION_UNDER_A_KEY, EXTEND_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS,
+    LIST_ORDERS_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
         boolean ofCredits = grant.resource().contains("Credits");
         boolean ofKeys = grant.resource().contains("ApiKey") && !grant.resource().contains("/index/");
         boolean ofPasswords = grant.resource().contains("PasswordKey");
+        // What an Idempotency-Key was used for.
+        boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
         return switch (grant.function()) {
             case "CheckHealth" -> CHECK_HEALTH;
             case "ListPlans" -> LIST_PLANS;
@@ -27,12 +30,15 @@ enum GrantFlow {
             case "RevealPassword" -> ofKeys ? REVEAL_BY_KEY : REVEAL;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
             case "ProvisionInstance" ->
-                ofKeys
-                        ? PROVISION_BY_KEY
-                        : ofCredits
-                                ? PROVISION_REFUSED_BY_PROVIDER
-                                : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
-            case "ExtendInstance" -> ofKeys ? EXTEND_BY_KEY : ofCredits ? EXTEND_TOO_FAR : EXTEND;
+                ofUses
+                        ? PROVISION_UNDER_A_KEY
+                        : ofKeys
+                                ? PROVISION_BY_KEY
+                                : ofCredits
+                                        ? PROVISION_REFUSED_BY_PROVIDER
+                                        : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
+            case "ExtendInstance" ->
+                ofUses ? EXTEND_UNDER_A_KEY : ofKeys ? EXTEND_BY_KEY : ofCredits ? EXTEND_TOO_FAR : EXTEND;
             case "ExpireInstances" -> EXPIRE;
             case "ReconcileProvider" -> RECONCILE;
             case "ResumeOrders" ->
@@ -42,6 +48,8 @@ enum GrantFlow {
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
             case "GetCreditBalance" -> ofKeys ? SEE_BALANCE_BY_KEY : SEE_BALANCE;
             case "ListCreditEntries" -> ofKeys ? LIST_CREDITS_BY_KEY : LIST_CREDITS;
+            case "GetOrder" -> ofKeys ? SEE_ORDER_BY_KEY : SEE_ORDER;
+            case "ListOrders" -> ofKeys ? LIST_ORDERS_BY_KEY : LIST_ORDERS;
             case "RevokeApiKey" -> REVOKE_KEY;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;

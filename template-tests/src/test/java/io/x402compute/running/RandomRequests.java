@@ -67,6 +67,7 @@ final class RandomRequests {
             case 7 -> owners("GET",
                     Nasty.any(List.of(MACHINES, KEYS, machine(random), MACHINES + "?limit=1&status=live",
                             KEYS + "?limit=1", "/compute/credits/balance", "/compute/credits/entries?limit=1",
+                            "/compute/orders?limit=1", "/compute/orders/" + id(random),
                             "/compute/quote?extend_hours=24&instance_id=" + id(random)), random),
                     NO_BODY);
             case 8 -> switch (random.nextInt(3)) {

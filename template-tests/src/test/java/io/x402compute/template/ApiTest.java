@@ -26,6 +26,8 @@ class ApiTest {
             Map.entry("GET /compute/api-keys", "ListApiKeys"),
             Map.entry("GET /compute/credits/balance", "GetCreditBalance"),
             Map.entry("GET /compute/credits/entries", "ListCreditEntries"),
+            Map.entry("GET /compute/orders", "ListOrders"),
+            Map.entry("GET /compute/orders/{id}", "GetOrder"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));
 
     private static final String ANY_STAGE_AND_METHOD = ":HttpApi/*/*";
@@ -68,7 +70,7 @@ class ApiTest {
     void browsersMayReadOffersAndReceipts() {
         assertThat(cors().path("ExposeHeaders")).map(JsonNode::asText)
                 .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After", "RateLimit",
-                        "RateLimit-Policy");
+                        "RateLimit-Policy", "Idempotent-Replayed");
     }
 
     @Test

@@ -37,11 +37,11 @@ class FunctionGrantsTest {
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
             DestroyInstance:   NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
-            ProvisionInstance: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ProvisionInstance: NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
-            ExtendInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ExtendInstance:    NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              SettlementKey = GetSecretValue
@@ -61,6 +61,10 @@ class FunctionGrantsTest {
              CreditsTable = GetItem
             ListCreditEntries: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable/index/owner = Query
+            GetOrder:          NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             PaymentsTable = GetItem, PaymentsTable/index/owner = Query, InstancesTable = GetItem
+            ListOrders:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             PaymentsTable = GetItem, PaymentsTable/index/owner = Query
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 

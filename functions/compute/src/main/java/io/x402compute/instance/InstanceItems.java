@@ -122,7 +122,8 @@ final class InstanceItems {
     private static Optional<Termination> termination(Item item) {
         return item.optionalText("outcome").map(outcome -> new Termination(InstanceState.valueOf(outcome),
                 item.text("end_reason"), item.instant("end_asked_at"), item.integer("end_attempts"),
-                item.instant("end_next_at"), item.flag("end_accepted"), item.optionalInstant("first_absent_at"), unused(item)));
+                item.instant("end_next_at"), item.flag("end_accepted"), item.optionalInstant("first_absent_at"),
+                unused(item)));
     }
 
     private static Optional<UnusedTime> unused(Item item) {

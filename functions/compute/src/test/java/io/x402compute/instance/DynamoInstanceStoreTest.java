@@ -264,7 +264,8 @@ class DynamoInstanceStoreTest {
                 .map(event -> DomainEvent.ofStored(event.stored()))
                 .toList();
         return new Instance(instance.id(), instance.owner(), instance.spec(), instance.segments(), instance.state(),
-                instance.createdAt(), instance.expiresAt(), instance.warning(), instance.extensionClaimed(), instance.creation(),
+                instance.createdAt(), instance.expiresAt(), instance.warning(), instance.extensionClaimed(),
+                instance.creation(),
                 instance.password(), instance.machine(), instance.termination(), events, instance.version());
     }
 }
