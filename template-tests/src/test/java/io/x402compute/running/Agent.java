@@ -109,6 +109,18 @@ final class Agent {
         return send(method, path, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);
     }
 
+    /** A request that the wallet signs with its body. */
+    Answer signed(String path, ObjectNode body) {
+        return signed(path, body, Map.of());
+    }
+
+    /** As {@link #signed(String, ObjectNode)}, with more headers. */
+    Answer signed(String path, ObjectNode body, Map<String, String> more) {
+        Map<String, String> headers = new LinkedHashMap<>(more);
+        headers.putAll(credentials().sign("POST", path, WalletHeaders.bytes(Json.write(body)), clock.instant()));
+        return post(path, body, headers);
+    }
+
     /** A request that the wallet signs without its query. */
     Answer signed(String method, String path, String query) {
         return send(method, path + "?" + query, credentials().sign(method, path, NO_BODY, clock.instant()), NO_BODY);

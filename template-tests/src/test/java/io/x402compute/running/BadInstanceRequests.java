@@ -29,6 +29,13 @@ final class BadInstanceRequests {
                 row("the same with a key", delete(MACHINES + "{others-machine}").keyed(), 404, NOT_FOUND),
                 row("a look at a machine there is not", get(MACHINES + "{no-machine}").signed(), 404, NOT_FOUND),
                 row("a machine there is not ended", delete(MACHINES + "{no-machine}").signed(), 404, NOT_FOUND),
+                row("the history of somebody else's machine", get(MACHINES + "{others-machine}/events").signed(), 404,
+                        NOT_FOUND),
+                row("the same history with a key", get(MACHINES + "{others-machine}/events").keyed(), 404, NOT_FOUND),
+                row("the history of a machine there is not", get(MACHINES + "{no-machine}/events").signed(), 404,
+                        NOT_FOUND),
+                row("the history of a word", get(MACHINES + "mine/events").signed(), 404, NOT_FOUND),
+                row("a history for nobody", get(MACHINES + "{machine}/events"), 401, "missing_auth"),
                 row("a machine by the id of a key", delete(MACHINES + "{key}").signed(), 404, NOT_FOUND));
     }
 

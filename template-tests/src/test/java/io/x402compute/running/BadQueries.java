@@ -40,6 +40,8 @@ final class BadQueries {
                 row("a page of no credit", list(CREDITS, "limit=0"), 400, FIELD),
                 row("a page of credit too long", list(CREDITS, "limit=101"), 400, FIELD),
                 row("a page of orders too long", list(ORDERS, "limit=101"), 400, FIELD),
+                row("a page of no events", list(MACHINES + "/{machine}/events", "limit=0"), 400, FIELD),
+                row("a page of events too long", list(MACHINES + "/{machine}/events", "limit=101"), 400, FIELD),
                 row("a status there is not", list(MACHINES, "status=stopped"), 400, FIELD),
                 row("a status inside", list(MACHINES, "status=terminating"), 400, FIELD),
                 row("a status in capitals", list(MACHINES, "status=ACTIVE"), 400, FIELD),
@@ -65,6 +67,10 @@ final class BadQueries {
                 row("an empty cursor of credit", list(CREDITS, "cursor="), 400, CURSOR),
                 row("an empty cursor of orders", list(ORDERS, "cursor="), 400, CURSOR),
                 row("a cursor of credit of zeros", list(CREDITS, "cursor=" + "A".repeat(48)), 400, CURSOR),
+                row("an empty cursor of events", list(MACHINES + "/{machine}/events", "cursor="), 400, CURSOR),
+                row("a cursor of events of zeros", list(MACHINES + "/{machine}/events", "cursor=" + "A".repeat(48)),
+                        400,
+                        CURSOR),
                 row("a cursor of keys that is the id of one", list(KEYS, "cursor={key}"), 400, CURSOR));
     }
 

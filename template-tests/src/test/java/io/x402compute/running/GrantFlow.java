@@ -4,18 +4,21 @@ import io.x402compute.local.aws.Grant;
 
 /** What customers and rules do, in pieces small enough to be done once per grant. */
 enum GrantFlow {
-    CHECK_HEALTH, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, WATCH_A_BOOT, DESTROY, PROVISION,
-    PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RECONCILE, RESUME, RESUME_REFUSED_BY_PROVIDER,
+    CHECK_HEALTH, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, LIST_EVENTS, LIST_EVENTS_BY_KEY, WATCH_A_BOOT,
+    DESTROY, PROVISION,
+    PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RECONCILE, EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP,
+    RECONCILE_A_LOST_MACHINE, RESUME, RESUME_REFUSED_BY_PROVIDER,
     REFRESH,
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
-    LIST_CREDITS_BY_KEY, PROVISION_UNDER_A_KEY, EXTEND_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS,
-    LIST_ORDERS_BY_KEY;
+    LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, PROVISION_UNDER_A_KEY,
+    EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
         boolean ofCredits = grant.resource().contains("Credits");
+        boolean ofBalances = ofCredits && grant.action().endsWith(":GetItem");
         boolean ofKeys = grant.resource().contains("ApiKey") && !grant.resource().contains("/index/");
         boolean ofPasswords = grant.resource().contains("PasswordKey");
         // What an Idempotency-Key was used for.
@@ -26,6 +29,7 @@ enum GrantFlow {
             case "ListRegions" -> LIST_REGIONS;
             case "ListImages" -> LIST_IMAGES;
             case "ListInstances" -> ofKeys ? LIST_INSTANCES_BY_KEY : LIST_INSTANCES;
+            case "ListInstanceEvents" -> ofKeys ? LIST_EVENTS_BY_KEY : LIST_EVENTS;
             case "GetInstance" -> ofKeys ? WATCH_BY_KEY : ofPasswords ? WATCH_WITHOUT_SSH_KEY : WATCH_A_BOOT;
             case "RevealPassword" -> ofKeys ? REVEAL_BY_KEY : REVEAL;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
@@ -34,13 +38,20 @@ enum GrantFlow {
                         ? PROVISION_UNDER_A_KEY
                         : ofKeys
                                 ? PROVISION_BY_KEY
-                                : ofCredits
-                                        ? PROVISION_REFUSED_BY_PROVIDER
-                                        : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
+                                : ofBalances
+                                        ? PROVISION_WITH_CREDIT
+                                        : ofCredits
+                                                ? PROVISION_REFUSED_BY_PROVIDER
+                                                : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
             case "ExtendInstance" ->
-                ofUses ? EXTEND_UNDER_A_KEY : ofKeys ? EXTEND_BY_KEY : ofCredits ? EXTEND_TOO_FAR : EXTEND;
-            case "ExpireInstances" -> EXPIRE;
-            case "ReconcileProvider" -> RECONCILE;
+                ofUses
+                        ? EXTEND_UNDER_A_KEY
+                        : ofKeys
+                                ? EXTEND_BY_KEY
+                                : ofBalances ? EXTEND_WITH_CREDIT : ofCredits ? EXTEND_TOO_FAR : EXTEND;
+            case "TopUpCredits" -> ofUses ? TOP_UP_UNDER_A_KEY : ofKeys ? TOP_UP_BY_KEY : TOP_UP;
+            case "ExpireInstances" -> ofCredits ? EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP : EXPIRE;
+            case "ReconcileProvider" -> ofCredits ? RECONCILE_A_LOST_MACHINE : RECONCILE;
             case "ResumeOrders" ->
                 ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;

@@ -3,6 +3,7 @@ package io.x402compute.running;
 import static io.x402compute.running.MachineRequest.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.provider.Fault;
+import io.x402compute.local.provider.ProviderSimulator;
 import io.x402compute.local.provider.SimulatedMachine;
 import io.x402compute.x402.protocol.PaymentPayload;
 
@@ -33,6 +35,7 @@ final class GrantFlows {
     private static final String KEYS = "/compute/api-keys";
     private static final String BALANCE = "/compute/credits/balance";
     private static final String ORDERS = "/compute/orders";
+    private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
     private final RunningCloud running;
@@ -56,6 +59,8 @@ final class GrantFlows {
             case LIST_REGIONS -> browse("/compute/regions");
             case LIST_IMAGES -> browse("/compute/os");
             case LIST_INSTANCES -> assertStatus(200, agent.signed("GET", "/compute/instances"));
+            case LIST_EVENTS -> assertStatus(200, agent.signed("GET", MachineRequest.events(agent.machine())));
+            case LIST_EVENTS_BY_KEY -> byKey(200, "GET", MachineRequest.events(agent.machine()));
             case WATCH_A_BOOT -> watchABoot();
             case DESTROY -> destroy();
             case PROVISION -> assertStatus(201, paySigned(PROVISION, MachineRequest.body()));
@@ -63,7 +68,9 @@ final class GrantFlows {
             case EXTEND -> extend();
             case EXTEND_TOO_FAR -> extendTooFar();
             case EXPIRE -> expire();
+            case EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP -> finishGivingBack();
             case RECONCILE -> reconcile();
+            case RECONCILE_A_LOST_MACHINE -> reconcileALostMachine();
             case RESUME -> resume(MachineRequest.body());
             case RESUME_REFUSED_BY_PROVIDER -> resumeRefusedByProvider();
             case REFRESH -> refresh();
@@ -82,11 +89,23 @@ final class GrantFlows {
             case SEE_BALANCE_BY_KEY -> byKey(200, "GET", BALANCE);
             case LIST_CREDITS -> assertStatus(200, agent.signed("GET", CREDITS));
             case LIST_CREDITS_BY_KEY -> byKey(200, "GET", CREDITS);
+            case PROVISION_WITH_CREDIT -> {
+                topUp();
+                assertStatus(201, agent.signed(PROVISION, MachineRequest.body().put("use_credits", true)));
+            }
+            case EXTEND_WITH_CREDIT -> {
+                topUp();
+                assertStatus(200, agent.signed(MachineRequest.extend(agent.machine()),
+                        Json.object().put("use_credits", true)));
+            }
+            case TOP_UP -> topUp();
+            case TOP_UP_BY_KEY -> byKey(402, "POST", TOP_UP);
             case QUOTE -> browse(MachineRequest.QUOTE);
             case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
                     "instance_id=" + agent.machine()));
             case QUOTE_BY_KEY -> byKey(200, "GET", MachineRequest.QUOTE);
             case PROVISION_UNDER_A_KEY -> underAKey(PROVISION, MachineRequest.body());
+            case TOP_UP_UNDER_A_KEY -> underAKey(TOP_UP, Json.object().put("amount", 1));
             case EXTEND_UNDER_A_KEY -> underAKey(MachineRequest.extend(agent.machine()), Json.object());
             case SEE_ORDER -> assertStatus(200, agent.signed("GET", ORDERS + "/" + order()));
             case SEE_ORDER_BY_KEY -> {
@@ -160,6 +179,12 @@ final class GrantFlows {
 
     private void browse(String path) {
         assertStatus(200, agent.send("GET", path, Map.of(), new byte[0]));
+    }
+
+    private void topUp() {
+        Answer answer = paySigned(TOP_UP, Json.object().put("amount", 2));
+        assertStatus(200, answer);
+        assertThat(answer.body().has("new_balance")).isTrue();
     }
 
     private void watchABoot() {
@@ -237,6 +262,37 @@ final class GrantFlows {
             assertThat(event.detailType()).isEqualTo("InstanceExpired");
             assertThat(event.detail().path("instance_id").textValue()).isEqualTo(id);
         });
+    }
+
+    /** The function that its owner called could not enter the credit; the sweeper does. */
+    private void finishGivingBack() {
+        String id = agent.machine();
+        Grant entry = grant("DestroyInstance", "dynamodb:PutItem", "Credits");
+        try (Roles.Withdrawal _ = running.cloud().roles().without(entry)) {
+            assertStatus(500, agent.signed("DELETE", MachineRequest.instance(id)));
+        }
+        BigDecimal before = credited();
+        fire("ExpireInstances");
+        assertThat(credited()).isGreaterThan(before);
+    }
+
+    private void reconcileALostMachine() {
+        agent.machine();
+        String id = agent.machine();
+        running.pass(UNTIL_FORGOTTEN);
+        agent.instance(id);
+        Http.send(running.provider().baseUrl(), "DELETE", "/v2/instances/" + machine(id).id(),
+                Map.of("Authorization", "Bearer " + ProviderSimulator.API_KEY), new byte[0]);
+        BigDecimal before = credited();
+        fire("ReconcileProvider");
+        running.pass(TEN_MINUTES);
+        fire("ReconcileProvider");
+        assertThat(credited()).isGreaterThan(before);
+    }
+
+    /** All that the agent was ever given. */
+    private BigDecimal credited() {
+        return new BigDecimal(agent.signed("GET", BALANCE).body().path("total_deposited").asText());
     }
 
     private void reconcile() {

@@ -50,6 +50,10 @@ final class MachineRequest {
         return instance(id) + "/extend";
     }
 
+    static String events(String id) {
+        return instance(id) + "/events";
+    }
+
     static String instance(String id) {
         return "/compute/instances/" + id;
     }

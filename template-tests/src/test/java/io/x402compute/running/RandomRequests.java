@@ -65,7 +65,8 @@ final class RandomRequests {
             case 4, 5 -> paid(random);
             case 6 -> byPasserBy(random, "POST", MachineRequest.PROVISION, order(random));
             case 7 -> owners("GET",
-                    Nasty.any(List.of(MACHINES, KEYS, machine(random), MACHINES + "?limit=1&status=live",
+                    Nasty.any(List.of(MACHINES, KEYS, machine(random), machine(random) + "/events?limit=1",
+                            MACHINES + "?limit=1&status=live",
                             KEYS + "?limit=1", "/compute/credits/balance", "/compute/credits/entries?limit=1",
                             "/compute/orders?limit=1", "/compute/orders/" + id(random),
                             "/compute/quote?extend_hours=24&instance_id=" + id(random)), random),

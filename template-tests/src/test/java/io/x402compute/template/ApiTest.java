@@ -18,6 +18,7 @@ class ApiTest {
             Map.entry("POST /compute/provision", "ProvisionInstance"),
             Map.entry("GET /compute/instances", "ListInstances"),
             Map.entry("GET /compute/instances/{id}", "GetInstance"),
+            Map.entry("GET /compute/instances/{id}/events", "ListInstanceEvents"),
             Map.entry("POST /compute/instances/{id}/extend", "ExtendInstance"),
             Map.entry("DELETE /compute/instances/{id}", "DestroyInstance"),
             Map.entry("POST /compute/instances/{id}/password", "RevealPassword"),

@@ -34,6 +34,21 @@ public final class Authenticator {
         return key.map(keys::owner).or(() -> signed.map(known -> signatures.checked(known, request)));
     }
 
+    /** What a request without credentials is told where some are needed: 401 {@code missing_auth}. */
+    public static ApiException missing() {
+        return SignedRequest.missing();
+    }
+
+    /**
+     * What a request that was found to be authentic was signed with, and no other of its wallet; empty if it came with an API
+     * key.
+     */
+    public static Optional<String> nonce(ApiRequest request) {
+        return ApiKeyCheck.presented(request).isPresent()
+                ? Optional.empty()
+                : request.header(SignedRequest.NONCE_HEADER);
+    }
+
     /**
      * The wallet that sends this request.
      *

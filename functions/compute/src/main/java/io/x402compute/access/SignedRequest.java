@@ -25,9 +25,11 @@ record SignedRequest(
         String encoding,
         String timestamp,
         String nonce) {
+    static final String NONCE_HEADER = "X-Auth-Nonce";
+
     private static final String ENCODING_HEADER = "X-Auth-Sig-Encoding";
     private static final List<String> NEEDED = List.of("X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature",
-            "X-Auth-Timestamp", "X-Auth-Nonce");
+            "X-Auth-Timestamp", NONCE_HEADER);
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,15}");
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,128}");
 
@@ -77,7 +79,7 @@ record SignedRequest(
                 .orElseThrow(() -> invalid("X-Auth-Address is no address of this chain"));
         return new SignedRequest(chain, address, wallet, header(request, "X-Auth-Signature"),
                 request.header(ENCODING_HEADER).orElse(chain.usualEncoding()),
-                matching(request, "X-Auth-Timestamp", MILLISECONDS), matching(request, "X-Auth-Nonce", NONCE));
+                matching(request, "X-Auth-Timestamp", MILLISECONDS), matching(request, NONCE_HEADER, NONCE));
     }
 
     private static String matching(ApiRequest request, String name, Pattern pattern) {

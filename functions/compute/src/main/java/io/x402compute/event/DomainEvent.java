@@ -1,7 +1,10 @@
 package io.x402compute.event;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
@@ -15,6 +18,12 @@ import io.x402compute.http.Json;
  * @param detail the facts, without {@code id} and {@code time}; never a secret
  */
 public record DomainEvent(String id, String type, Instant time, ObjectNode detail) {
+
+    /** Whom it is about: the instance, or the thing that was ordered; empty for what is about all of them. */
+    public Optional<String> subject() {
+        return Stream.of("instance_id", "subject_id").map(detail::path).filter(JsonNode::isTextual)
+                .map(JsonNode::textValue).findFirst();
+    }
 
     /** The one-line form kept beside the change until the event is published. */
     public String stored() {

@@ -27,8 +27,11 @@ import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.DynamoCatalogue;
+import io.x402compute.event.DynamoEventHistory;
 import io.x402compute.event.EventBridgePublisher;
+import io.x402compute.event.EventHistory;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.event.KeptEvents;
 import io.x402compute.idempotency.AnswerForm;
 import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
@@ -48,6 +51,8 @@ import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.PlacedOrders;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.TimeOrderedIds;
+import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
@@ -209,29 +214,38 @@ public final class Application {
     }
 
     OrderResumption orderResumption() {
-        return sales(Optional.of(instanceCreator()), new DynamoPaymentLedger(table(settings.paymentsTable())))
-                .resumption(events());
+        return sales(new DynamoPaymentLedger(table(settings.paymentsTable())), Optional.of(instances()),
+                Optional.of(instanceCreator())).resumption(events());
     }
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(Optional.of(instanceCreator()), keyedLedger());
+        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()));
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(Optional.empty(), keyedLedger());
+        return sales(keyedLedger(), Optional.of(instances()), Optional.empty());
+    }
+
+    /** Sells credit, and knows nothing of machines. */
+    Sales creditSales() {
+        return sales(keyedLedger(), Optional.empty(), Optional.empty());
+    }
+
+    TopUps topUps() {
+        return new TopUps(PaymentRail.terms(settings), new TimeOrderedIds(clock));
     }
 
     /** Says what things cost, without any way to sell them. */
-    Purchases quotes() {
+    Purchases purchases() {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(Optional<InstanceCreator> creator, PaymentLedger ledger) {
+    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger,
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), instances(), creator);
+                settler(), credits(), instances, creator);
     }
 
     Credits credits() {
@@ -247,7 +261,11 @@ public final class Application {
     }
 
     private EventPublisher events() {
-        return new EventBridgePublisher(aws.eventBridge(), settings.eventBus());
+        return new KeptEvents(new EventBridgePublisher(aws.eventBridge(), settings.eventBus()), eventHistory());
+    }
+
+    EventHistory eventHistory() {
+        return new DynamoEventHistory(table(settings.instancesTable()));
     }
 
     /** The tables' own name tells this deployment's machines from any other's. */

@@ -9,6 +9,7 @@ import io.x402compute.order.Purchases;
 
 /** {@code POST /compute/instances/{id}/extend}: sells more time to whoever owns the machine. */
 public final class ExtendInstance extends PaidEndpoint {
+    private final Purchases purchases;
 
     public ExtendInstance() {
         this(System.getenv());
@@ -20,10 +21,11 @@ public final class ExtendInstance extends PaidEndpoint {
 
     ExtendInstance(Application application) {
         super(application, application.timeSales(), 200);
+        purchases = application.purchases();
     }
 
     @Override
-    Purchase wanted(ApiRequest request, RequestBody body, Purchases purchases) {
+    Purchase wanted(ApiRequest request, RequestBody body) {
         return purchases.extend(request.pathParameter("id"), body, request.path(), request.url());
     }
 

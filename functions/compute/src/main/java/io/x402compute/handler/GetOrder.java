@@ -31,7 +31,7 @@ public final class GetOrder extends WalletEndpoint {
     ApiResponse handle(ApiRequest request, Wallet caller) {
         PlacedOrder order = orders.find(request.pathParameter("id"), caller)
                 .orElseThrow(() -> ApiException.notFound("order"));
-        return ApiResponse.ok(OrderJson.of(order));
+        return ApiResponse.ok(PlacedOrderJson.of(order));
     }
 
     @Override

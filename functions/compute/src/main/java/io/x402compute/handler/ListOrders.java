@@ -32,7 +32,7 @@ public final class ListOrders extends WalletEndpoint {
     ApiResponse handle(ApiRequest request, Wallet caller) {
         ListQuery query = ListQuery.of(request, caller);
         Page<Claim> page = orders.paidBy(caller, query.page(Optional.empty()));
-        return ApiResponse.ok(query.answer("orders", page, OrderJson::of));
+        return ApiResponse.ok(query.answer("orders", page, PlacedOrderJson::of));
     }
 
     @Override

@@ -1,63 +1,53 @@
 package io.x402compute.handler;
 
-import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.x402compute.http.Json;
-import io.x402compute.order.PlacedOrders.PlacedOrder;
+import io.x402compute.instance.Instance;
+import io.x402compute.order.OrderKind;
+import io.x402compute.order.OrderedMachines;
 import io.x402compute.payment.Claim;
+import io.x402compute.payment.Credits;
 import io.x402compute.payment.PaymentState;
 
-/** Orders as their payers see them, whatever has become of them. */
-final class OrderJson {
-    private static final String PENDING = "pending";
+/**
+ * What answers say of that which an order buys.
+ *
+ * @param machines where this function answers for orders about machines
+ */
+record OrderJson(Optional<OrderedMachines> machines, Credits credits) {
 
-    private OrderJson() {}
-
-    /** With its machine, in the fields of the answer to the request that placed it. */
-    static ObjectNode of(PlacedOrder placed) {
-        Claim claim = placed.claim();
-        ObjectNode json = of(claim);
-        placed.machine().ifPresent(machine -> {
-            String status = state(claim.state()).equals(PENDING) ? PENDING : machine.outcome().wireName();
-            ObjectNode instance = InstanceJson.of(machine, claim.amount(), status);
-            json.set("order", instance);
-            json.set("instance", instance);
-        });
-        return json;
+    /** What a paid order has brought. */
+    void put(ObjectNode body, Claim claim) {
+        switch (OrderKind.of(claim)) {
+            case PROVISION, EXTEND -> putMachine(body, claim, instance -> instance.outcome().wireName());
+            case TOPUP -> putDeposit(body, claim);
+        }
     }
 
-    /** Of a list. Amounts are in dollars and, as a challenge asks for them, in micro-USDC as text. */
-    static ObjectNode of(Claim claim) {
-        ObjectNode json = Json.object()
-                .put("order_id", claim.order().orderId().toString())
-                .put("state", state(claim.state()))
-                .put("kind", claim.order().kind().toLowerCase(Locale.ROOT))
-                .put("instance_id", claim.order().subject())
-                .put("amount_usd", Dollars.of(claim.amount()))
-                .put("amount", Long.toString(claim.amount().micros()))
-                .put("tx_hash", claim.transaction())
-                .put("created_at", claim.claimedAt().toString());
-        claim.payment().ifPresent(payment -> json.put("network", payment.requirements().network().caip2()));
-        if (!claim.reason().isEmpty()) {
-            json.put("reason", claim.reason());
+    /** What an order is to bring once it is known to be paid. */
+    void putPending(ObjectNode body, Claim claim) {
+        switch (OrderKind.of(claim)) {
+            case PROVISION, EXTEND -> putMachine(body, claim, instance -> "pending");
+            case TOPUP -> body.put("amount", Dollars.text(claim.amount()));
         }
-        if (claim.state() == PaymentState.CREDITED) {
-            json.put("credited", Dollars.of(claim.amount()));
-        }
-        return json;
     }
 
-    /** Outwardly it makes no difference how we have come to not knowing yet. */
-    private static String state(PaymentState state) {
-        return switch (state) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> PENDING;
-            case SETTLE_REFUSED -> "refused";
-            case SETTLED -> "paid";
-            case FULFILLED -> "delivered";
-            case REFUND_DUE -> "refund_due";
-            case CREDITED -> "credited";
-        };
+    private void putMachine(ObjectNode body, Claim claim, Function<Instance, String> status) {
+        Instance instance = machines.orElseThrow().of(claim);
+        ObjectNode order = InstanceJson.of(instance, claim.amount(), status.apply(instance));
+        body.set("order", order);
+        body.set("instance", order);
+    }
+
+    /** Without a balance that the deposit is not yet in. */
+    private void putDeposit(ObjectNode body, Claim claim) {
+        body.put("deposited", Dollars.text(claim.amount()));
+        if (claim.state() == PaymentState.FULFILLED) {
+            credits.balance(claim.payer())
+                    .ifPresent(balance -> body.put("new_balance", Dollars.text(balance.available())));
+        }
     }
 }

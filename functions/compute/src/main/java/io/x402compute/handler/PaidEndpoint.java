@@ -10,14 +10,12 @@ import io.x402compute.http.ApiResponse;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
-import io.x402compute.order.Purchases;
 import io.x402compute.x402.protocol.Wallet;
 
 /** A route that sells something. A subclass says what is wanted; the rest of a sale is the same for everything. */
 abstract class PaidEndpoint extends Endpoint {
     private final Authenticator authenticator;
     private final RateLimit limit;
-    private final Purchases purchases;
     private final PaymentExchange exchange;
     private final int paidStatus;
 
@@ -26,19 +24,26 @@ abstract class PaidEndpoint extends Endpoint {
         super(application);
         this.authenticator = application.authenticator();
         this.limit = application.rateLimit(CallKind.WRITES);
-        this.purchases = sales.purchases(application.catalogue());
         this.exchange = sales.exchange();
         this.paidStatus = paidStatus;
     }
 
     /** What this request wants to buy. */
-    abstract Purchase wanted(ApiRequest request, RequestBody body, Purchases purchases);
+    abstract Purchase wanted(ApiRequest request, RequestBody body);
 
     @Override
     protected final ApiResponse handle(ApiRequest request) {
         Optional<IdempotencyKey> key = request.idempotencyKey();
         Optional<Wallet> caller = authenticator.authenticate(request);
-        return limit.serve(caller, () -> exchange.sell(request, wanted(request, RequestBody.of(request), purchases),
-                caller, key, paidStatus));
+        return limit.serve(caller, () -> sell(request, RequestBody.of(request), caller, key));
+    }
+
+    private ApiResponse sell(ApiRequest request, RequestBody body, Optional<Wallet> caller,
+            Optional<IdempotencyKey> key) {
+        boolean onCredit = body.flag(CreditUse.FIELD, false);
+        Purchase wanted = wanted(request, body);
+        return onCredit
+                ? exchange.sellForCredit(request, wanted, CreditUse.of(request, caller), paidStatus)
+                : exchange.sell(request, wanted, caller, key, paidStatus);
     }
 }

@@ -11,10 +11,9 @@ import io.x402compute.http.ApiResponse;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.Json;
 import io.x402compute.idempotency.KeyedWrites;
-import io.x402compute.instance.Instance;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
-import io.x402compute.order.Deliveries;
+import io.x402compute.order.CreditCheckout;
 import io.x402compute.order.Purchase;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.DecodedPayment;
@@ -31,12 +30,14 @@ final class PaymentExchange {
 
     private final Set<Integer> versions;
     private final Checkout checkout;
-    private final Deliveries deliveries;
+    private final CreditCheckout credit;
+    private final OrderJson orders;
 
-    PaymentExchange(Set<Integer> versions, Checkout checkout, Deliveries deliveries) {
+    PaymentExchange(Set<Integer> versions, Checkout checkout, CreditCheckout credit, OrderJson orders) {
         this.versions = versions;
         this.checkout = checkout;
-        this.deliveries = deliveries;
+        this.credit = credit;
+        this.orders = orders;
     }
 
     /**
@@ -48,8 +49,21 @@ final class PaymentExchange {
      */
     ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
             int paidStatus) {
-        return switch (checkout.checkout(purchase, payment(request), caller, key, request.deadline())) {
+        return answer(checkout.checkout(purchase, payment(request), caller, key, request.deadline()), request,
+                purchase, paidStatus);
+    }
+
+    /** As {@link #sell}, for credit. */
+    ApiResponse sellForCredit(ApiRequest request, Purchase purchase, CreditUse use, int paidStatus) {
+        return answer(credit.checkout(purchase, use.payer(), use.name(), request.deadline()), request, purchase,
+                paidStatus);
+    }
+
+    private ApiResponse answer(CheckoutResult result, ApiRequest request, Purchase purchase, int paidStatus) {
+        return switch (result) {
             case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
+            case CheckoutResult.Insufficient(PaymentRequired challenge, Usdc available, Usdc needed) ->
+                insufficient(challenge, available, needed, request);
             case CheckoutResult.Ordered(Claim claim, boolean replayed) -> {
                 ApiResponse answer = ordered(claim, purchase, request, paidStatus);
                 yield replayed ? answer.withHeader(KeyedWrites.REPLAYED, "true") : answer;
@@ -83,12 +97,20 @@ final class PaymentExchange {
                 : response;
     }
 
+    /** With the ordinary offers: what credit is too little for can be paid. */
+    private ApiResponse insufficient(PaymentRequired challenge, Usdc available, Usdc needed, ApiRequest request) {
+        ApiResponse response = challenge(challenge, request);
+        response.body().put("code", "insufficient_credits").putObject("details")
+                .put("available", Dollars.of(available))
+                .put("needed", Dollars.of(needed))
+                .put("topup_url", request.baseUrl() + TopUpCredits.PATH);
+        return response;
+    }
+
     /** Whether it moves is not known: the same request, sent again, is how to ask. Never a fresh challenge. */
     private ApiResponse pending(Claim claim) {
-        ObjectNode order = order(claim, Optional.of("pending"));
         ObjectNode body = Json.object().put("status", "pending").put("order_id", claim.order().orderId().toString());
-        body.set("order", order);
-        body.set("instance", order);
+        orders.putPending(body, claim);
         body.put("tx_hash", claim.transaction());
         return withReceipt(ApiResponse.of(202, body), claim, Optional.of(Reasons.SETTLEMENT_PENDING))
                 .withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -100,11 +122,12 @@ final class PaymentExchange {
     }
 
     private ApiResponse delivered(Claim claim, int status) {
-        ObjectNode order = order(claim, Optional.empty());
         ObjectNode body = Json.object().put("success", true).put("order_id", claim.order().orderId().toString());
-        body.set("order", order);
-        body.set("instance", order);
+        orders.put(body, claim);
         body.put("tx_hash", claim.transaction());
+        if (claim.payment().isEmpty()) {
+            body.put("paid_with", "credits");
+        }
         return withReceipt(ApiResponse.of(status, body), claim, Optional.empty());
     }
 
@@ -125,12 +148,6 @@ final class PaymentExchange {
         body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error").put("credited",
                 Dollars.of(amount));
         return withReceipt(ApiResponse.of(503, body), claim, Optional.empty());
-    }
-
-    private ObjectNode order(Claim claim, Optional<String> status) {
-        Instance instance = deliveries.subject(claim);
-        Usdc paid = claim.amount();
-        return InstanceJson.of(instance, paid, status.orElseGet(() -> instance.outcome().wireName()));
     }
 
     /** Only a transfer has a receipt. */

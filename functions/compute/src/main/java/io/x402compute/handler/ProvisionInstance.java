@@ -9,6 +9,7 @@ import io.x402compute.order.Purchases;
 
 /** {@code POST /compute/provision}: sells a machine. Whoever pays owns it. */
 public final class ProvisionInstance extends PaidEndpoint {
+    private final Purchases purchases;
 
     public ProvisionInstance() {
         this(System.getenv());
@@ -20,10 +21,11 @@ public final class ProvisionInstance extends PaidEndpoint {
 
     ProvisionInstance(Application application) {
         super(application, application.machineSales(), 201);
+        purchases = application.purchases();
     }
 
     @Override
-    Purchase wanted(ApiRequest request, RequestBody body, Purchases purchases) {
+    Purchase wanted(ApiRequest request, RequestBody body) {
         return purchases.provision(body, request.path(), request.url());
     }
 

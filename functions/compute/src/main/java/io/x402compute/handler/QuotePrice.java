@@ -41,7 +41,7 @@ public final class QuotePrice extends Endpoint {
         super(application);
         authenticator = application.authenticator();
         limit = application.rateLimit(CallKind.READS);
-        purchases = application.quotes();
+        purchases = application.purchases();
     }
 
     @Override

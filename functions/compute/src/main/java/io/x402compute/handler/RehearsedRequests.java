@@ -43,6 +43,9 @@ final class RehearsedRequests {
     static final String PROVISION = """
             {"plan":"rehearsal","region":"ewr","prepaid_hours":24,"user_data":"#!/bin/sh"}""";
 
+    static final String TOPUP = """
+            {"amount":50}""";
+
     private RehearsedRequests() {}
 
     private static Map<String, String> signed(String signature) {

@@ -9,17 +9,20 @@ import io.x402compute.event.EventPublisher;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.order.Checkout;
+import io.x402compute.order.CreditCheckout;
 import io.x402compute.order.Deliveries;
 import io.x402compute.order.MachineFulfilment;
 import io.x402compute.order.NumberGaps;
 import io.x402compute.order.OrderAdvancer;
 import io.x402compute.order.OrderResumption;
+import io.x402compute.order.OrderedMachines;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.order.TimeOrderedIds;
+import io.x402compute.order.TopUpFulfilment;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoSignerNonces;
 import io.x402compute.payment.PaymentLedger;
@@ -32,34 +35,36 @@ final class Sales {
     private final Clock clock;
     private final PaymentRail rail;
     private final PaymentLedger ledger;
-    private final InstanceStore instances;
+    private final Credits credits;
     private final Facilitator facilitator;
     private final Optional<NumberGaps> gaps;
-    private final Deliveries deliveries;
     private final OrderAdvancer orders;
+    private final OrderJson answers;
 
-    /** @param creator of machines, for functions that deliver them */
+    /**
+     * @param instances for functions that sell or deliver anything about machines
+     * @param creator of machines, for functions that deliver them
+     */
     Sales(Settings settings, Clock clock, PaymentRail rail, PaymentLedger ledger, DynamoSignerNonces nonces,
             Supplier<EvmWallet> settler,
-            Credits credits, InstanceStore instances, Optional<InstanceCreator> creator) {
+            Credits credits, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         this.settings = settings;
         this.clock = clock;
         this.rail = rail;
         this.ledger = ledger;
-        this.instances = instances;
+        this.credits = credits;
         this.facilitator = rail.facilitator(settler, nonces);
         this.gaps = rail.settlingAccount(settler).map(account -> new NumberGaps(account, nonces, ledger, clock));
-        this.deliveries = new Deliveries(creator.map(made -> new MachineFulfilment(instances, made, clock)),
-                new TimeFulfilment(instances, limits(settings), clock), instances, clock);
+        Deliveries deliveries = new Deliveries(
+                creator.map(made -> new MachineFulfilment(instances.orElseThrow(), made, clock)),
+                instances.map(store -> new TimeFulfilment(store, limits(settings), clock)),
+                new TopUpFulfilment(credits, clock));
         this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, clock);
+        this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits);
     }
 
     OrderResumption resumption(EventPublisher events) {
         return new OrderResumption(ledger, orders, gaps, events, clock);
-    }
-
-    Purchases purchases(Catalogue catalogue) {
-        return purchases(catalogue, rail.terms(), instances, settings, clock);
     }
 
     static Purchases purchases(Catalogue catalogue, PaymentTerms terms, InstanceStore instances, Settings settings,
@@ -74,6 +79,7 @@ final class Sales {
 
     PaymentExchange exchange() {
         Checkout checkout = new Checkout(rail.terms(), rail.signatures(), facilitator, ledger, orders, clock);
-        return new PaymentExchange(settings.x402Versions(), checkout, deliveries);
+        CreditCheckout credit = new CreditCheckout(rail.terms(), credits, ledger, orders, clock);
+        return new PaymentExchange(settings.x402Versions(), checkout, credit, answers);
     }
 }

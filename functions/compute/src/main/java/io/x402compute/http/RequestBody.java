@@ -1,6 +1,7 @@
 package io.x402compute.http;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,6 +21,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class RequestBody {
     /** In its one spelling. */
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,20}");
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(?:\\.[0-9]{1,12})?");
 
     private final ObjectNode fields;
     private final boolean empty;
@@ -113,6 +116,40 @@ public final class RequestBody {
             throw ApiException.invalidField(field, "must be between " + min + " and " + max);
         }
         return OptionalInt.of(value.intValue());
+    }
+
+    /**
+     * A decimal number, or the same as text, read exactly; an exponent is no more than another spelling.
+     *
+     * @param decimals how many digits behind the point count
+     */
+    public BigDecimal decimal(String field, BigDecimal min, BigDecimal max, int decimals) {
+        JsonNode value = fields.get(field);
+        if (value == null) {
+            throw missing(field);
+        }
+        BigDecimal number = number(value)
+                .orElseThrow(() -> ApiException.invalidField(field, "must be a decimal number"));
+        if (number.compareTo(min) < 0 || number.compareTo(max) > 0) {
+            throw ApiException.invalidField(field,
+                    "must be between " + plain(min) + " and " + plain(max));
+        }
+        if (number.stripTrailingZeros().scale() > decimals) {
+            throw ApiException.invalidField(field, "may have " + decimals + " decimals");
+        }
+        return number;
+    }
+
+    private static Optional<BigDecimal> number(JsonNode value) {
+        if (value.isNumber()) {
+            return Optional.of(value.decimalValue());
+        }
+        return Optional.ofNullable(value.textValue()).filter(text -> DECIMAL.matcher(text).matches())
+                .map(BigDecimal::new);
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     /**

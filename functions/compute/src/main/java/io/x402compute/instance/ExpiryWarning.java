@@ -41,6 +41,6 @@ public enum ExpiryWarning {
 
     /** The one after this; empty after the last. */
     Optional<ExpiryWarning> next() {
-        return Stream.of(values()).skip(ordinal() + 1L).findFirst();
+        return Stream.of(values()).filter(other -> other.ahead.compareTo(ahead) < 0).findFirst();
     }
 }

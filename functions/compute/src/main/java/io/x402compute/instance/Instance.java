@@ -177,7 +177,7 @@ public record Instance(
     }
 
     /** Its owner is told that its time is running out; next time closer to the end. */
-    Instance warned(Instant now) {
+    public Instance warned(Instant now) {
         from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
         ExpiryWarning given = warning.orElseThrow().latest(expiresAt, now);
         Instance warned = change().warning(given.next()).build();

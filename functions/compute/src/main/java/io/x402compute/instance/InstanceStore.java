@@ -30,11 +30,16 @@ public interface InstanceStore {
     boolean save(Instance next);
 
     /**
-     * As {@link #save(Instance)}, together with something else: both or neither.
+     * As {@link #save(Instance)}, together with something else: both or neither. A store in memory has nothing to write it to.
      *
      * @throws RuntimeException that of the companion, when that is what cannot be written
      */
-    boolean save(Instance next, Companion companion);
+    default boolean save(Instance next, Companion companion) {
+        if (!companion.isNobody()) {
+            throw new UnsupportedOperationException("there is no other table here");
+        }
+        return save(next);
+    }
 
     /** A page of a wallet's instances, newest first. */
     Page<Instance> ownedBy(Wallet owner, PageRequest<Instance> wanted);

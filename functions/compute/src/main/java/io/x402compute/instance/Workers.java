@@ -40,7 +40,11 @@ public final class Workers {
         failure.compareAndSet(null, e);
     }
 
-    /** @throws RuntimeException the first that anything has failed with, if anything has */
+    /**
+     * Fails if anything has failed.
+     *
+     * @throws RuntimeException the first that anything has failed with
+     */
     public void failIfAnyFailed() {
         if (failure.get() != null) {
             throw failure.get();

@@ -8,7 +8,6 @@ import java.util.Optional;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.idempotency.KeyConflict;
-import io.x402compute.idempotency.KeyUse;
 import io.x402compute.idempotency.RequestKey;
 import io.x402compute.order.CheckoutResult.Challenged;
 import io.x402compute.order.CheckoutResult.Ordered;
@@ -39,6 +38,7 @@ public final class Checkout {
     private final PayerSignature signatures;
     private final Facilitator facilitator;
     private final PaymentLedger ledger;
+    private final KeyedOrders keys;
     private final OrderAdvancer orders;
     private final Clock clock;
 
@@ -48,6 +48,7 @@ public final class Checkout {
         this.signatures = signatures;
         this.facilitator = facilitator;
         this.ledger = ledger;
+        this.keys = new KeyedOrders(ledger, clock);
         this.orders = orders;
         this.clock = clock;
     }
@@ -81,7 +82,7 @@ public final class Checkout {
             Instant deadline) {
         caller.ifPresent(purchase::admit);
         return caller.flatMap(wallet -> key.map(given -> new RequestKey(wallet, given)))
-                .flatMap(under -> bought(under, purchase))
+                .flatMap(under -> keys.placed(under, purchase))
                 .<CheckoutResult>map(claim -> new Ordered(orders.advance(claim, deadline), true))
                 .orElseGet(() -> challenge(purchase, Reasons.PAYMENT_REQUIRED));
     }
@@ -109,27 +110,12 @@ public final class Checkout {
 
     /** A key goes before the payment: what has bought its order was perhaps another payment. */
     private CheckoutResult sell(Attempt attempt) {
-        Optional<Claim> bought = attempt.under().flatMap(key -> bought(key, attempt.purchase()));
-        boolean replaceable = bought.filter(attempt::mayReplace).isPresent();
-        if (bought.isPresent() && !replaceable) {
-            return again(bought.get(), attempt);
+        Optional<Claim> placed = attempt.under().flatMap(key -> keys.placed(key, attempt.purchase()));
+        boolean replaceable = placed.filter(attempt::mayReplace).isPresent();
+        if (placed.isPresent() && !replaceable) {
+            return again(placed.get(), attempt);
         }
-        return ledger.find(attempt.key()).map(claim -> again(claim, attempt)).orElseGet(() -> buy(attempt, bought));
-    }
-
-    /** What that key has bought, unless it was used for something else than this. */
-    private Optional<Claim> bought(RequestKey key, Purchase purchase) {
-        return switch (ledger.use(key, clock.instant())) {
-            case KeyUse.Unused() -> Optional.empty();
-            case KeyUse.Otherwise() -> throw KeyConflict.mismatch();
-            case KeyUse.Ordered(String order) -> {
-                Claim claim = ledger.find(new PaymentKey(order)).orElseThrow();
-                if (!claim.order().fingerprint().equals(purchase.fingerprint())) {
-                    throw KeyConflict.mismatch();
-                }
-                yield Optional.of(claim);
-            }
-        };
+        return ledger.find(attempt.key()).map(claim -> again(claim, attempt)).orElseGet(() -> buy(attempt, placed));
     }
 
     /** A payment that was claimed before: never a second order, never a second transfer. */
@@ -188,7 +174,7 @@ public final class Checkout {
         return switch (result) {
             case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, attempt.deadline()), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);
-            case ClaimResult.KeyTaken() -> bought(attempt.under().orElseThrow(), attempt.purchase())
+            case ClaimResult.KeyTaken() -> keys.placed(attempt.under().orElseThrow(), attempt.purchase())
                     .filter(claim -> !attempt.mayReplace(claim))
                     .map(claim -> again(claim, attempt))
                     .orElseThrow(KeyConflict::inProgress);
@@ -213,7 +199,7 @@ public final class Checkout {
 
         /** Whether this payment may buy what another one was refused for. */
         boolean mayReplace(Claim claim) {
-            return claim.state() == PaymentState.SETTLE_REFUSED && !claim.key().equals(key());
+            return KeyedOrders.mayReplace(key(), claim);
         }
     }
 

@@ -1,11 +1,8 @@
 package io.x402compute.order;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.x402compute.instance.Instance;
-import io.x402compute.instance.InstanceStore;
 import io.x402compute.payment.Claim;
 
 /**
@@ -13,16 +10,10 @@ import io.x402compute.payment.Claim;
  * no order of that kind can come to it: another route's payment is another request.
  *
  * @param machines delivers machines, where this function does
- * @param time delivers more time
- * @param instances what orders are about
+ * @param time delivers more time, where this function does
+ * @param topUps delivers credit
  */
-public record Deliveries(Optional<Fulfilment> machines, Fulfilment time, InstanceStore instances, Clock clock) {
-
-    /** The machine this order is about: as it is, or as it will be once it is paid. */
-    public Instance subject(Claim claim) {
-        return instances.find(OrderedRentals.instanceId(claim))
-                .orElseGet(() -> OrderedRentals.machine(claim, clock.instant()));
-    }
+public record Deliveries(Optional<Fulfilment> machines, Optional<Fulfilment> time, Fulfilment topUps) {
 
     boolean reserve(Claim claim) {
         return of(claim).reserve(claim);
@@ -33,9 +24,10 @@ public record Deliveries(Optional<Fulfilment> machines, Fulfilment time, Instanc
     }
 
     private Fulfilment of(Claim claim) {
-        return switch (OrderedRentals.kind(claim)) {
+        return switch (OrderKind.of(claim)) {
             case PROVISION -> machines.orElseThrow();
-            case EXTEND -> time;
+            case EXTEND -> time.orElseThrow();
+            case TOPUP -> topUps;
         };
     }
 }

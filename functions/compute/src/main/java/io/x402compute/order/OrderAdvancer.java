@@ -102,6 +102,7 @@ public final class OrderAdvancer {
     private Claim spend(Claim claimed, Instant deadline) {
         return switch (credits.spend(claimed.payer(), claimed.amount(), claimed.order().orderId(), clock.instant())) {
             case Spending.Spent() -> settled(claimed, "", deadline);
+            case Spending.Crossed() -> save(claimed.released(soon()));
             case Spending.Insufficient(Usdc available) -> save(claimed.refused("insufficient_credits", Instant.MAX));
         };
     }

@@ -1,7 +1,17 @@
 package io.x402compute.order;
 
+import io.x402compute.payment.Claim;
+
 /** What an order buys. The name is stored with it. */
-enum OrderKind {
+public enum OrderKind {
+    /** A machine. */
     PROVISION,
-    EXTEND
+    /** More time for one. */
+    EXTEND,
+    /** Credit. */
+    TOPUP;
+
+    public static OrderKind of(Claim claim) {
+        return valueOf(claim.order().kind());
+    }
 }

@@ -15,10 +15,6 @@ import io.x402compute.x402.protocol.Usdc;
 final class OrderedRentals {
     private OrderedRentals() {}
 
-    static OrderKind kind(Claim claim) {
-        return OrderKind.valueOf(claim.order().kind());
-    }
-
     static InstanceId instanceId(Claim claim) {
         return InstanceId.of(claim.order().subject());
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.http.ApiException;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentRequired;
 import io.x402compute.x402.protocol.PaymentRequirements;
@@ -25,6 +26,13 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
 
     Optional<PaymentRequirements> on(Network network) {
         return offers.stream().filter(offer -> offer.network().equals(network)).findFirst();
+    }
+
+    /** @throws ApiException 400 {@code unsupported_network} where nothing can be paid */
+    void requireOffered(Network network) {
+        if (on(network).isEmpty()) {
+            throw ApiException.badRequest("unsupported_network", "network is not accepted here");
+        }
     }
 
     /** The same offer at each of these amounts, in their order. */

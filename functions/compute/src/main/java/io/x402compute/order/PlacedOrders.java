@@ -43,15 +43,19 @@ public final class PlacedOrders {
 
     /** As it is, or as it will be once it is paid. */
     private Optional<Instance> machine(Claim claim) {
-        return InstanceId.parse(claim.order().subject()).flatMap(instances::find).or(() -> announced(claim));
+        return switch (OrderKind.of(claim)) {
+            case PROVISION, EXTEND -> InstanceId.parse(claim.order().subject()).flatMap(instances::find)
+                    .or(() -> announced(claim));
+            case TOPUP -> Optional.empty();
+        };
     }
 
     private static Optional<Instance> announced(Claim claim) {
         return switch (claim.state()) {
             case CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLED ->
-                switch (OrderedRentals.kind(claim)) {
+                switch (OrderKind.of(claim)) {
                     case PROVISION -> Optional.of(OrderedRentals.machine(claim, claim.claimedAt()));
-                    case EXTEND -> Optional.empty();
+                    case EXTEND, TOPUP -> Optional.empty();
                 };
             case SETTLE_REFUSED, FULFILLED, REFUND_DUE, CREDITED -> Optional.empty();
         };

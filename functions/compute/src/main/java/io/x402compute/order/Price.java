@@ -1,5 +1,6 @@
 package io.x402compute.order;
 
+import java.util.Collections;
 import java.util.List;
 
 import io.x402compute.x402.protocol.Usdc;
@@ -14,8 +15,18 @@ import io.x402compute.x402.protocol.Usdc;
  */
 record Price(Usdc hourly, int hours, Usdc current, List<Usdc> honoured) {
 
+    /** Of something that costs what it is worth: an amount is its own price, and there are no hours of it. */
+    static Price of(Usdc amount) {
+        return new Price(amount, 1, amount, List.of(amount));
+    }
+
     static Price of(List<Usdc> hourlyNewestFirst, int hours) {
         List<Usdc> amounts = hourlyNewestFirst.stream().map(hourly -> hourly.times(hours)).distinct().toList();
         return new Price(hourlyNewestFirst.getFirst(), hours, amounts.getFirst(), amounts);
+    }
+
+    /** What it costs whoever does not say which of these prices he was quoted: nobody pays more than that. */
+    Usdc lowest() {
+        return Collections.min(honoured);
     }
 }

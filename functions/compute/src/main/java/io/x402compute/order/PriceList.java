@@ -31,7 +31,7 @@ public final class PriceList {
      * @throws ApiException 400 when there is no such plan, or not there, or not now
      */
     Price machine(MachineSpec spec, int hours, Network network) {
-        requireOffered(network);
+        terms.requireOffered(network);
         Plan plan = catalogue.plan(spec.plan())
                 .orElseThrow(() -> ApiException.badRequest("unknown_plan", "There is no plan of that id"));
         if (!plan.soldIn(spec.region())) {
@@ -48,7 +48,7 @@ public final class PriceList {
 
     /** The price of more time. A plan that is no longer sold costs its present owners what it did. */
     Price moreTime(Instance instance, int hours, Network network) {
-        requireOffered(network);
+        terms.requireOffered(network);
         MachineSpec spec = instance.spec();
         List<Usdc> hourly = catalogue.plan(spec.plan())
                 .filter(plan -> plan.soldIn(spec.region()))
@@ -83,11 +83,5 @@ public final class PriceList {
 
     private List<Usdc> hourly(Plan plan, String region, Network network) {
         return plan.hourlyPricesInForceSince(region, clock.instant().minus(terms.honoured(network)));
-    }
-
-    private void requireOffered(Network network) {
-        if (terms.on(network).isEmpty()) {
-            throw ApiException.badRequest("unsupported_network", "network is not accepted here");
-        }
     }
 }

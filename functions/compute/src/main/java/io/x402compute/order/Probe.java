@@ -1,22 +1,24 @@
 package io.x402compute.order;
 
+import java.util.function.Supplier;
+
 import io.x402compute.http.ApiException;
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.Wallet;
 
-/** A look at what the route asks, by somebody who has not said what to buy. */
-record Probe(Resource resource, PriceList prices, ProvisionRequest request) implements Purchase {
-
-    @Override
-    public Network network() {
-        return request.network();
-    }
+/**
+ * A look at what the route asks, by somebody who has not said what to buy.
+ *
+ * @param prices what the least that can be bought there costs now
+ * @param missing the first field that a request to buy would have
+ */
+record Probe(Resource resource, Network network, Supplier<Price> prices, String missing) implements Purchase {
 
     @Override
     public Price price() {
-        return prices.machine(request.spec(), request.hours(), request.network());
+        return prices.get();
     }
 
     @Override
@@ -34,7 +36,7 @@ record Probe(Resource resource, PriceList prices, ProvisionRequest request) impl
         throw nothingToBuy();
     }
 
-    private static ApiException nothingToBuy() {
-        return ApiException.badRequest("missing_field", "plan is required");
+    private ApiException nothingToBuy() {
+        return ApiException.badRequest("missing_field", missing + " is required");
     }
 }

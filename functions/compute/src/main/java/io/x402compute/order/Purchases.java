@@ -14,7 +14,7 @@ import io.x402compute.x402.protocol.Wallet;
 
 /** Reads from requests what is to be bought. */
 public final class Purchases {
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     private final PriceList prices;
     private final InstanceStore instances;
@@ -39,8 +39,15 @@ public final class Purchases {
     public Purchase provision(RequestBody body, String path, String url) {
         Resource resource = new Resource(url, "A GPU machine, prepaid by the hour", JSON);
         return body.isEmpty()
-                ? new Probe(resource, prices, prices.cheapest(limits))
-                : new MachinePurchase(ProvisionRequest.of(body, limits), path, resource, prices, ids);
+                ? probe(resource)
+                : new MachinePurchase(ProvisionRequest.of(body, limits), path, resource,
+                        prices, ids);
+    }
+
+    private Purchase probe(Resource resource) {
+        ProvisionRequest cheapest = prices.cheapest(limits);
+        return new Probe(resource, cheapest.network(),
+                () -> prices.machine(cheapest.spec(), cheapest.hours(), cheapest.network()), "plan");
     }
 
     /**

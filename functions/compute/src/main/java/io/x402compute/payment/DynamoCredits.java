@@ -61,7 +61,7 @@ public final class DynamoCredits implements Credits {
             case Transaction.Outcome.Refused(int step, Optional<Item> stored) when step == 0 -> new Spending.Spent();
             case Transaction.Outcome.Refused(int step, Optional<Item> stored) -> new Spending.Insufficient(
                     stored.map(item -> new Usdc(item.number(AMOUNT))).orElse(Usdc.ZERO));
-            case Transaction.Outcome.Crossed() -> throw new IllegalStateException("crossed by other writes");
+            case Transaction.Outcome.Crossed() -> new Spending.Crossed();
         };
     }
 

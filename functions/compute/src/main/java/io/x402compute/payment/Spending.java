@@ -8,6 +8,9 @@ public sealed interface Spending {
     /** It is paid, now or before. */
     record Spent() implements Spending {}
 
+    /** Others were changing the same wallet's credit all the time; nothing was taken, and it is worth asking again. */
+    record Crossed() implements Spending {}
+
     /** There is less than that, and nothing was taken. */
     record Insufficient(Usdc available) implements Spending {}
 }

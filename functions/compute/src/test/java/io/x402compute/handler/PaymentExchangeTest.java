@@ -27,16 +27,19 @@ import io.x402compute.http.RequestBody;
 import io.x402compute.http.Requests;
 import io.x402compute.instance.FakeInstances;
 import io.x402compute.order.Checkout;
+import io.x402compute.order.CreditCheckout;
 import io.x402compute.order.Deliveries;
 import io.x402compute.order.FakeCatalogue;
 import io.x402compute.order.NoChain;
 import io.x402compute.order.OrderAdvancer;
+import io.x402compute.order.OrderedMachines;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
+import io.x402compute.order.TopUpFulfilment;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Claims;
 import io.x402compute.payment.FakeCredits;
@@ -72,8 +75,9 @@ class PaymentExchangeTest {
     private final FakeInstances instances = new FakeInstances();
     private final PaymentTerms terms = new PaymentTerms(List.of(Claims.OFFER.withAmount(Usdc.ZERO)));
     private final RentalLimits limits = new RentalLimits(24, 4320);
-    private final Deliveries deliveries = new Deliveries(Optional.empty(), new TimeFulfilment(instances, limits, clock),
-            instances, clock);
+    private final FakeCredits credits = new FakeCredits();
+    private final Deliveries deliveries = new Deliveries(Optional.empty(),
+            Optional.of(new TimeFulfilment(instances, limits, clock)), new TopUpFulfilment(credits, clock));
     private final ApiRequest request = Requests.post("/compute/provision", BODY);
     private final Purchase purchase = new Purchases(
             new PriceList(new FakeCatalogue(Claims.NOW.minusSeconds(3600)), terms, clock), instances, limits,
@@ -214,9 +218,11 @@ class PaymentExchangeTest {
 
     private PaymentExchange exchange(Set<Integer> versions) {
         Outside outside = new Outside();
-        OrderAdvancer orders = new OrderAdvancer(ledger, outside, outside, deliveries, new FakeCredits(), clock);
+        OrderAdvancer orders = new OrderAdvancer(ledger, outside, outside, deliveries, credits, clock);
         Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), outside, ledger, orders, clock);
-        return new PaymentExchange(versions, checkout, deliveries);
+        CreditCheckout credit = new CreditCheckout(terms, credits, ledger, orders, clock);
+        return new PaymentExchange(versions, checkout, credit,
+                new OrderJson(Optional.of(new OrderedMachines(instances, clock)), credits));
     }
 
     private static JsonNode v2Offer(ApiResponse response) throws IOException {

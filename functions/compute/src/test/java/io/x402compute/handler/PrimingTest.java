@@ -41,9 +41,10 @@ class PrimingTest {
 
     private static final List<Function<Map<String, String>, Resource>> FUNCTIONS = List.of(
             ListPlans::new, ListRegions::new, ListImages::new, CheckHealth::new, RefreshCatalog::new,
-            ProvisionInstance::new, ListInstances::new, GetInstance::new, ExtendInstance::new, DestroyInstance::new,
+            ProvisionInstance::new, ListInstances::new, GetInstance::new, ListInstanceEvents::new, ExtendInstance::new,
+            DestroyInstance::new,
             RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new,
-            GetCreditBalance::new, ListCreditEntries::new, GetOrder::new, ListOrders::new,
+            GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new);
 

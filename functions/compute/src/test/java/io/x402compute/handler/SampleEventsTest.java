@@ -81,6 +81,7 @@ class SampleEventsTest {
             Map.entry("provision-instance", ProvisionInstance::new),
             Map.entry("list-instances", ListInstances::new),
             Map.entry("get-instance", GetInstance::new),
+            Map.entry("list-instance-events", ListInstanceEvents::new),
             Map.entry("extend-instance", ExtendInstance::new),
             Map.entry("destroy-instance", DestroyInstance::new),
             Map.entry("reveal-password", RevealPassword::new),
@@ -90,6 +91,7 @@ class SampleEventsTest {
             Map.entry("list-credit-entries", ListCreditEntries::new),
             Map.entry("get-order", GetOrder::new),
             Map.entry("list-orders", ListOrders::new),
+            Map.entry("top-up-credits", TopUpCredits::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,

@@ -210,17 +210,17 @@ class DynamoInstanceStoreTest {
     }
 
     @Test
-    void dueAreThoseWhoseLeaseIsOverInEveryShard() {
+    void dueAreThoseWhoseTimeHasComeInEveryShard() {
         List<InstanceId> ids = new ArrayList<>();
         for (int second = 0; second < 40; second++) {
             Instance instance = Rentals.ordered(24, NOW.plusSeconds(second));
             store.insert(instance);
             ids.add(instance.id());
         }
-        Instant firstEnd = NOW.plus(Duration.ofHours(24));
+        Instant firstWarning = NOW.plus(Duration.ofHours(23));
 
-        assertThat(store.due(firstEnd.minusMillis(1))).isEmpty();
-        assertThat(store.due(firstEnd.plusSeconds(19))).containsExactlyInAnyOrderElementsOf(ids.subList(0, 20));
+        assertThat(store.due(firstWarning.minusMillis(1))).isEmpty();
+        assertThat(store.due(firstWarning.plusSeconds(19))).containsExactlyInAnyOrderElementsOf(ids.subList(0, 20));
         assertThat(store.due(A_MONTH_LATER)).containsExactlyInAnyOrderElementsOf(ids);
     }
 
@@ -235,8 +235,9 @@ class DynamoInstanceStoreTest {
 
         store.save(longer.published());
 
-        assertThat(store.due(active.expiresAt())).isEmpty();
-        assertThat(store.due(active.expiresAt().plus(Duration.ofHours(24)))).containsExactly(active.id());
+        assertThat(store.due(active.expiresAt().minusMillis(1))).isEmpty();
+        assertThat(store.due(active.expiresAt())).as("the warning of the new end, a day before it")
+                .containsExactly(active.id());
     }
 
     @ParameterizedTest

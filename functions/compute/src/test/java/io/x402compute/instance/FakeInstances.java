@@ -1,7 +1,5 @@
 package io.x402compute.instance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +11,6 @@ import io.x402compute.page.InMemoryRows;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.page.Place;
-import io.x402compute.store.Companion;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Instances in memory, under the same conditions as the table. */
@@ -37,12 +34,6 @@ public final class FakeInstances implements InstanceStore {
         }
         rows.put(next.id(), next);
         return true;
-    }
-
-    @Override
-    public boolean save(Instance next, Companion companion) {
-        assertThat(companion.isNobody()).as("there is no other table here").isTrue();
-        return save(next);
     }
 
     @Override

@@ -113,13 +113,18 @@ class InstanceTest {
 
     @Test
     void claimedExtensionDelaysTheEndByFiveMinutesOnce() {
-        Instance active = Rentals.in(ACTIVE).published();
+        Instance active = warned(Rentals.in(ACTIVE));
         Instant graced = active.expiresAt().plus(Duration.ofMinutes(5));
 
         assertThat(active.awaitingExtension().dueAt()).contains(graced);
         assertThat(active.awaitingExtension().awaitingExtension().dueAt()).contains(graced);
         assertThat(active.awaitingExtension().isOver(graced.minusMillis(1))).isFalse();
         assertThat(active.awaitingExtension().isOver(graced)).isTrue();
+    }
+
+    /** Of everything there is to warn of. */
+    private static Instance warned(Instance instance) {
+        return instance.warned(instance.expiresAt().minusSeconds(1)).published();
     }
 
     @Test

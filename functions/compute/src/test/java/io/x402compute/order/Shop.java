@@ -32,6 +32,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
+import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
@@ -80,6 +81,8 @@ final class Shop {
     private final PasswordReveal reveal;
     private final InstanceTerminator terminator;
     private final Checkout checkout;
+    private final CreditCheckout creditCheckout;
+    private final TopUps topUps;
     private final Purchases purchases;
     private final OrderResumption resumption;
     private final ExpirySweep sweep;
@@ -101,13 +104,14 @@ final class Shop {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the shop");
         creator = new InstanceCreator(rows, machines, seal, clock);
         reveal = new PasswordReveal(rows, creator, seal, clock);
-        Credits creditor = crashes.around(Credits.class, credits);
-        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(creditor), clock);
+        Credits balances = crashes.around(Credits.class, credits);
+        terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(balances), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
-                new TimeFulfilment(rows, limits, clock), rows, clock);
-        OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries,
-                creditor, clock);
+                Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock));
+        OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, clock);
         checkout = new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders, clock);
+        creditCheckout = new CreditCheckout(terms, balances, claims, orders, clock);
+        topUps = new TopUps(terms, UUID::randomUUID);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
         resumption = new OrderResumption(claims, orders, Optional.empty(), events, clock);
         sweep = new ExpirySweep(rows, terminator, events, clock);
@@ -150,6 +154,30 @@ final class Shop {
                 new Tender.Credit(payer, amount), purchase.bind(), now, now));
     }
 
+    CheckoutResult buyWithCredit(String body, Wallet payer, String name) {
+        Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
+        return creditCheckout.checkout(purchase, payer, new IdempotencyKey(name), deadline());
+    }
+
+    CheckoutResult extendWithCredit(String body, Wallet payer, String name) {
+        return extendWithCredit(instances.only(), body, payer, name);
+    }
+
+    CheckoutResult extendWithCredit(Instance instance, String body, Wallet payer, String name) {
+        return creditCheckout.checkout(extension(instance, body), payer, new IdempotencyKey(name), deadline());
+    }
+
+    CheckoutResult topUp(String body, DecodedPayment payment) {
+        String path = "/compute/credits/topup";
+        return checkout.checkout(topUps.topUp(body(body), path, "https://api" + path), payment, Optional.empty(),
+                Optional.empty(), deadline());
+    }
+
+    /** Credit that fell from the sky. */
+    void gift(Wallet wallet, Usdc amount) {
+        credits.give(wallet, amount, new OrderId(UUID.randomUUID()), "gift", clock.instant());
+    }
+
     PasswordReveal.Outcome reveal(Instance instance) {
         return reveal.reveal(instance, deadline());
     }
@@ -163,9 +191,12 @@ final class Shop {
     }
 
     CheckoutResult extend(Instance instance, String body, DecodedPayment payment, Optional<Wallet> caller) {
+        return checkout.checkout(extension(instance, body), payment, caller, Optional.empty(), deadline());
+    }
+
+    private Purchase extension(Instance instance, String body) {
         String path = "/compute/instances/" + instance.id() + "/extend";
-        Purchase purchase = purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
-        return checkout.checkout(purchase, payment, caller, Optional.empty(), deadline());
+        return purchases.extend(instance.id().toString(), body(body), path, "https://api" + path);
     }
 
     Quote quote(Map<String, String> query) {

@@ -20,6 +20,7 @@ public final class FakeCredits implements Credits {
     private record Entered(Wallet wallet, CreditEntry entry) {}
 
     private final Map<UUID, Entered> entered = new LinkedHashMap<>();
+    private int crossed;
 
     @Override
     public void give(Wallet wallet, Usdc amount, OrderId order, String reason, Instant now) {
@@ -30,6 +31,10 @@ public final class FakeCredits implements Credits {
     public Spending spend(Wallet wallet, Usdc amount, OrderId order, Instant now) {
         CreditEntry entry = new CreditEntry(order, Kind.SPENT, amount, "order", now);
         Usdc available = owed(wallet);
+        if (crossed > 0) {
+            crossed--;
+            return new Spending.Crossed();
+        }
         if (!entered.containsKey(entry.id()) && available.compareTo(amount) < 0) {
             return new Spending.Insufficient(available);
         }
@@ -49,6 +54,11 @@ public final class FakeCredits implements Credits {
         return wanted.from((place, most) -> newestFirst(wallet).stream()
                 .dropWhile(entry -> place.isPresent() && !placeOf(entry).equals(place.get()))
                 .skip(place.isPresent() ? 1 : 0).limit(most).toList(), FakeCredits::placeOf);
+    }
+
+    /** Others are writing the same balances whenever the next so many orders are to be paid. */
+    public void crossed(int times) {
+        crossed = times;
     }
 
     /** What a wallet has left. */

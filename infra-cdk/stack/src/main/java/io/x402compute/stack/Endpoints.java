@@ -23,6 +23,7 @@ import io.x402compute.handler.GetOrder;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
+import io.x402compute.handler.ListInstanceEvents;
 import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListOrders;
 import io.x402compute.handler.ListPlans;
@@ -31,6 +32,7 @@ import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
+import io.x402compute.handler.TopUpCredits;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
 final class Endpoints extends Construct {
@@ -54,11 +56,10 @@ final class Endpoints extends Construct {
         Need provider = secrets.providerKey().and(settings.provider());
         Need creation = provider.and(secrets.passwordKey());
         Need payments = settings.offer()
-                .and(settings.limits())
                 .and(settings.settlement())
                 .and(secrets.settlementKey())
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
-                .and(storage.credits().allow(PUT_ITEM, UPDATE_ITEM))
+                .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 // What a key has bought; other writes are told by the write that takes their key.
                 .and(storage.nonces().allow(GET_ITEM));
         // A nonce is put, and the call counted, in the same table.
@@ -72,7 +73,7 @@ final class Endpoints extends Construct {
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
         route(
-                POST, "/compute/provision", ProvisionInstance.class, writers, payments, creation,
+                POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 GET, "/compute/quote", QuotePrice.class, readers, settings.terms(), settings.limits(),
@@ -84,19 +85,23 @@ final class Endpoints extends Construct {
                 GET, "/compute/instances/{id}", GetInstance.class, readers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
+                GET, "/compute/instances/{id}/events", ListInstanceEvents.class, readers,
+                storage.instances().allow(GET_ITEM), storage.instances().allowQueryOf(Storage.OWNER));
+        route(
                 POST, "/compute/instances/{id}/password", RevealPassword.class, writers, creation,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
-                POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments,
+                POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments, settings.limits(),
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, writers, provider,
-                storage.instances().allow(GET_ITEM, PUT_ITEM));
+                storage.instances().allow(GET_ITEM, PUT_ITEM), storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         route(
                 POST, "/compute/api-keys", CreateApiKey.class, signers, settings.writes(), secrets.apiKeyPepper(),
                 storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
         route(GET, "/compute/api-keys", ListApiKeys.class, readers, storage.apiKeys().allowQueryOf(Storage.OWNER));
         route(GET, "/compute/credits/balance", GetCreditBalance.class, readers, storage.credits().allow(GET_ITEM));
+        route(POST, "/compute/credits/topup", TopUpCredits.class, writers, payments);
         route(
                 GET, "/compute/credits/entries", ListCreditEntries.class, readers,
                 storage.credits().allowQueryOf(Storage.OWNER));

@@ -53,9 +53,11 @@ final class Lifecycle extends Construct {
         Acknowledged.finding(undelivered, "AwsSolutions-SQS3", end);
         Acknowledged.finding(undelivered, "Serverless-SQSRedrivePolicy", end);
         Need provider = secrets.providerKey().and(settings.provider());
+        // What is left of the time of a machine that is given up goes back to its owner.
+        Need endings = provider.and(storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
 
         schedule(
-                MINUTE, Duration.seconds(55), ExpireInstances.class, provider, events.publish(),
+                MINUTE, Duration.seconds(55), ExpireInstances.class, endings, events.publish(),
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
@@ -64,7 +66,7 @@ final class Lifecycle extends Construct {
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         schedule(
-                Duration.minutes(10), Duration.minutes(5), ReconcileProvider.class, provider, events.publish(),
+                Duration.minutes(10), Duration.minutes(5), ReconcileProvider.class, endings, events.publish(),
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),

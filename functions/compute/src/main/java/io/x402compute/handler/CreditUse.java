@@ -1,0 +1,40 @@
+package io.x402compute.handler;
+
+import java.util.Optional;
+
+import io.x402compute.access.Authenticator;
+import io.x402compute.http.ApiException;
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.IdempotencyKey;
+import io.x402compute.x402.protocol.PaymentHeaders;
+import io.x402compute.x402.protocol.Wallet;
+
+/**
+ * A request's wish to be paid with credit.
+ *
+ * @param payer whose credit
+ * @param name by which the request is known if it is sent again
+ */
+record CreditUse(Wallet payer, IdempotencyKey name) {
+    /** The field of a request's body, true or false. */
+    static final String FIELD = "use_credits";
+
+    /**
+     * Reads what is beside the body. A signed request without a name goes by its nonce, under which it can be named later.
+     *
+     * @throws ApiException 401 {@code missing_auth} when nobody is known to send it; 400 {@code two_payments} when it comes with
+     *     another payment, {@code idempotency_key_required} when it has neither a name nor a nonce
+     */
+    static CreditUse of(ApiRequest request, Optional<Wallet> caller) {
+        Wallet payer = caller.orElseThrow(Authenticator::missing);
+        if (request.header(PaymentHeaders.PAYMENT_SIGNATURE).or(() -> request.header(PaymentHeaders.X_PAYMENT))
+                .isPresent()) {
+            throw ApiException.badRequest("two_payments", "Send a payment, or " + FIELD + ", not both");
+        }
+        IdempotencyKey name = request.idempotencyKey()
+                .or(() -> Authenticator.nonce(request).map(IdempotencyKey::new))
+                .orElseThrow(() -> ApiException.badRequest("idempotency_key_required",
+                        FIELD + " with an API key takes an " + IdempotencyKey.HEADER));
+        return new CreditUse(payer, name);
+    }
+}
