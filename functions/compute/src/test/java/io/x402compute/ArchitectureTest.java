@@ -57,6 +57,7 @@ class ArchitectureTest {
         // No ledger, no plans of ours.
         "vultr, 'payment instance inference access catalog order handler store x402'",
         "page, 'payment instance inference access catalog order handler vultr store http x402'",
+        "metric, 'payment instance inference access catalog order handler vultr store http page event x402'",
         "store, 'payment instance inference access catalog order handler vultr http x402'",
         "http, 'payment instance inference access catalog order handler vultr store x402'",
         "x402, 'payment instance inference access catalog order handler vultr store http'"})

@@ -13,7 +13,8 @@ enum GrantFlow {
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
     LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, PROVISION_UNDER_A_KEY,
-    EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY;
+    EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
+    WATCH_ACCOUNTS;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -55,6 +56,7 @@ enum GrantFlow {
             case "ResumeOrders" ->
                 ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;
+            case "WatchAccounts" -> WATCH_ACCOUNTS;
             case "CreateApiKey" -> CREATE_KEY;
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
             case "GetCreditBalance" -> ofKeys ? SEE_BALANCE_BY_KEY : SEE_BALANCE;

@@ -74,6 +74,7 @@ final class GrantFlows {
             case RESUME -> resume(MachineRequest.body());
             case RESUME_REFUSED_BY_PROVIDER -> resumeRefusedByProvider();
             case REFRESH -> refresh();
+            case WATCH_ACCOUNTS -> watchAccounts();
             case CREATE_KEY -> createKey();
             case LIST_KEYS -> assertStatus(200, agent.signed("GET", KEYS));
             case REVOKE_KEY -> {
@@ -349,6 +350,15 @@ final class GrantFlows {
         assertThat(item(catalog, gone)).isEmpty();
         assertThat(Long.parseLong(item(catalog, key("meta", "refresh")).get("refreshed_at").n()))
                 .isGreaterThan(running.now().minus(UNTIL_FORGOTTEN).toEpochMilli());
+    }
+
+    /** All that it has to read is in what it leaves behind. */
+    private void watchAccounts() {
+        fire("WatchAccounts");
+        String line = running.cloud().logLines().reversed().stream()
+                .filter(logged -> logged.contains("\"route\":\"WatchAccounts\"")).findFirst().orElseThrow();
+        assertThat(line).contains("\"ProviderCredit\":", "\"PayableSettlements\":", "\"CatalogueAge\":")
+                .doesNotContain("\"code\"");
     }
 
     /** An order that was claimed and no more. */

@@ -193,6 +193,10 @@ class ReconciliationTest {
 
     /** As an operator does in the provider's own console. */
     private static void destroyByHand(SimulatedMachine machine) {
+        destroyByHand(running, machine);
+    }
+
+    static void destroyByHand(RunningCloud running, SimulatedMachine machine) {
         URI provider = running.provider().baseUrl();
         Answer answer = Http.send(provider, "DELETE", provider.getPath() + "/instances/" + machine.id(),
                 Map.of("Authorization", "Bearer " + ProviderSimulator.API_KEY), new byte[0]);

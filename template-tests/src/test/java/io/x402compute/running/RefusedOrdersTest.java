@@ -47,7 +47,7 @@ class RefusedOrdersTest {
             400 | Bad request. | provider_refused
             400 | Server add failed: insufficient balance. | provider_refused
             400 | something nobody has seen yet | provider_refused
-            403 | Forbidden | provider_refused
+            403 | Forbidden | provider_unauthorized
             404 | Invalid ssh key. | provider_refused
             """)
     void aRefusalIsCreditedOnceAndNeverOrderedAgain(int status, String text, String code) {

@@ -39,47 +39,51 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
     private static final LocalOptions WITHOUT_LIMITS = LocalOptions.forTests().with("ReadsPerMinute", "100000")
             .with("WritesPerMinute", "100000");
 
+    private static final String NOBODY_ELSES = "";
+
     private static final List<String> SWEEPS = List.of("ExpireInstances", "ResumeOrders");
 
     private final LocalOptions options;
-    private final boolean shared;
+    private final String sharedAs;
     private LocalCloud cloud;
 
-    private RunningCloud(LocalOptions options, boolean shared) {
+    /** @param sharedAs names the run that all classes share which give that name; nobody else's without one */
+    private RunningCloud(LocalOptions options, String sharedAs) {
         this.options = options;
-        this.shared = shared;
+        this.sharedAs = sharedAs;
     }
 
     /** With the template's own settings, but for what a wallet may do in a minute. */
     static RunningCloud asDeployed() {
-        return new RunningCloud(WITHOUT_LIMITS, true);
+        return new RunningCloud(WITHOUT_LIMITS, "as deployed");
     }
 
     /** As deployed, and nobody else's: for a test that looks at everything that was ever done in it. */
     static RunningCloud untouched() {
-        return new RunningCloud(WITHOUT_LIMITS, false);
+        return new RunningCloud(WITHOUT_LIMITS, NOBODY_ELSES);
     }
 
     /** With every one of the template's own settings. */
     static RunningCloud withLimits() {
-        return new RunningCloud(LocalOptions.forTests(), false);
+        return new RunningCloud(LocalOptions.forTests(), NOBODY_ELSES);
     }
 
-    /** Nobody else's, with each function in processes of its own. */
+    /** As deployed, with each function in processes of its own: starting them takes so long that one run must do. */
     static RunningCloud inProcesses() {
-        return new RunningCloud(LocalOptions.forTests().inProcesses(), false);
+        return new RunningCloud(WITHOUT_LIMITS.inProcesses(), "in processes");
     }
 
     /** With one operator setting, named as in the template. */
     static RunningCloud with(String parameter, String value) {
-        return new RunningCloud(WITHOUT_LIMITS.with(parameter, value), false);
+        return new RunningCloud(WITHOUT_LIMITS.with(parameter, value), NOBODY_ELSES);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Store store = (shared ? context.getRoot() : context).getStore(Namespace.create(RunningCloud.class));
-        // A store also looks into those above it, where everybody's is.
-        String mine = shared ? "shared" : context.getUniqueId();
+        boolean mineAlone = sharedAs.equals(NOBODY_ELSES);
+        Store store = (mineAlone ? context : context.getRoot()).getStore(Namespace.create(RunningCloud.class));
+        // A store also looks into those above it, where everybody's are.
+        String mine = mineAlone ? context.getUniqueId() : sharedAs;
         cloud = store.getOrComputeIfAbsent(mine, key -> LocalCloud.start(options), LocalCloud.class);
         catchUp();
     }

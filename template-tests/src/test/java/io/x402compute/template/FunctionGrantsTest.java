@@ -42,20 +42,21 @@ class FunctionGrantsTest {
             ProvisionInstance: NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
-             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
+             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
             ExtendInstance:    NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
-             SettlementKey = GetSecretValue
+             SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
             ExpireInstances:   InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             ResumeOrders:      CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
-             PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue,\
+             PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue,\
              PasswordKey = GetSecretValue, EventBus = PutEvents
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
+            WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query

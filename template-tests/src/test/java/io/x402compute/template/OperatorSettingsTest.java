@@ -18,7 +18,8 @@ class OperatorSettingsTest {
                 .containsExactlyInAnyOrder(
                         "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
                         "MaxHours",
-                        "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute");
+                        "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute",
+                        "SettlementFeeCap", "RefundSecret", "AlarmEmail");
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
@@ -30,6 +31,8 @@ class OperatorSettingsTest {
         assertThat(parameter("ReadsPerMinute").path("Default").asInt()).isEqualTo(240);
         assertThat(parameter("WritesPerMinute").path("Default").asInt()).isEqualTo(60);
         assertThat(parameter("ProviderUrl").path("Default").asText()).isEqualTo("https://api.vultr.com/v2");
+        assertThat(parameter("SettlementFeeCap").path("Default").asInt()).isEqualTo(1_000_000);
+        assertThat(parameter("RefundSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
     }
 
@@ -49,7 +52,10 @@ class OperatorSettingsTest {
     @ParameterizedTest
     @CsvSource({"PayTo,0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "EvmRpcUrl,https://mainnet.base.org",
         "EvmRpcUrl,http://127.0.0.1:8545", "ProviderUrl,http://localhost:4021/v2", "Facilitator,onchain",
-        "Facilitator,https://x402.org/facilitator", "PublicUrl,''", "PublicUrl,https://compute.example"})
+        "Facilitator,https://x402.org/facilitator", "PublicUrl,''", "PublicUrl,https://compute.example",
+        "RefundSecret,''",
+        "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:refund-wallet-AbCdEf",
+        "AlarmEmail,''", "AlarmEmail,on-call@compute.example"})
     void acceptsWhatAnOperatorWouldSet(String setting, String value) {
         assertThat(value).matches(parameter(setting).path("AllowedPattern").asText());
     }
@@ -58,7 +64,9 @@ class OperatorSettingsTest {
     @CsvSource({"PayTo,f39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "PayTo,0xf39F", "PayTo,''",
         "EvmRpcUrl,http://node.example:8545", "EvmRpcUrl,https://node.example/?key=k",
         "EvmRpcUrl,''", "ProviderUrl,http://localhost.example/v2",
-        "Facilitator,chain", "PublicUrl,compute.example"})
+        "Facilitator,chain", "PublicUrl,compute.example", "RefundSecret,refund-wallet",
+        "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:*", "AlarmEmail,me",
+        "AlarmEmail,a@b@c"})
     void refusesWhatWouldFailLater(String setting, String value) {
         assertThat(value).doesNotMatch(parameter(setting).path("AllowedPattern").asText());
     }
@@ -66,7 +74,9 @@ class OperatorSettingsTest {
     @Test
     void outputsNameWhatTheOperatorNeedsNext() {
         assertThat(TEMPLATE.outputs().propertyStream()).extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("ApiUrl", "EventBusName", "ProviderSecret", "SettlementSecret");
+                .containsExactlyInAnyOrder("ApiUrl", "EventBusName", "ProviderSecret", "SettlementSecret",
+                        "AlarmTopicArn", "InstancesTableName", "PaymentsTableName", "CreditsTableName",
+                        "UndeliveredTicksUrl");
     }
 
     private static JsonNode parameter(String name) {

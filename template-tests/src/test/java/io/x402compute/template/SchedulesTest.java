@@ -20,7 +20,8 @@ class SchedulesTest {
         assertThat(schedules).isEqualTo(
                 Map.of(
                         "ExpireInstances", "rate(1 minute)", "ResumeOrders", "rate(1 minute)", "RefreshCatalog",
-                        "rate(5 minutes)", "ReconcileProvider", "rate(10 minutes)"));
+                        "rate(5 minutes)", "ReconcileProvider", "rate(10 minutes)", "WatchAccounts",
+                        "rate(5 minutes)"));
         assertThat(template.all("AWS::Events::Rule").values())
                 .allSatisfy(rule -> assertThat(rule.path("State").asText()).isEqualTo("ENABLED"));
     }
@@ -48,6 +49,7 @@ class SchedulesTest {
         assertThat(timeout("ExpireInstances")).isLessThan(60);
         assertThat(timeout("ResumeOrders")).isLessThan(60);
         assertThat(timeout("RefreshCatalog")).isLessThan(300);
+        assertThat(timeout("WatchAccounts")).isLessThan(300);
         assertThat(timeout("ReconcileProvider")).isLessThan(600);
     }
 

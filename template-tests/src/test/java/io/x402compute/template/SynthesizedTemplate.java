@@ -102,7 +102,8 @@ final class SynthesizedTemplate {
 
     /**
      * What a value points at: the logical id of a {@code Ref} or {@code Fn::GetAtt}, with what a {@code Fn::Join} appends to it,
-     * for example {@code InstancesTable/index/due}; a literal is itself.
+     * for example {@code InstancesTable/index/due}; of an {@code Fn::If}
+     * both; a literal is itself.
      */
     static String target(JsonNode value) {
         if (value.has("Ref")) {
@@ -115,6 +116,10 @@ final class SynthesizedTemplate {
             StringBuilder joined = new StringBuilder();
             value.path("Fn::Join").path(1).forEach(part -> joined.append(target(part)));
             return joined.toString();
+        }
+        if (value.has("Fn::If")) {
+            JsonNode either = value.path("Fn::If");
+            return target(either.path(1)) + " else " + target(either.path(2));
         }
         if (value.isTextual()) {
             return value.asText();

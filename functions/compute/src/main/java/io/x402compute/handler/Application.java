@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -26,6 +27,7 @@ import io.x402compute.access.Signatures;
 import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
+import io.x402compute.catalog.CatalogueAge;
 import io.x402compute.catalog.DynamoCatalogue;
 import io.x402compute.event.DynamoEventHistory;
 import io.x402compute.event.EventBridgePublisher;
@@ -39,6 +41,7 @@ import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.InstanceBacklog;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
@@ -46,11 +49,16 @@ import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
 import io.x402compute.instance.ProviderReconciliation;
+import io.x402compute.instance.ReconciliationBacklog;
+import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.PlacedOrders;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundBalance;
+import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
@@ -63,9 +71,11 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
 import io.x402compute.vultr.Pace;
+import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.facilitator.SettlingGas;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -213,8 +223,37 @@ public final class Application {
                 instanceTerminator(), events(), settings.instancesTable(), clock);
     }
 
+    OrderBacklog orderBacklog() {
+        return new OrderBacklog(ledger(), clock);
+    }
+
+    InstanceBacklog instanceBacklog() {
+        return new InstanceBacklog(instances(), clock);
+    }
+
+    ReconciliationBacklog reconciliationBacklog() {
+        return new ReconciliationBacklog(new DynamoReconciliationStore(table(settings.instancesTable())));
+    }
+
+    ProviderAccount providerAccount() {
+        return new ProviderAccount(provider());
+    }
+
+    /** Empty where somebody else settles. */
+    Optional<SettlingGas> settlingGas() {
+        return new PaymentRail(settings, clock, chain).settlingGas(settler());
+    }
+
+    RefundBalance refundBalance() {
+        return new RefundBalance(refunds(), new PaymentRail(settings, clock, chain).usdc());
+    }
+
+    CatalogueAge catalogueAge() {
+        return new CatalogueAge(new DynamoCatalogue(table(settings.catalogTable())), clock);
+    }
+
     OrderResumption orderResumption() {
-        return sales(new DynamoPaymentLedger(table(settings.paymentsTable())), Optional.of(instances()),
+        return sales(ledger(), Optional.of(instances()),
                 Optional.of(instanceCreator())).resumption(events());
     }
 
@@ -245,7 +284,7 @@ public final class Application {
     private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger,
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), instances, creator);
+                settler(), credits(), refunds(), instances, creator);
     }
 
     Credits credits() {
@@ -256,6 +295,12 @@ public final class Application {
         return new PlacedOrders(new DynamoOrderBook(table(settings.paymentsTable())), instances());
     }
 
+    /** For whoever goes on with orders. */
+    private PaymentLedger ledger() {
+        return new DynamoPaymentLedger(table(settings.paymentsTable()));
+    }
+
+    /** For whoever sells. */
     private PaymentLedger keyedLedger() {
         return new DynamoPaymentLedger(table(settings.paymentsTable()), keys());
     }
@@ -270,12 +315,27 @@ public final class Application {
 
     /** The tables' own name tells this deployment's machines from any other's. */
     private MachineProvider machines() {
-        return new VultrMachines(provider(), settings.instancesTable(), clock);
+        return new RefusedCreates(new VultrMachines(provider(), settings.instancesTable(), clock),
+                new RefusalLog(clock));
     }
 
     private Supplier<EvmWallet> settler() {
         Supplier<String> key = secret(settings.settlementSecret());
         return () -> EvmWallet.of(key.get());
+    }
+
+    /** A key that is missing or wrong delays refunds, and nothing else. */
+    private Optional<RefundWallet> refunds() {
+        return settings.refundSecret().map(id -> {
+            Supplier<String> key = secret(id);
+            return () -> {
+                try {
+                    return Optional.of(EvmWallet.of(key.get()));
+                } catch (SdkException | IllegalArgumentException unusable) {
+                    return Optional.empty();
+                }
+            };
+        });
     }
 
     VultrClient provider() {

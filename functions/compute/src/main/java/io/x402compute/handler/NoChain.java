@@ -1,5 +1,6 @@
 package io.x402compute.handler;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,11 @@ final class NoChain implements EvmChain {
 
     @Override
     public Fees fees() throws ChainUnavailable {
+        throw notAsked();
+    }
+
+    @Override
+    public BigInteger balance(String address) throws ChainUnavailable {
         throw notAsked();
     }
 

@@ -76,7 +76,7 @@ final class PaymentExchange {
             case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
             case SETTLE_REFUSED -> refused(claim, purchase, request);
             case SETTLED, FULFILLED -> delivered(claim, paidStatus);
-            case REFUND_DUE, CREDITED -> givenBack(claim, request);
+            case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> givenBack(claim, request);
         };
     }
 
@@ -131,23 +131,13 @@ final class PaymentExchange {
         return withReceipt(ApiResponse.of(status, body), claim, Optional.empty());
     }
 
-    /**
-     * The money moved and nothing will come for it: a known client reads {@code details.credited} as a number. Without
-     * {@code Retry-After}, unlike every other 503: the same payment gets this answer for ever.
-     */
+    /** Without {@code Retry-After}, unlike every other 503, once it is final: the same payment gets this answer for ever. */
     private ApiResponse givenBack(Claim claim, ApiRequest request) {
-        Usdc amount = claim.amount();
-        ObjectNode body = Json.object()
-                .put("error", ("What was paid for cannot be delivered (%s); %s is credited to %s;"
-                        + " see GET /compute/credits/entries")
-                        .formatted(claim.reason(), amount, claim.payer()))
-                .put("code", claim.reason())
-                .put("request_id", request.requestId())
-                .put("order_id", claim.order().orderId().toString())
-                .put("tx_hash", claim.transaction());
-        body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error").put("credited",
-                Dollars.of(amount));
-        return withReceipt(ApiResponse.of(503, body), claim, Optional.empty());
+        ApiResponse response = withReceipt(ApiResponse.of(503, GivenBackJson.of(claim, request.requestId())), claim,
+                Optional.empty());
+        return GivenBackJson.isFinal(claim)
+                ? response
+                : response.withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
 
     /** Only a transfer has a receipt. */

@@ -13,6 +13,7 @@ import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.RpcEvmChain;
+import io.x402compute.x402.evm.TokenBalance;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.FeeCap;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
@@ -20,6 +21,7 @@ import io.x402compute.x402.facilitator.OnchainSettlingAccount;
 import io.x402compute.x402.facilitator.OnchainTransfers;
 import io.x402compute.x402.facilitator.RemoteFacilitator;
 import io.x402compute.x402.facilitator.SettlingAccount;
+import io.x402compute.x402.facilitator.SettlingGas;
 import io.x402compute.x402.facilitator.SignerNonces;
 import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.PaymentRequirements;
@@ -74,6 +76,16 @@ final class PaymentRail {
         return isOnchain()
                 ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork(), feeCap()))
                 : Optional.empty();
+    }
+
+    /** What is taken for payment, as accounts hold it. */
+    TokenBalance usdc() {
+        return new TokenBalance(chain, UsdcToken.on(settings.evmNetwork()).orElseThrow().asset());
+    }
+
+    /** What pays for settlements, where we do. */
+    Optional<SettlingGas> settlingGas(Supplier<EvmWallet> settler) {
+        return isOnchain() ? Optional.of(new SettlingGas(chain, settler)) : Optional.empty();
     }
 
     /**

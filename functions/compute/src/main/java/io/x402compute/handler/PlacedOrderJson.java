@@ -51,6 +51,9 @@ final class PlacedOrderJson {
         if (!claim.reason().isEmpty()) {
             json.put("reason", claim.reason());
         }
+        claim.refund().ifPresent(refund -> json.putObject("refund")
+                .put("status", claim.state() == PaymentState.REFUNDED ? "refunded" : PENDING)
+                .put("tx_hash", refund.transaction()));
         if (claim.state() == PaymentState.CREDITED) {
             json.put("credited", Dollars.of(claim.amount()));
         }
@@ -64,8 +67,9 @@ final class PlacedOrderJson {
             case SETTLE_REFUSED -> "refused";
             case SETTLED -> "paid";
             case FULFILLED -> "delivered";
-            case REFUND_DUE -> "refund_due";
+            case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> "refund_due";
             case CREDITED -> "credited";
+            case REFUNDED -> "refunded";
         };
     }
 }

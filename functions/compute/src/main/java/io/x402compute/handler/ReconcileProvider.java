@@ -2,16 +2,20 @@ package io.x402compute.handler;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.x402compute.http.RunFailed;
 import io.x402compute.instance.ProviderReconciliation;
 import io.x402compute.instance.ProviderReconciliation.Outcome.Abandoned;
 import io.x402compute.instance.ProviderReconciliation.Outcome.Compared;
+import io.x402compute.instance.ReconciliationBacklog;
+import io.x402compute.metric.Gauge;
 
 /** Every ten minutes: destroys machines at the provider that no row allows, and ends instances that have lost their machine. */
 public final class ReconcileProvider extends Schedule {
     private final ProviderReconciliation reconciliation;
+    private final ReconciliationBacklog backlog;
 
     public ReconcileProvider() {
         this(System.getenv());
@@ -24,6 +28,7 @@ public final class ReconcileProvider extends Schedule {
     ReconcileProvider(Application application) {
         super(application);
         reconciliation = application.providerReconciliation();
+        backlog = application.reconciliationBacklog();
     }
 
     @Override
@@ -32,6 +37,11 @@ public final class ReconcileProvider extends Schedule {
             case Compared compared -> counts(compared);
             case Abandoned(String code) -> throw new RunFailed(code);
         };
+    }
+
+    @Override
+    protected List<Gauge> measure(Instant deadline) {
+        return backlog.gauges();
     }
 
     private static Map<String, Long> counts(Compared compared) {

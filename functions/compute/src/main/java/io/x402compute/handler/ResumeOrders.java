@@ -1,13 +1,17 @@
 package io.x402compute.handler;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
+import io.x402compute.metric.Gauge;
+import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 
 /** Every minute: finishes orders that a request left unfinished, from reading the chain to giving the money back. */
 public final class ResumeOrders extends Schedule {
     private final OrderResumption resumption;
+    private final OrderBacklog backlog;
 
     public ResumeOrders() {
         this(System.getenv());
@@ -20,10 +24,16 @@ public final class ResumeOrders extends Schedule {
     ResumeOrders(Application application) {
         super(application);
         resumption = application.orderResumption();
+        backlog = application.orderBacklog();
     }
 
     @Override
     protected Map<String, Long> run(Instant deadline) {
         return Map.of("attended", resumption.resume(deadline));
+    }
+
+    @Override
+    protected List<Gauge> measure(Instant deadline) {
+        return backlog.gauges(deadline);
     }
 }

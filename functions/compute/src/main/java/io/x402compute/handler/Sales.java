@@ -19,6 +19,7 @@ import io.x402compute.order.OrderedMachines;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchases;
+import io.x402compute.order.RefundWallet;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.order.TimeOrderedIds;
@@ -47,7 +48,8 @@ final class Sales {
      */
     Sales(Settings settings, Clock clock, PaymentRail rail, PaymentLedger ledger, DynamoSignerNonces nonces,
             Supplier<EvmWallet> settler,
-            Credits credits, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
+            Credits credits, Optional<RefundWallet> refunds, Optional<InstanceStore> instances,
+            Optional<InstanceCreator> creator) {
         this.settings = settings;
         this.clock = clock;
         this.rail = rail;
@@ -59,7 +61,7 @@ final class Sales {
                 creator.map(made -> new MachineFulfilment(instances.orElseThrow(), made, clock)),
                 instances.map(store -> new TimeFulfilment(store, limits(settings), clock)),
                 new TopUpFulfilment(credits, clock));
-        this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, clock);
+        this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, refunds, clock);
         this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits);
     }
 

@@ -3,6 +3,7 @@ package io.x402compute.handler;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -92,6 +93,11 @@ public final class Settings {
     /** Where the key that settles payments is kept. */
     public String settlementSecret() {
         return needed("SETTLEMENT_SECRET");
+    }
+
+    /** Where the key of the refund wallet is kept; empty where there is none. */
+    public Optional<String> refundSecret() {
+        return has("REFUND_SECRET") ? Optional.of(needed("REFUND_SECRET")) : Optional.empty();
     }
 
     /** Where the pepper of the API keys' hashes is kept. */

@@ -1,10 +1,15 @@
 package io.x402compute.http;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.metric.Gauge;
+import io.x402compute.metric.MetricLine;
 
 /**
  * The one log line of a request or a scheduled run. It names what happened and where, never what was sent: no headers, no
@@ -48,8 +53,9 @@ final class RequestLog {
         write(durationMillis);
     }
 
-    void write(ObjectNode counts, long durationMillis) {
+    void write(ObjectNode counts, List<Gauge> gauges, Instant now, long durationMillis) {
         line.setAll(counts);
+        MetricLine.add(line, now, gauges);
         write(durationMillis);
     }
 

@@ -89,7 +89,8 @@ public final class VultrMachines implements MachineProvider {
     private static String code(Refusal kind) {
         return switch (kind) {
             case NO_STOCK -> "no_capacity";
-            case PLAN, ACCOUNT_LIMIT, FUNDS, CONFIGURATION, OTHER -> "provider_refused";
+            case CONFIGURATION -> Creation.Refused.UNAUTHORIZED;
+            case PLAN, ACCOUNT_LIMIT, FUNDS, OTHER -> "provider_refused";
         };
     }
 

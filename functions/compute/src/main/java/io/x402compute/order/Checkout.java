@@ -15,7 +15,6 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
-import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
@@ -34,6 +33,9 @@ import io.x402compute.x402.protocol.Wallet;
  * price, verify and claim it. Nothing is written for an unpaid or refused request.
  */
 public final class Checkout {
+    /** Why money is owed back that came for a price which is not asked any more. */
+    private static final String PRICE_CHANGED = "price_changed";
+
     private final PaymentTerms terms;
     private final PayerSignature signatures;
     private final Facilitator facilitator;
@@ -134,10 +136,16 @@ public final class Checkout {
         Purchase purchase = attempt.purchase();
         purchase.admit(attempt.payer());
         PaymentPayload payload = attempt.unpriced().payload();
-        List<PaymentRequirements> offers = terms.on(payload.network(), purchase.price().honoured());
+        List<PaymentRequirements> offers;
+        try {
+            offers = terms.on(payload.network(), purchase.price().honoured());
+        } catch (ApiException notForSale) {
+            return strayed(attempt, notForSale.code(), instead).orElseThrow(() -> notForSale);
+        }
         Optional<PaymentRequirements> matching = OfferMatching.match(payload, offers);
         if (matching.isEmpty()) {
-            return challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS);
+            return strayed(attempt, PRICE_CHANGED, instead)
+                    .orElseGet(() -> challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS));
         }
         Payment payment = new Payment(payload, matching.get());
         return switch (facilitator.verify(payment)) {
@@ -151,24 +159,51 @@ public final class Checkout {
     }
 
     /**
-     * A used nonce may mean that somebody else has broadcast this very transfer: then its money is here and buys what it was
-     * signed for. Recipient and amount are right, for they are verified before the nonce.
+     * A payment that was never claimed may have moved all the same: anybody who has seen it could broadcast it, and a function
+     * may have died with it in hand. Then its money is here, and buys what it was signed for.
      */
     private CheckoutResult rejected(Attempt attempt, Payment payment, String reason, Optional<Claim> instead) {
-        if (!reason.equals(ExactEvmReason.NONCE_ALREADY_USED)) {
-            return challenge(attempt.purchase(), reason);
+        Optional<Payment> ours = terms.asSigned(payment.payload());
+        if (!ours.equals(Optional.of(payment))) {
+            return strayed(attempt, PRICE_CHANGED, instead)
+                    .orElseGet(() -> challenge(attempt.purchase(), reason));
         }
+        return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent()
+                ? claim(attempt, payment, instead)
+                : challenge(attempt.purchase(), reason);
+    }
+
+    /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
+    private Optional<CheckoutResult> strayed(Attempt attempt, String reason, Optional<Claim> instead) {
+        return terms.asSigned(attempt.unpriced().payload()).flatMap(payment -> moved(payment, false).map(transaction -> {
+            Instant now = clock.instant();
+            return hold(attempt, Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE))
+                    .settled(transaction, now).refundDue(reason), instead);
+        }));
+    }
+
+    /**
+     * The transaction in which that payment has moved.
+     *
+     * @param saidToBeUsed whether a facilitator says that its nonce is used
+     */
+    private Optional<String> moved(Payment payment, boolean saidToBeUsed) {
         return switch (orders.evidence(payment)) {
-            case TransferEvidence.Moved moved -> claim(attempt, payment, instead);
-            case TransferEvidence.NotMoved notMoved -> challenge(attempt.purchase(), reason);
-            // A challenge now could make a payer pay twice.
+            case TransferEvidence.Moved(String transaction) -> Optional.of(transaction);
+            // Who knows the nonce to be used is a block ahead of our node: to say no now could make a payer pay twice.
+            case TransferEvidence.NotMoved(boolean stillPossible) when stillPossible && saidToBeUsed ->
+                throw chainUnreachable();
+            case TransferEvidence.NotMoved notMoved -> Optional.empty();
             case TransferEvidence.Unreadable(String why) -> throw chainUnreachable();
         };
     }
 
     private CheckoutResult claim(Attempt attempt, Payment payment, Optional<Claim> instead) {
         Instant now = clock.instant();
-        Claim fresh = Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE));
+        return hold(attempt, Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE)), instead);
+    }
+
+    private CheckoutResult hold(Attempt attempt, Claim fresh, Optional<Claim> instead) {
         ClaimResult result = attempt.under().map(key -> ledger.claim(fresh, key, instead))
                 .orElseGet(() -> ledger.claim(fresh));
         return switch (result) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
@@ -52,7 +53,8 @@ public final class NumberGaps {
         return ledger.due(afterEveryLease)
                 .stream()
                 .flatMap(key -> ledger.find(key).stream())
-                .flatMap((Claim claim) -> claim.handle().stream())
+                .flatMap((Claim claim) -> Stream.concat(claim.handle().stream(),
+                        claim.refund().stream().flatMap(refund -> refund.handle().stream())))
                 .map(SettlementHandle::signerNonce)
                 .collect(Collectors.toSet());
     }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
@@ -11,8 +12,10 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.payment.Spending;
 import io.x402compute.payment.Tender;
+import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.Preparation;
+import io.x402compute.x402.facilitator.Repricing;
 import io.x402compute.x402.facilitator.Settlement;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.facilitator.TransferLookup;
@@ -29,40 +32,45 @@ import io.x402compute.x402.protocol.Wallet;
  * checked against the chain, and "don't know" is resolved by reading the chain.
  */
 public final class OrderAdvancer {
-    /** Longer than any function runs: after it whoever held an order is certainly not at it any more. */
-    static final Duration LEASE = Duration.ofSeconds(90);
-    private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(15);
-    /** Kept for writing the outcome down and answering: a request that is cut off tells its payer nothing. */
-    private static final Duration TO_ANSWER = Duration.ofSeconds(3);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    static final Duration LEASE = OrderTurn.LEASE;
+    /** Sent once and once more: a transaction that is still not mined then is worth more. */
+    static final int SENDS_AT_ONE_PRICE = 2;
     /** The chain's clock may trail ours: when a payment is past its window by this much it is past it there too. */
     private static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
 
-    private final PaymentLedger ledger;
     private final Facilitator facilitator;
     private final TransferLookup transfers;
     private final Deliveries deliveries;
     private final Credits credits;
+    private final GivingBack givingBack;
+    private final OrderTurn turn;
     private final Clock clock;
 
+    /** Without a refund wallet: what is owed back becomes credit. */
     public OrderAdvancer(PaymentLedger ledger, Facilitator facilitator, TransferLookup transfers, Deliveries deliveries,
             Credits credits, Clock clock) {
-        this.ledger = ledger;
+        this(ledger, facilitator, transfers, deliveries, credits, Optional.empty(), clock);
+    }
+
+    public OrderAdvancer(PaymentLedger ledger, Facilitator facilitator, TransferLookup transfers, Deliveries deliveries,
+            Credits credits, Optional<RefundWallet> refunds, Clock clock) {
         this.facilitator = facilitator;
         this.transfers = transfers;
         this.deliveries = deliveries;
         this.credits = credits;
+        this.turn = new OrderTurn(ledger, clock);
+        this.givingBack = new GivingBack(credits, refunds, facilitator, transfers, turn, clock);
         this.clock = clock;
     }
 
     /** Takes the order as far as it goes before the deadline, unless somebody else is at it. */
     public Claim advance(Claim claim, Instant deadline) {
         boolean resting = claim.attendAt().isEmpty() || claim.state().isFinal();
-        if (resting || claim.isLeased(clock.instant())) {
+        if (resting || claim.isLeased(clock.instant()) || givingBack.pauses(claim)) {
             return claim;
         }
-        Claim taken = claim.taken(leaseEnd());
-        return ledger.save(taken) ? putDown(advanceHeld(taken, deadline)) : current(claim);
+        Claim taken = claim.taken(turn.leaseEnd());
+        return turn.saved(taken) ? putDown(advanceHeld(taken, deadline)) : turn.current(claim);
     }
 
     /** Whether a payment's transfer has happened already, whoever brought it about. */
@@ -72,8 +80,8 @@ public final class OrderAdvancer {
 
     /** A refused payment that would settle now gets another try. */
     Claim retry(Claim refused, Instant deadline) {
-        Claim retried = refused.retried(leaseEnd());
-        return ledger.save(retried) ? advanceHeld(retried, deadline) : current(refused);
+        Claim retried = refused.retried(turn.leaseEnd());
+        return turn.saved(retried) ? advanceHeld(retried, deadline) : turn.current(refused);
     }
 
     /** As {@link #advance}, for an order whose lease the caller holds. */
@@ -81,16 +89,16 @@ public final class OrderAdvancer {
         return switch (held.state()) {
             case CLAIMED -> settle(held, deadline);
             case SETTLING, SETTLE_UNKNOWN -> resolve(held, transfer(held), deadline);
-            case SETTLE_REFUSED -> held.payment().map(payment -> lookOnceMore(held, payment)).orElse(held);
+            case SETTLE_REFUSED -> held.payment().map(payment -> lookOnceMore(held, payment, deadline)).orElse(held);
             case SETTLED -> deliver(held, deadline);
-            case REFUND_DUE -> giveBack(held);
-            case FULFILLED, CREDITED -> held;
+            case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> givingBack.advance(held, deadline);
+            case FULFILLED, CREDITED, REFUNDED -> held;
         };
     }
 
     private Claim settle(Claim claimed, Instant deadline) {
         if (!deliveries.reserve(claimed)) {
-            return save(claimed.refused("lease_over", claimed.payment().map(this::lastUse).orElse(Instant.MAX)));
+            return turn.save(claimed.refused("lease_over", claimed.payment().map(this::lastUse).orElse(Instant.MAX)));
         }
         return switch (claimed.tender()) {
             case Tender.Transfer(Payment payment) -> prepare(claimed, payment, deadline);
@@ -102,29 +110,46 @@ public final class OrderAdvancer {
     private Claim spend(Claim claimed, Instant deadline) {
         return switch (credits.spend(claimed.payer(), claimed.amount(), claimed.order().orderId(), clock.instant())) {
             case Spending.Spent() -> settled(claimed, "", deadline);
-            case Spending.Crossed() -> save(claimed.released(soon()));
-            case Spending.Insufficient(Usdc available) -> save(claimed.refused("insufficient_credits", Instant.MAX));
+            case Spending.Crossed() -> turn.save(claimed.released(turn.soon()));
+            case Spending.Insufficient(Usdc available) ->
+                turn.save(claimed.refused("insufficient_credits", Instant.MAX));
         };
     }
 
     private Claim prepare(Claim claimed, Payment payment, Instant deadline) {
         return switch (facilitator.prepare(payment)) {
             case Preparation.Prepared(SettlementHandle handle) -> {
-                Claim settling = claimed.settling(handle, leaseEnd());
-                yield ledger.save(settling) ? send(settling, payment, handle, deadline) : current(claimed);
+                // The lease is as it was taken, a moment ago: moving the claim in its index would cost two writes.
+                Claim settling = claimed.settling(handle, claimed.progress().leaseUntil());
+                yield turn.saved(settling) ? send(settling, payment, handle, deadline) : turn.current(claimed);
             }
             case Preparation.Refused(String reason, String message) -> judge(claimed, payment, reason, deadline);
-            case Preparation.Unavailable(String why) -> save(claimed.released(soon()));
+            case Preparation.Unavailable(String why) -> turn.save(claimed.released(turn.soon()));
         };
     }
 
     private Claim send(Claim settling, Payment payment, SettlementHandle handle, Instant deadline) {
-        return switch (facilitator.settle(payment, handle, patience(deadline))) {
+        return switch (facilitator.settle(payment, handle, turn.patience(deadline))) {
             case Settlement.Settled(String transaction) -> settled(settling, transaction, deadline);
             case Settlement.Refused(String reason, String message, String transaction) ->
                 judge(settling, payment, reason, deadline);
-            case Settlement.Unknown(String transaction, String why) -> save(settling.unknown(transaction, soon()));
+            case Settlement.Unknown(String transaction, String why) ->
+                turn.save(settling.unknown(transaction, turn.soon()));
             case Settlement.Outnumbered(String why) -> renumber(settling, payment, deadline);
+        };
+    }
+
+    /** The same bytes first, then the same transfer for more. */
+    private Claim sendAgain(Claim unknown, Payment payment, SettlementHandle handle, Instant deadline) {
+        if (unknown.tries() < SENDS_AT_ONE_PRICE) {
+            return send(unknown, payment, handle, deadline);
+        }
+        return switch (facilitator.reprice(payment, handle)) {
+            case Repricing.Repriced(SettlementHandle dearer) -> {
+                Claim repriced = unknown.repriced(dearer, turn.leaseEnd());
+                yield turn.saved(repriced) ? send(repriced, payment, dearer, deadline) : turn.current(unknown);
+            }
+            case Repricing.Kept(String why) -> send(unknown, payment, handle, deadline);
         };
     }
 
@@ -132,10 +157,10 @@ public final class OrderAdvancer {
     private Claim renumber(Claim dead, Payment payment, Instant deadline) {
         return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(dead, transaction, deadline);
-            case TransferEvidence.NotMoved(boolean stillPossible) -> save(stillPossible
-                    ? dead.renumbered(soon())
+            case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
+                    ? dead.renumbered(turn.soon())
                     : dead.refused("payment_expired", Instant.MAX));
-            case TransferEvidence.Unreadable(String why) -> save(dead.unknown("", soon()));
+            case TransferEvidence.Unreadable(String why) -> turn.save(dead.unknown("", turn.soon()));
         };
     }
 
@@ -143,51 +168,58 @@ public final class OrderAdvancer {
     private Claim judge(Claim claim, Payment payment, String reason, Instant deadline) {
         return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(claim, transaction, deadline);
-            case TransferEvidence.NotMoved(boolean stillPossible) -> save(
-                    claim.refused(reason, stillPossible ? lastUse(payment) : Instant.MAX));
-            case TransferEvidence.Unreadable(String why) -> save(claim.state() == PaymentState.CLAIMED
-                    ? claim.released(soon())
-                    : claim.unknown("", soon()));
+            // Who knows the nonce to be used is a block ahead of our node: the transfer is on its way.
+            case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
+                    && reason.equals(ExactEvmReason.NONCE_ALREADY_USED)
+                            ? undecided(claim)
+                            : turn.save(claim.refused(reason, stillPossible ? lastUse(payment) : Instant.MAX));
+            case TransferEvidence.Unreadable(String why) -> undecided(claim);
         };
+    }
+
+    private Claim undecided(Claim claim) {
+        return turn.save(claim.state() == PaymentState.CLAIMED
+                ? claim.released(turn.soon())
+                : claim.unknown("", turn.soon()));
     }
 
     private Claim resolve(Claim unknown, Payment payment, Instant deadline) {
         return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(unknown, transaction, deadline);
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
-                    ? send(unknown, payment, unknown.handle().orElseThrow(), deadline)
-                    : save(unknown.refused("payment_expired", Instant.MAX));
-            case TransferEvidence.Unreadable(String why) -> save(unknown.released(soon()));
+                    ? sendAgain(unknown, payment, unknown.handle().orElseThrow(), deadline)
+                    : turn.save(unknown.refused("payment_expired", Instant.MAX));
+            case TransferEvidence.Unreadable(String why) -> turn.save(unknown.released(turn.soon()));
         };
     }
 
-    private Claim lookOnceMore(Claim refused, Payment payment) {
+    private Claim lookOnceMore(Claim refused, Payment payment, Instant deadline) {
         Instant now = clock.instant();
         return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> {
-                Claim late = refused.settledTooLate(transaction, now);
-                yield ledger.save(late) ? giveBack(late) : current(refused);
+                Claim late = refused.settledTooLate(transaction, givingBack.remedy(refused), now);
+                yield turn.saved(late) ? givingBack.advance(late, deadline) : turn.current(refused);
             }
-            case TransferEvidence.NotMoved(boolean stillPossible) -> save(stillPossible
-                    ? refused.released(later(lastUse(payment), soon()))
+            case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
+                    ? refused.released(later(lastUse(payment), turn.soon()))
                     : refused.refused(refused.reason(), Instant.MAX));
-            case TransferEvidence.Unreadable(String why) -> save(refused.released(soon()));
+            case TransferEvidence.Unreadable(String why) -> turn.save(refused.released(turn.soon()));
         };
     }
 
     private Claim settled(Claim claim, String transaction, Instant deadline) {
         Claim settled = claim.settled(transaction, clock.instant());
-        return ledger.save(settled) ? deliver(settled, deadline) : current(claim);
+        return turn.saved(settled) ? deliver(settled, deadline) : turn.current(claim);
     }
 
     private Claim deliver(Claim settled, Instant deadline) {
         return switch (deliveries.deliver(settled, deadline)) {
-            case Delivery.Done() -> save(settled.fulfilled());
+            case Delivery.Done() -> turn.save(settled.fulfilled());
             // The lease is left as it is: in the request a write would buy nothing, for a machine takes a while to boot.
             case Delivery.Underway() -> settled;
             case Delivery.Impossible(String reason) -> {
-                Claim due = settled.refundDue(reason);
-                yield ledger.save(due) ? giveBack(due) : current(settled);
+                Claim due = settled.refundDue(reason, givingBack.remedy(settled));
+                yield turn.saved(due) ? givingBack.advance(due, deadline) : turn.current(settled);
             }
         };
     }
@@ -195,43 +227,13 @@ public final class OrderAdvancer {
     /** What is still under way when this run ends is taken up again soon, not only when the lease has run out. */
     private Claim putDown(Claim held) {
         return held.state() == PaymentState.SETTLED && held.isLeased(clock.instant())
-                ? save(held.released(soon()))
+                ? turn.save(held.released(turn.soon()))
                 : held;
-    }
-
-    private Claim giveBack(Claim due) {
-        Instant now = clock.instant();
-        credits.give(due.payer(), due.amount(), due.order().orderId(), due.reason(), now);
-        return save(due.credited(now));
     }
 
     /** What only a transfer can be at the moment: under way. */
     private static Payment transfer(Claim settling) {
         return settling.payment().orElseThrow();
-    }
-
-    private Claim save(Claim next) {
-        return ledger.save(next) ? next : current(next);
-    }
-
-    private Claim current(Claim claim) {
-        return ledger.find(claim.key()).orElseThrow();
-    }
-
-    private Duration patience(Instant deadline) {
-        Duration left = Duration.between(clock.instant(), deadline).minus(TO_ANSWER);
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
-        return left.compareTo(SETTLE_PATIENCE) < 0 ? left : SETTLE_PATIENCE;
-    }
-
-    private Instant leaseEnd() {
-        return clock.instant().plus(LEASE);
-    }
-
-    private Instant soon() {
-        return clock.instant().plus(LOOK_AGAIN);
     }
 
     private static Instant later(Instant one, Instant other) {

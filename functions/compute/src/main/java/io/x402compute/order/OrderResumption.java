@@ -46,13 +46,17 @@ public final class OrderResumption {
             }
             Optional<Claim> claim = ledger.find(key).map(due -> orders.advance(due, deadline));
             claim.ifPresent(this::publish);
-            unsettled |= claim.filter(after -> after.state() == PaymentState.SETTLE_UNKNOWN).isPresent();
+            unsettled |= claim.filter(OrderResumption::waitsForTheChain).isPresent();
             attended++;
         }
         if (unsettled) {
             gaps.ifPresent(NumberGaps::close);
         }
         return attended;
+    }
+
+    private static boolean waitsForTheChain(Claim claim) {
+        return claim.state() == PaymentState.SETTLE_UNKNOWN || claim.state() == PaymentState.REFUND_UNKNOWN;
     }
 
     private void publish(Claim claim) {

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.http.ApiException;
+import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequired;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
+import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
@@ -38,6 +42,15 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
     /** The same offer at each of these amounts, in their order. */
     List<PaymentRequirements> on(Network network, List<Usdc> amounts) {
         return on(network).stream().flatMap(offer -> amounts.stream().map(offer::withAmount)).toList();
+    }
+
+    /** A payment at the price that was signed for, whatever is asked now; empty if it is not made out to us. */
+    Optional<Payment> asSigned(PaymentPayload payload) {
+        return on(payload.network()).flatMap(offer -> switch (payload.schemePayload()) {
+            case SchemePayload.Eip3009(Eip3009Authorization signed, String _) -> Optional.of(signed)
+                    .filter(any -> any.to().equalsIgnoreCase(offer.payTo()) && any.value().bitLength() < Long.SIZE)
+                    .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.value().longValueExact()))));
+        });
     }
 
     PaymentRequired challenge(Resource resource, Network network, Usdc amount, String error) {

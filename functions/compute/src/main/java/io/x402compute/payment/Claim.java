@@ -20,8 +20,9 @@ import io.x402compute.x402.protocol.Wallet;
  * CLAIMED → SETTLING → SETTLED → FULFILLED
  *    ↑         ↓  ↘       ↓
  *    │  SETTLE_UNKNOWN   REFUND_DUE → CREDITED
- *    │         ↓            ↑
- *    └── SETTLE_REFUSED ────┘ (a transfer that came after the refusal)
+ *    │         ↓            ↑  ↘
+ *    └── SETTLE_REFUSED ────┘   REFUNDING ⇄ REFUND_UNKNOWN → REFUNDED
+ *              (a transfer that came after the refusal)
  * </pre>
  *
  * What is paid with credit goes from CLAIMED straight to SETTLED or SETTLE_REFUSED: nothing about it can be unknown for long.
@@ -88,6 +89,16 @@ public record Claim(
         return progress.handle();
     }
 
+    /** How it goes back on the chain; empty where it does not, or is to become credit. */
+    public Optional<Refund> refund() {
+        return progress.refund();
+    }
+
+    /** How often it was sent in vain. */
+    public int tries() {
+        return progress.tries();
+    }
+
     public boolean isLeased(Instant now) {
         return now.isBefore(progress.leaseUntil());
     }
@@ -117,6 +128,12 @@ public record Claim(
         return next(progress.to(PaymentState.SETTLING).handle(handle).leased(leaseUntil));
     }
 
+    /** SETTLING, SETTLE_UNKNOWN → SETTLING: the same transfer in a dearer transaction. The one before it may be mined all the same. */
+    public Claim repriced(SettlementHandle handle, Instant leaseUntil) {
+        from(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
+        return next(progress.to(PaymentState.SETTLING).handle(handle).leased(leaseUntil));
+    }
+
     /** SETTLING, SETTLE_UNKNOWN → CLAIMED: its handle is dead and nothing has moved, so it is settled under a new one. */
     public Claim renumbered(Instant attendAt) {
         from(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
@@ -127,7 +144,7 @@ public record Claim(
     public Claim unknown(String transaction, Instant attendAt) {
         from(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
         String known = transaction.isEmpty() ? transaction() : transaction;
-        return next(progress.to(PaymentState.SETTLE_UNKNOWN).transaction(known).released(attendAt));
+        return next(progress.to(PaymentState.SETTLE_UNKNOWN).transaction(known).inVain().released(attendAt));
     }
 
     /**
@@ -154,9 +171,10 @@ public record Claim(
     }
 
     /** SETTLE_REFUSED → REFUND_DUE: the transfer came after the payer had been told that it was refused. */
-    public Claim settledTooLate(String transaction, Instant now) {
+    public Claim settledTooLate(String transaction, Remedy remedy, Instant now) {
         from(PaymentState.SETTLE_REFUSED);
-        return next(progress.to(PaymentState.REFUND_DUE).transaction(transaction).reason("settled_after_refusal"),
+        return next(progress.to(PaymentState.REFUND_DUE).transaction(transaction).reason("settled_after_refusal")
+                .owed(remedy),
                 PaymentEvents.settled(this, transaction, now));
     }
 
@@ -167,14 +185,69 @@ public record Claim(
     }
 
     /** SETTLED → REFUND_DUE: what was bought will not be delivered. */
-    public Claim refundDue(String reason) {
+    public Claim refundDue(String reason, Remedy remedy) {
         from(PaymentState.SETTLED);
-        return next(progress.to(PaymentState.REFUND_DUE).reason(reason));
+        return next(progress.to(PaymentState.REFUND_DUE).reason(reason).owed(remedy));
+    }
+
+    /** The terms of the transfer that gives it back; only what was a transfer can go back as one. */
+    public RefundTerms refundTerms() {
+        return RefundTerms.of(payment().orElseThrow(), order.orderId());
+    }
+
+    /**
+     * REFUND_DUE, REFUNDING, REFUND_UNKNOWN → REFUNDING: the transfer that gives it back is signed, and from now on anybody may
+     * broadcast it. One that was signed before is proven to be dead.
+     */
+    public Claim refunding(Payment transfer, Instant leaseUntil) {
+        Refund refund = onChain(PaymentState.REFUND_DUE, PaymentState.REFUNDING, PaymentState.REFUND_UNKNOWN);
+        return next(progress.to(PaymentState.REFUNDING).refund(refund.signed(transfer)).leased(leaseUntil));
+    }
+
+    /** REFUNDING, REFUND_UNKNOWN → REFUNDING: from now on we may have let it out, under this handle. */
+    public Claim refundSent(SettlementHandle handle, Instant leaseUntil) {
+        Refund refund = onChain(PaymentState.REFUNDING, PaymentState.REFUND_UNKNOWN);
+        return next(progress.to(PaymentState.REFUNDING).refund(refund.prepared(handle)).leased(leaseUntil));
+    }
+
+    /** REFUNDING, REFUND_UNKNOWN → REFUND_UNKNOWN. */
+    public Claim refundUnknown(String transaction, Instant attendAt) {
+        Refund refund = onChain(PaymentState.REFUNDING, PaymentState.REFUND_UNKNOWN);
+        return next(progress.to(PaymentState.REFUND_UNKNOWN).refund(refund.sentAs(transaction)).inVain()
+                .released(attendAt));
+    }
+
+    /** REFUNDING, REFUND_UNKNOWN → REFUND_UNKNOWN: that try came to nothing; what is signed is tried again under a new handle. */
+    public Claim refundHeld(String trouble, Instant attendAt) {
+        Refund refund = onChain(PaymentState.REFUNDING, PaymentState.REFUND_UNKNOWN);
+        return next(progress.to(PaymentState.REFUND_UNKNOWN).refund(refund.held(trouble)).inVain().released(attendAt));
+    }
+
+    /** Nothing could be signed; it stays where it is. */
+    public Claim refundUnsigned(String trouble, Instant attendAt) {
+        Refund refund = onChain(PaymentState.REFUND_DUE, PaymentState.REFUNDING, PaymentState.REFUND_UNKNOWN);
+        return next(progress.refund(refund.held(trouble)).inVain().released(attendAt));
+    }
+
+    /** REFUNDING, REFUND_UNKNOWN → REFUNDED, on proof of the transfer. */
+    public Claim refunded(String transaction, Instant now) {
+        Refund refund = onChain(PaymentState.REFUNDING, PaymentState.REFUND_UNKNOWN);
+        return next(progress.to(PaymentState.REFUNDED).refund(refund.done(transaction)),
+                PaymentEvents.refunded(this, transaction, now));
+    }
+
+    /** REFUND_DUE, REFUNDING, REFUND_UNKNOWN → REFUND_DUE: as credit after all. Nothing was signed, or it is proven to be dead. */
+    public Claim creditDue() {
+        onChain(PaymentState.REFUND_DUE, PaymentState.REFUNDING, PaymentState.REFUND_UNKNOWN);
+        return next(progress.to(PaymentState.REFUND_DUE).owed(Remedy.CREDIT));
     }
 
     /** REFUND_DUE → CREDITED, after the credit was entered. */
     public Claim credited(Instant now) {
         from(PaymentState.REFUND_DUE);
+        if (refund().isPresent()) {
+            throw new IllegalStateException("order %s is to be refunded".formatted(order.orderId()));
+        }
         return next(progress.to(PaymentState.CREDITED), PaymentEvents.credited(this, now));
     }
 
@@ -195,6 +268,13 @@ public record Claim(
     /** Whether another payment was made in its place. */
     public boolean isReplaced() {
         return state() == PaymentState.SETTLE_REFUSED && reason().equals(REPLACED);
+    }
+
+    /** The refund of an order in one of these states; an order that may have been credited has none, and cannot get one. */
+    private Refund onChain(PaymentState... allowed) {
+        from(allowed);
+        return refund().orElseThrow(
+                () -> new IllegalStateException("order %s is to be credited".formatted(order.orderId())));
     }
 
     private void from(PaymentState... allowed) {

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.store.Item;
-import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
@@ -28,6 +27,8 @@ final class ClaimItems {
     /** Its sort key. */
     static final String ORDER_ID = "order_id";
     private static final String CREDIT_OF = "credit_of";
+    private static final String TRIES = "tries";
+    private static final String REFUND = "refund";
 
     private ClaimItems() {}
 
@@ -59,7 +60,12 @@ final class ClaimItems {
             item.put("reason", progress.reason());
         }
         // Once it is settled nothing will be sent again, so its bytes need not be kept.
-        progress.handle().filter(handle -> !progress.state().isPaid()).ifPresent(handle -> writeHandle(item, handle));
+        progress.handle().filter(handle -> !progress.state().isPaid())
+                .ifPresent(handle -> HandleItems.write(item, handle));
+        if (progress.tries() > 0) {
+            item.put(TRIES, progress.tries());
+        }
+        progress.refund().ifPresent(refund -> item.put(REFUND, RefundItems.write(refund)));
         if (!claim.pendingEvents().isEmpty()) {
             item.put("events", claim.pendingEvents().stream().map(DomainEvent::stored).toList());
         }
@@ -70,13 +76,19 @@ final class ClaimItems {
         OrderBinding order = new OrderBinding(OrderId.of(item.text(ORDER_ID)), item.text("kind"),
                 item.text("subject"),
                 item.text("fingerprint"), item.text("request"));
-        Progress progress = new Progress(PaymentState.valueOf(item.text("state")), readHandle(item),
-                item.optionalText("transaction").orElse(""), item.optionalText("reason").orElse(""),
-                item.instant("lease_until"), at(item.number("attend_at")));
         List<DomainEvent> events = item.texts("events").stream().map(DomainEvent::ofStored).toList();
         Tender tender = item.optionalText(CREDIT_OF)
                 .<Tender>map(wallet -> new Tender.Credit(new Wallet(wallet), new Usdc(item.number("amount"))))
                 .orElseGet(() -> new Tender.Transfer(readPayment(item)));
+        Optional<Refund> refund = switch (tender) {
+            case Tender.Transfer(Payment paid) when item.has(REFUND) -> Optional.of(
+                    RefundItems.read(item.item(REFUND), RefundTerms.of(paid, order.orderId())));
+            case Tender.Transfer transfer -> Optional.empty();
+            case Tender.Credit credit -> Optional.empty();
+        };
+        Progress progress = new Progress(PaymentState.valueOf(item.text("state")), HandleItems.read(item),
+                item.optionalText("transaction").orElse(""), item.optionalText("reason").orElse(""), refund,
+                item.has(TRIES) ? item.integer(TRIES) : 0, item.instant("lease_until"), at(item.number("attend_at")));
         return new Claim(new PaymentKey(item.text("key")), order, tender, item.instant("claimed_at"),
                 progress,
                 events, item.number("version"));
@@ -127,24 +139,6 @@ final class ClaimItems {
 
     private static Map<String, String> extra(Item item) {
         return item.attributes().keySet().stream().collect(Collectors.toMap(name -> name, item::text));
-    }
-
-    private static void writeHandle(Item item, SettlementHandle handle) {
-        item.put("signer_nonce", handle.signerNonce());
-        if (!handle.signedTransaction().isEmpty()) {
-            item.put("signed_transaction", Hex.bytes(handle.signedTransaction()));
-        }
-    }
-
-    private static Optional<SettlementHandle> readHandle(Item item) {
-        if (!item.has("signer_nonce")) {
-            return Optional.empty();
-        }
-        if (!item.has("signed_transaction")) {
-            return Optional.of(SettlementHandle.REMOTE);
-        }
-        return Optional.of(new SettlementHandle(item.text("transaction"),
-                Hex.of(item.bytes("signed_transaction")), item.number("signer_nonce")));
     }
 
     /** "Never again" has no epoch milliseconds. */

@@ -26,6 +26,12 @@ final class PaymentEvents {
         return event("CreditIssued", claim, now, about(claim).put("reason", claim.reason()));
     }
 
+    /** @param transaction of the refund */
+    static DomainEvent refunded(Claim claim, String transaction, Instant now) {
+        return event("RefundIssued", claim, now,
+                about(claim).put("reason", claim.reason()).put("transaction", transaction));
+    }
+
     static List<DomainEvent> append(List<DomainEvent> pending, DomainEvent... caused) {
         List<DomainEvent> all = new ArrayList<>(pending);
         all.addAll(List.of(caused));

@@ -17,17 +17,23 @@ public enum PaymentState {
     /** The money is ours and what it bought will not be delivered: it is owed back. */
     REFUND_DUE,
     /** Given back as credit. */
-    CREDITED;
+    CREDITED,
+    /** The transfer that gives it back is signed and may be out. */
+    REFUNDING,
+    /** Nobody could say whether that transfer happened, or it has not yet: tried until it has. */
+    REFUND_UNKNOWN,
+    /** Given back on the chain. */
+    REFUNDED;
 
     /** Whether nobody owes anybody anything any more. */
     public boolean isFinal() {
-        return this == FULFILLED || this == CREDITED;
+        return this == FULFILLED || this == CREDITED || this == REFUNDED;
     }
 
     /** Whether the payer's money has reached us, whatever became of it since. */
     public boolean isPaid() {
         return switch (this) {
-            case SETTLED, FULFILLED, REFUND_DUE, CREDITED -> true;
+            case SETTLED, FULFILLED, REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> true;
             case CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED -> false;
         };
     }

@@ -30,6 +30,7 @@ import io.x402compute.instance.Rentals;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Claims;
 import io.x402compute.payment.PaymentState;
+import io.x402compute.payment.Remedy;
 import io.x402compute.x402.protocol.Usdc;
 
 /** What we put on the bus against the schemas that consumers are given. */
@@ -89,7 +90,8 @@ class PublishedEventsTest {
                 active.published().terminating(EXPIRED, "lease_over", Rentals.NOW)).map(Instance::pendingEvents);
         Stream<List<DomainEvent>> payments = Stream.of(
                 Claims.in(PaymentState.SETTLED),
-                Claims.in(PaymentState.SETTLE_REFUSED).settledTooLate(Claims.TRANSACTION, Claims.NOW),
+                Claims.in(PaymentState.SETTLE_REFUSED).settledTooLate(Claims.TRANSACTION, Remedy.CREDIT, Claims.NOW),
+                Claims.in(PaymentState.REFUNDED),
                 Claims.in(PaymentState.REFUND_DUE).published().credited(Claims.NOW)).map(Claim::pendingEvents);
         return Stream.concat(Stream.concat(machines, payments).map(List::getLast), OrphanEvents.all());
     }

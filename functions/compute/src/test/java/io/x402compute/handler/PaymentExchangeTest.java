@@ -155,6 +155,40 @@ class PaymentExchangeTest {
         assertReceipts(response, claim, Optional.empty());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"REFUNDING", "REFUND_UNKNOWN"})
+    void moneyOnItsWayBackIsAnErrorThatChangesOnceItHasArrived(PaymentState state) throws IOException {
+        Claim claim = claimed(state);
+
+        ApiResponse response = sell(BOTH, claim, 201);
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsEntry("Retry-After", "5");
+        assertThat(response.body().path("code").textValue()).isEqualTo("no_capacity");
+        assertThat(response.body().path("details")).hasToString(refund("pending"));
+        assertReceipts(response, claim, Optional.empty());
+    }
+
+    @Test
+    void moneyThatIsBackIsAnErrorThatNamesItsTransaction() throws IOException {
+        Claim claim = claimed(PaymentState.REFUNDED);
+
+        ApiResponse response = sell(BOTH, claim, 201);
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.body().path("error").textValue()).contains("no_capacity", AGENT.wallet().address(),
+                Claims.REFUND_TRANSACTION);
+        assertThat(response.body().path("tx_hash").textValue()).isEqualTo(Claims.TRANSACTION);
+        assertThat(response.body().path("details")).hasToString(refund("refunded"));
+        assertThat(response.headers()).as("it is final").doesNotContainKey("Retry-After");
+        assertReceipts(response, claim, Optional.empty());
+    }
+
+    private static String refund(String status) {
+        return "{\"cleanup\":\"destroyed\",\"cleanup_error\":null,\"credited\":0,\"refund\":{\"status\":\"%s\",\"amount_usd\":1.6992,\"tx_hash\":\"%s\"}}"
+                .formatted(status, Claims.REFUND_TRANSACTION);
+    }
+
     @Test
     void deploymentOfVersionOneAnswersAPlainVersionOneChallenge() {
         ApiResponse response = exchange(Set.of(1)).sell(request, purchase, Optional.empty(), Optional.empty(), 201);

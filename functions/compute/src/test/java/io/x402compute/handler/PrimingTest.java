@@ -46,7 +46,7 @@ class PrimingTest {
             RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new,
             GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
             ExpireInstances::new, ReconcileProvider::new,
-            ResumeOrders::new);
+            ResumeOrders::new, WatchAccounts::new);
 
     @BeforeEach
     void forgetEarlierTests() {

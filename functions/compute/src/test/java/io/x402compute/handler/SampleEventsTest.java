@@ -97,7 +97,8 @@ class SampleEventsTest {
             "refresh-catalog", RefreshCatalog::new,
             "expire-instances", ExpireInstances::new,
             "reconcile-provider", ReconcileProvider::new,
-            "resume-orders", ResumeOrders::new);
+            "resume-orders", ResumeOrders::new,
+            "watch-accounts", WatchAccounts::new);
     private static final Wallet WALLET_1 = new Wallet("0x7e5f4552091a69125d5dfcb7b8c2659029395bdf");
     private static final Wallet WALLET_3 = new Wallet("0x6813eb9362372eef6200f3b1dbc3f819671cba69");
     private static final PaidSegment DAY = PaidSegment.ofHours("4d9b0d3a-1f0f-4f4b-8a5e-0c3b9a1d2e6f", 24,

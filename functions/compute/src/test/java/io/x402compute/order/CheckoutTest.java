@@ -78,11 +78,48 @@ class CheckoutTest {
     }
 
     @Test
-    void aTransferOfTooLittleThatAStrangerBroadcastBuysNothing() {
+    void aTransferThatAStrangerBroadcastInTimeBuysWhatItPaidForAlsoWhenItIsPresentedTooLate() {
+        PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+        shop.clock.advance(Duration.ofHours(1));
+
+        assertThat(Shop.order(shop.buy(payment)).state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(shop.provider.everMade()).isEqualTo(1);
+    }
+
+    @Test
+    void aTransferOfTooLittleThatAStrangerBroadcastBuysNothingAndIsGivenBack() {
         PaymentPayload payment = shop.payment(Shop.AGENT, new Usdc(1));
         shop.token.broadcastByStranger(shop.judged(payment, new Usdc(1)));
 
-        assertThat(Shop.refusal(shop.buy(payment))).contains("value_mismatch");
+        isGivenBack(payment, new Usdc(1), "price_changed");
+    }
+
+    @Test
+    void aTransferForWhatIsNotSoldAnyMoreIsGivenBack() {
+        PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+        shop.catalogue.soldOut();
+
+        isGivenBack(payment, Shop.day(), "out_of_stock");
+    }
+
+    private void isGivenBack(PaymentPayload payment, Usdc amount, String reason) {
+        Claim order = Shop.order(shop.buy(payment));
+
+        assertThat(order.state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(order.reason()).isEqualTo(reason);
+        assertThat(Shop.order(shop.buy(payment)).order()).isEqualTo(order.order());
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(amount);
+        assertThat(shop.provider.everMade()).isZero();
+    }
+
+    @Test
+    void aTransferThatWentToSomebodyElseIsNobodysBusinessHere() {
+        PaymentPayload elsewhere = shop.payment(Shop.AGENT, "0x" + "77".repeat(20), Shop.day(), "0x" + "01".repeat(32));
+        shop.token.broadcastByStranger(shop.judged(elsewhere, Shop.day()));
+
+        assertThat(shop.buy(elsewhere)).isInstanceOf(CheckoutResult.Challenged.class);
         assertThat(shop.ledger.all()).isEmpty();
     }
 

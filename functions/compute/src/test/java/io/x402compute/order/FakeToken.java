@@ -5,12 +5,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.Preparation;
+import io.x402compute.x402.facilitator.Repricing;
 import io.x402compute.x402.facilitator.Settlement;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.facilitator.TransferLookup;
@@ -24,6 +31,8 @@ import io.x402compute.x402.protocol.SchemePayload;
 final class FakeToken implements Facilitator, TransferLookup {
     /** What goes wrong with the next settlement. */
     enum Trouble {
+        /** Nothing, this time. */
+        NONE,
         /** Settled, and the answer says nothing. */
         TIMEOUT_AFTER_SETTLING,
         /** Not sent, and the answer says nothing. */
@@ -32,6 +41,8 @@ final class FakeToken implements Facilitator, TransferLookup {
         REFUSED_AFTER_SETTLING,
         /** Not sent, and refused. */
         REFUSED,
+        /** A stranger has sent it, which only the facilitator's node has seen yet. */
+        REFUSED_A_BLOCK_AHEAD,
         /** Not sent, and never can be under this handle. */
         OUTNUMBERED
     }
@@ -40,6 +51,10 @@ final class FakeToken implements Facilitator, TransferLookup {
     private final Map<String, BigInteger> balances = new HashMap<>();
     private final Map<PaymentKey, String> moved = new HashMap<>();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
+    private final Set<PaymentKey> cancelled = new HashSet<>();
+    private final List<SettlementHandle> repriced = new ArrayList<>();
+    private Optional<Consumer<SettlementHandle>> watcher = Optional.empty();
+    private Optional<Integer> priceOfNow = Optional.empty();
     private boolean unreachable;
     private boolean chainUnreadable;
     private int settlements;
@@ -72,6 +87,25 @@ final class FakeToken implements Facilitator, TransferLookup {
 
     void next(Trouble trouble) {
         troubles.add(trouble);
+    }
+
+    /** From now on transactions are ours, and only those of this price are mined; the first offers are 0, dearer ones 1 more each. */
+    void minesFrom(int price) {
+        priceOfNow = Optional.of(price);
+    }
+
+    /** Handles that were made dearer, in their order. */
+    List<SettlementHandle> repriced() {
+        return List.copyOf(repriced);
+    }
+
+    /** Looks at what the next settlement is sent as. */
+    void onNextSettlement(Consumer<SettlementHandle> look) {
+        watcher = Optional.of(look);
+    }
+
+    void cancel(Payment payment) {
+        cancelled.add(payment.key());
     }
 
     void unreachable(boolean now) {
@@ -110,17 +144,47 @@ final class FakeToken implements Facilitator, TransferLookup {
 
     @Override
     public Preparation prepare(Payment payment) {
-        return unreachable
-                ? new Preparation.Unavailable("no route to host")
-                : new Preparation.Prepared(SettlementHandle.REMOTE);
+        if (unreachable) {
+            return new Preparation.Unavailable("no route to host");
+        }
+        if (moved.containsKey(payment.key()) || cancelled.contains(payment.key())) {
+            return new Preparation.Refused("invalid_exact_evm_nonce_already_used", "");
+        }
+        if (!isFunded(payment)) {
+            return new Preparation.Refused("invalid_exact_evm_insufficient_balance", "");
+        }
+        return new Preparation.Prepared(priceOfNow.isPresent() ? ours(0) : SettlementHandle.REMOTE);
+    }
+
+    @Override
+    public Repricing reprice(Payment payment, SettlementHandle handle) {
+        if (priceOfNow.isEmpty()) {
+            return new Repricing.Kept("its transactions are somebody else's");
+        }
+        SettlementHandle dearer = ours(price(handle) + 1);
+        repriced.add(dearer);
+        return new Repricing.Repriced(dearer);
+    }
+
+    private static SettlementHandle ours(int price) {
+        return new SettlementHandle("0x" + "%064x".formatted(0xfee0 + price), "0x02%02x".formatted(price), 7);
+    }
+
+    private static int price(SettlementHandle handle) {
+        return Integer.parseInt(handle.signedTransaction().substring(4), 16);
     }
 
     @Override
     public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
         settlements++;
+        watcher.ifPresent(look -> look.accept(handle));
+        watcher = Optional.empty();
         lastPatience = patience;
         if (unreachable) {
             return new Settlement.Unknown("", "no route to host");
+        }
+        if (priceOfNow.filter(price -> price(handle) < price).isPresent()) {
+            return new Settlement.Unknown(handle.transaction(), "not mined yet");
         }
         return switch (troubles.poll()) {
             case TIMEOUT_AFTER_SETTLING -> {
@@ -132,12 +196,18 @@ final class FakeToken implements Facilitator, TransferLookup {
                 move(payment);
                 yield new Settlement.Refused("invalid_exact_evm_nonce_already_used", "", "");
             }
+            case REFUSED_A_BLOCK_AHEAD -> new Settlement.Refused("invalid_exact_evm_nonce_already_used", "", "");
             case REFUSED -> new Settlement.Refused("invalid_exact_evm_insufficient_balance", "", "");
             case OUTNUMBERED -> new Settlement.Outnumbered("number 7 was used");
-            case null -> move(payment)
-                    ? new Settlement.Settled(moved.get(payment.key()))
-                    : new Settlement.Refused("invalid_exact_evm_transaction_failed", "", "");
+            case NONE -> moved(payment);
+            case null -> moved(payment);
         };
+    }
+
+    private Settlement moved(Payment payment) {
+        return move(payment)
+                ? new Settlement.Settled(moved.get(payment.key()))
+                : new Settlement.Refused("invalid_exact_evm_transaction_failed", "", "");
     }
 
     @Override
@@ -147,20 +217,25 @@ final class FakeToken implements Facilitator, TransferLookup {
         }
         String transaction = moved.get(payment.key());
         return transaction == null
-                ? new TransferEvidence.NotMoved(isValid(payment))
+                ? new TransferEvidence.NotMoved(isValid(payment) && !cancelled.contains(payment.key()))
                 : new TransferEvidence.Moved(transaction);
     }
 
     private boolean move(Payment payment) {
         Eip3009Authorization authorization = authorization(payment);
-        BigInteger balance = balances.getOrDefault(authorization.from(), BigInteger.ZERO);
-        if (moved.containsKey(payment.key()) || !isValid(payment) || balance.compareTo(authorization.value()) < 0) {
+        if (moved.containsKey(payment.key()) || cancelled.contains(payment.key()) || !isValid(payment)
+                || !isFunded(payment)) {
             return false;
         }
         moved.put(payment.key(), "0x" + "%064x".formatted(moved.size() + 1));
         balances.merge(authorization.from(), authorization.value().negate(), BigInteger::add);
         balances.merge(authorization.to(), authorization.value(), BigInteger::add);
         return true;
+    }
+
+    private boolean isFunded(Payment payment) {
+        Eip3009Authorization authorization = authorization(payment);
+        return balances.getOrDefault(authorization.from(), BigInteger.ZERO).compareTo(authorization.value()) >= 0;
     }
 
     private boolean isValid(Payment payment) {

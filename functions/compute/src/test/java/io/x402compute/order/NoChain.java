@@ -1,15 +1,17 @@
 package io.x402compute.order;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.x402.evm.ChainUnavailable;
 import io.x402compute.x402.evm.EvmChain;
 
 /** A chain on which nobody has code and nothing else is ever asked. */
-public final class NoChain implements EvmChain {
+public class NoChain implements EvmChain {
 
     @Override
-    public boolean hasCode(String address) {
+    public boolean hasCode(String address) throws ChainUnavailable {
         return false;
     }
 
@@ -40,6 +42,11 @@ public final class NoChain implements EvmChain {
 
     @Override
     public Fees fees() {
+        throw notAsked();
+    }
+
+    @Override
+    public BigInteger balance(String address) {
         throw notAsked();
     }
 

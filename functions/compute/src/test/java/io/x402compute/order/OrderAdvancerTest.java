@@ -93,6 +93,61 @@ class OrderAdvancerTest {
     }
 
     @Test
+    void aNonceThatIsUsedForAFacilitatorOnlyIsWaitedForAndNotRefused() {
+        shop.token.next(FakeToken.Trouble.REFUSED_A_BLOCK_AHEAD);
+        assertThat(Shop.order(shop.buy(payment)).state()).isEqualTo(PaymentState.SETTLE_UNKNOWN);
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void aSettlementThatIsNotMinedIsSentAgainAndThenOffersMore() {
+        shop.token.minesFrom(1);
+        Claim first = Shop.order(shop.buy(payment));
+        assertThat(first.state()).isEqualTo(PaymentState.SETTLE_UNKNOWN);
+        shop.minute();
+        assertThat(order().handle()).isEqualTo(first.handle());
+
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.token.repriced()).singleElement()
+                .satisfies(dearer -> assertThat(order().handle()).contains(dearer));
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void aDearerTransactionIsWrittenDownBeforeItIsSent() {
+        shop.token.minesFrom(1);
+        shop.buy(payment);
+        shop.minute();
+        shop.token.onNextSettlement(sent -> assertThat(order().handle()).contains(sent));
+
+        shop.minutes(2);
+
+        assertThat(shop.token.repriced()).hasSize(1);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
+    void theOldTransactionMayBeTheOneThatIsMined() {
+        shop.token.minesFrom(9);
+        shop.buy(payment);
+        shop.minutes(2);
+        assertThat(shop.token.repriced()).isNotEmpty();
+        shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
+
+        shop.minutes(4);
+
+        assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.token.transfers()).isEqualTo(1);
+    }
+
+    @Test
     void creditBuysAMachineOnceHoweverOftenItIsSpent() {
         shop.credits.give(Shop.AGENT.wallet(), Shop.day(), new OrderId(UUID.randomUUID()), "gift",
                 shop.clock.instant());

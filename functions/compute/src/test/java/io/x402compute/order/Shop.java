@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.x402compute.event.DomainEvent;
@@ -80,11 +81,15 @@ final class Shop {
     private final InstanceCreator creator;
     private final PasswordReveal reveal;
     private final InstanceTerminator terminator;
-    private final Checkout checkout;
-    private final CreditCheckout creditCheckout;
+    private final Function<Optional<RefundWallet>, OrderAdvancer> advancer;
+    private final Function<OrderAdvancer, Checkout> checkouts;
+    private final Function<OrderAdvancer, OrderResumption> resumptions;
+    private final Function<OrderAdvancer, CreditCheckout> creditCheckouts;
+    private Checkout checkout;
+    private CreditCheckout creditCheckout;
     private final TopUps topUps;
     private final Purchases purchases;
-    private final OrderResumption resumption;
+    private OrderResumption resumption;
     private final ExpirySweep sweep;
 
     Shop() {
@@ -108,13 +113,32 @@ final class Shop {
         terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(balances), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock));
-        OrderAdvancer orders = new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, clock);
-        checkout = new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders, clock);
-        creditCheckout = new CreditCheckout(terms, balances, claims, orders, clock);
+        advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, refunds, clock);
+        checkouts = orders -> new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders,
+                clock);
+        creditCheckouts = orders -> new CreditCheckout(terms, balances, claims, orders, clock);
         topUps = new TopUps(terms, UUID::randomUUID);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
-        resumption = new OrderResumption(claims, orders, Optional.empty(), events, clock);
+        resumptions = orders -> new OrderResumption(claims, orders, Optional.empty(), events, clock);
         sweep = new ExpirySweep(rows, terminator, events, clock);
+        givesCredit();
+    }
+
+    /** From now on the operator has no refund wallet. */
+    void givesCredit() {
+        open(Optional.empty());
+    }
+
+    /** From now on the operator has a refund wallet. */
+    void refunds(RefundWallet wallet) {
+        open(Optional.of(wallet));
+    }
+
+    private void open(Optional<RefundWallet> refunds) {
+        OrderAdvancer orders = advancer.apply(refunds);
+        checkout = checkouts.apply(orders);
+        creditCheckout = creditCheckouts.apply(orders);
+        resumption = resumptions.apply(orders);
     }
 
     /** What a day costs at the first price. */
@@ -221,8 +245,12 @@ final class Shop {
     }
 
     PaymentPayload payment(EvmWallet wallet, Usdc amount, String nonce) {
+        return payment(wallet, OPERATOR, amount, nonce);
+    }
+
+    PaymentPayload payment(EvmWallet wallet, String payee, Usdc amount, String nonce) {
         long now = clock.instant().getEpochSecond();
-        Eip3009Authorization authorization = new Eip3009Authorization(Hex.lowerCase(wallet.address()), OPERATOR,
+        Eip3009Authorization authorization = new Eip3009Authorization(Hex.lowerCase(wallet.address()), payee,
                 BigInteger.valueOf(amount.micros()), BigInteger.ZERO, BigInteger.valueOf(now + 300), nonce);
         return new PaymentPayload(1, PaymentRequirements.EXACT, Network.BASE,
                 wallet.authorize(authorization, offer.withAmount(amount)), Optional.empty(), Optional.empty());

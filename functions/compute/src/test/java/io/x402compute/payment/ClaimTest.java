@@ -3,7 +3,10 @@ package io.x402compute.payment;
 import static io.x402compute.payment.PaymentState.CLAIMED;
 import static io.x402compute.payment.PaymentState.CREDITED;
 import static io.x402compute.payment.PaymentState.FULFILLED;
+import static io.x402compute.payment.PaymentState.REFUNDED;
+import static io.x402compute.payment.PaymentState.REFUNDING;
 import static io.x402compute.payment.PaymentState.REFUND_DUE;
+import static io.x402compute.payment.PaymentState.REFUND_UNKNOWN;
 import static io.x402compute.payment.PaymentState.SETTLED;
 import static io.x402compute.payment.PaymentState.SETTLE_REFUSED;
 import static io.x402compute.payment.PaymentState.SETTLE_UNKNOWN;
@@ -24,6 +27,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import io.x402compute.x402.evm.ExactEvmTerms;
+import io.x402compute.x402.protocol.Payment;
+
 class ClaimTest {
     private static final Instant NOW = Claims.NOW;
 
@@ -42,10 +48,21 @@ class ClaimTest {
             new Arrow("retried", claim -> claim.retried(NOW), CLAIMED, Set.of(SETTLE_REFUSED)),
             new Arrow("settled", claim -> claim.settled(Claims.TRANSACTION, NOW), SETTLED,
                     Set.of(CLAIMED, SETTLING, SETTLE_UNKNOWN)),
-            new Arrow("settledTooLate", claim -> claim.settledTooLate(Claims.TRANSACTION, NOW), REFUND_DUE,
+            new Arrow("settledTooLate", claim -> claim.settledTooLate(Claims.TRANSACTION, Remedy.CREDIT, NOW),
+                    REFUND_DUE,
                     Set.of(SETTLE_REFUSED)),
             new Arrow("fulfilled", Claim::fulfilled, FULFILLED, Set.of(SETTLED)),
-            new Arrow("refundDue", claim -> claim.refundDue("no_capacity"), REFUND_DUE, Set.of(SETTLED)),
+            new Arrow("refundDue", claim -> claim.refundDue("no_capacity", Remedy.CREDIT), REFUND_DUE, Set.of(SETTLED)),
+            new Arrow("repriced", claim -> claim.repriced(Claims.HANDLE, NOW), SETTLING,
+                    Set.of(SETTLING, SETTLE_UNKNOWN)),
+            new Arrow("refundSent", claim -> claim.refundSent(Claims.HANDLE, NOW), REFUNDING,
+                    Set.of(REFUNDING, REFUND_UNKNOWN)),
+            new Arrow("refundUnknown", claim -> claim.refundUnknown("", NOW), REFUND_UNKNOWN,
+                    Set.of(REFUNDING, REFUND_UNKNOWN)),
+            new Arrow("refundHeld", claim -> claim.refundHeld("no_funds", NOW), REFUND_UNKNOWN,
+                    Set.of(REFUNDING, REFUND_UNKNOWN)),
+            new Arrow("refunded", claim -> claim.refunded(Claims.TRANSACTION, NOW), REFUNDED,
+                    Set.of(REFUNDING, REFUND_UNKNOWN)),
             new Arrow("credited", claim -> claim.credited(NOW), CREDITED, Set.of(REFUND_DUE)));
 
     static final List<Arguments> EVERY_ARROW_FROM_EVERY_STATE = ARROWS
@@ -68,7 +85,7 @@ class ClaimTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FULFILLED", "CREDITED"})
+    @EnumSource(names = {"FULFILLED", "CREDITED", "REFUNDED"})
     void finalClaimRestsOnceItsEventsArePublished(PaymentState done) {
         Claim claim = Claims.in(done);
 
@@ -93,6 +110,51 @@ class ClaimTest {
         assertThat(retried.handle()).isEmpty();
         assertThat(retried.transaction()).isEmpty();
         assertThat(retried.isLeased(NOW)).isTrue();
+    }
+
+    @Test
+    void whatIsToBeRefundedIsNotCreditedUnlessThatIsWrittenDownFirst() {
+        Claim due = Claims.toBeRefunded(Claims.fresh());
+
+        assertThatIllegalStateException().isThrownBy(() -> due.credited(NOW));
+        assertThat(due.creditDue().credited(NOW).state()).isEqualTo(CREDITED);
+    }
+
+    @Test
+    void whatMayHaveBeenCreditedIsNeverRefunded() {
+        Claim due = Claims.in(REFUND_DUE);
+
+        assertThatIllegalStateException().isThrownBy(() -> Claims.signed(due));
+        assertThatIllegalStateException().isThrownBy(() -> Claims.signed(Claims.in(CREDITED)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUNDING", "REFUND_UNKNOWN"})
+    void aRefundThatIsProvenDeadCanBeSignedAnewOrCredited(PaymentState state) {
+        Claim again = Claims.signed(Claims.in(state));
+
+        assertThat(again.state()).isEqualTo(REFUNDING);
+        assertThat(again.refund().orElseThrow().handle()).isEmpty();
+        assertThat(Claims.in(state).creditDue().refund()).isEmpty();
+    }
+
+    @Test
+    void everyRefundOfAnOrderHasTheSameNonceAndNoOthersHas() {
+        Claim due = Claims.toBeRefunded(Claims.fresh());
+
+        assertThat(due.refundTerms().nonce()).isEqualTo(Claims.signed(Claims.signed(due)).refundTerms().nonce())
+                .isNotEqualTo(Claims.toBeRefunded(Claims.fresh()).refundTerms().nonce());
+    }
+
+    @Test
+    void theRefundGoesToThePayerOverTheSameAmount() {
+        Claim claim = Claims.signed(Claims.toBeRefunded(Claims.fresh()));
+
+        Payment refund = claim.refund().orElseThrow().transfer().orElseThrow();
+        assertThat(refund.requirements().payTo()).isEqualToIgnoringCase(claim.payer().address());
+        assertThat(refund.requirements().amount()).isEqualTo(claim.amount());
+        assertThat(refund.payer()).isEqualTo(Claims.REFUND_WALLET.wallet().address());
+        assertThat(ExactEvmTerms.check(refund, NOW)).isEmpty();
     }
 
     @Test

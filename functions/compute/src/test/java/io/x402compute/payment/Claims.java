@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Network;
@@ -29,6 +30,11 @@ public final class Claims {
             new Usdc(1_699_200), "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
             "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 300,
             Map.of("name", "USD Coin", "version", "2", "paymentFlow", "upfront"));
+
+    public static final EvmWallet REFUND_WALLET = EvmWallet.of("0x" + "33".repeat(32));
+    public static final String REFUND_TRANSACTION = "0x" + "ba".repeat(32);
+    static final SettlementHandle REFUND_HANDLE = new SettlementHandle(REFUND_TRANSACTION, "0x02" + "dc".repeat(300),
+            8);
 
     private Claims() {}
 
@@ -53,9 +59,23 @@ public final class Claims {
             case SETTLE_REFUSED -> from(fresh, PaymentState.SETTLING).refused("insufficient_funds", SOON);
             case SETTLED -> from(fresh, PaymentState.SETTLING).settled(TRANSACTION, NOW);
             case FULFILLED -> from(fresh, PaymentState.SETTLED).fulfilled();
-            case REFUND_DUE -> from(fresh, PaymentState.SETTLED).refundDue("no_capacity");
+            case REFUND_DUE -> from(fresh, PaymentState.SETTLED).refundDue("no_capacity", Remedy.CREDIT);
             case CREDITED -> from(fresh, PaymentState.REFUND_DUE).credited(NOW);
+            case REFUNDING -> signed(toBeRefunded(fresh)).refundSent(REFUND_HANDLE, LEASE_END);
+            case REFUND_UNKNOWN -> from(fresh, PaymentState.REFUNDING).refundUnknown("", SOON);
+            case REFUNDED -> from(fresh, PaymentState.REFUNDING).refunded(REFUND_TRANSACTION, NOW);
         };
+    }
+
+    /** Owed back, and on the chain. */
+    public static Claim toBeRefunded(Claim fresh) {
+        return from(fresh, PaymentState.SETTLED).refundDue("no_capacity", Remedy.REFUND);
+    }
+
+    /** The refund wallet has signed. */
+    public static Claim signed(Claim due) {
+        return due.refunding(due.refundTerms().signedBy(REFUND_WALLET, NOW.plusSeconds(900).getEpochSecond()),
+                LEASE_END);
     }
 
     static OrderBinding order() {

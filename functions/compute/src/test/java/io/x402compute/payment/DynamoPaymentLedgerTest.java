@@ -207,6 +207,30 @@ class DynamoPaymentLedgerTest {
         assertThat(row(claim).attributes()).doesNotContainKeys("stuck", "stuck_at", "events");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"REFUNDING", "REFUND_UNKNOWN", "REFUNDED"})
+    void refundIsReadAsItWasWritten(PaymentState state) {
+        Claim claim = Claims.in(state);
+        ledger.claim(claim);
+
+        Claim read = ledger.find(claim.key()).orElseThrow();
+
+        assertThat(read).isEqualTo(settled(claim));
+        assertThat(read.refund()).isPresent();
+    }
+
+    @Test
+    void aRefundThatIsOnlyPlannedIsReadAsItWasWritten() {
+        Claim due = Claims.toBeRefunded(Claims.fresh());
+        Claim unsigned = due.refundUnsigned("refund_wallet_unavailable", Claims.SOON);
+        ledger.claim(due);
+        assertThat(ledger.find(due.key()).orElseThrow()).isEqualTo(settled(due));
+
+        ledger.save(unsigned);
+
+        assertThat(ledger.find(due.key()).orElseThrow()).isEqualTo(settled(unsigned));
+    }
+
     @Test
     void refusedClaimLeavesTheIndexOnceNothingCanMoveAnyMore() {
         Claim claim = Claims.in(PaymentState.SETTLE_REFUSED);
@@ -227,7 +251,7 @@ class DynamoPaymentLedgerTest {
     private static Claim settled(Claim claim) {
         Progress progress = claim.progress();
         Progress sent = new Progress(progress.state(), Optional.empty(), progress.transaction(), progress.reason(),
-                progress.leaseUntil(), progress.attendAt());
+                progress.refund(), progress.tries(), progress.leaseUntil(), progress.attendAt());
         List<DomainEvent> events = claim.pendingEvents().stream()
                 .map(event -> DomainEvent.ofStored(event.stored()))
                 .toList();

@@ -18,6 +18,7 @@ public final class FakeLedger implements PaymentLedger {
     private final Map<PaymentKey, Claim> rows = new LinkedHashMap<>();
     private final Map<RequestKey, PaymentKey> orders = new HashMap<>();
     private final Set<RequestKey> otherwise = new HashSet<>();
+    private final Map<PaymentKey, Claim> before = new HashMap<>();
 
     @Override
     public synchronized Optional<Claim> find(PaymentKey key) {
@@ -63,7 +64,7 @@ public final class FakeLedger implements PaymentLedger {
         if (rows.get(next.key()).version() != next.version() - 1) {
             return false;
         }
-        rows.put(next.key(), next);
+        before.put(next.key(), rows.put(next.key(), next));
         return true;
     }
 
@@ -73,6 +74,11 @@ public final class FakeLedger implements PaymentLedger {
                 .filter(row -> row.attendAt().filter(at -> !at.isAfter(now)).isPresent())
                 .map(Claim::key)
                 .toList();
+    }
+
+    /** Goes back to the row before the last save of this claim, as if it had never come. */
+    public synchronized void lose(Claim saved) {
+        rows.put(saved.key(), before.get(saved.key()));
     }
 
     public synchronized List<Claim> all() {

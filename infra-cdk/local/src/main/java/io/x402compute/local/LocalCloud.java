@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.x402compute.local.alarm.AlarmState;
+import io.x402compute.local.alarm.Metrics;
+import io.x402compute.local.aws.CapacityMeter;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.chain.LocalEvm;
@@ -20,6 +24,8 @@ import io.x402compute.local.client.ComputeClient;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.function.InProcessRuntime;
 import io.x402compute.local.http.LoopbackServer;
+import io.x402compute.local.outside.OutsideCalls;
+import io.x402compute.local.outside.Relay;
 import io.x402compute.local.process.DeployedCode;
 import io.x402compute.local.process.ProcessRuntime;
 import io.x402compute.local.provider.ProviderSimulator;
@@ -33,6 +39,8 @@ import io.x402compute.x402.protocol.Usdc;
  */
 public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
+    /** The account that refunds are paid from, where the operator's settings name a secret for it. Has no USDC to begin with. */
+    public static final int REFUND_WALLET = 8;
     /** More than anything costs here, for clients whose limit is not what is looked at. */
     private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
 
@@ -40,7 +48,11 @@ public final class LocalCloud implements AutoCloseable {
     private final StartedParts parts;
     private final LocalEvm evm;
     private final ProviderSimulator provider;
+    private final OutsideCalls outsideCalls = new OutsideCalls();
+    private final URI nodeUrl;
+    private final URI providerUrl;
     private final RunningStack stack;
+    private Optional<ProcessRuntime> processes = Optional.empty();
 
     private LocalCloud(StartedParts parts, LocalOptions options, Consumer<StartedPart> progress) {
         this.parts = parts;
@@ -48,9 +60,16 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("chain", evm.rpcUrl() + ", chain id " + LocalEvm.CHAIN_ID));
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
+        // A function that can be killed can be killed at any call it makes.
+        this.nodeUrl = options.processes()
+                ? parts.add(Relay.toNode(evm.rpcUrl(), outsideCalls)).uri()
+                : evm.rpcUrl();
+        this.providerUrl = options.processes()
+                ? parts.add(Relay.toProvider(provider.baseUrl(), outsideCalls)).uri()
+                : provider.baseUrl();
         this.stack = parts.add(
                 RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile(),
-                        runtime(options)));
+                        runtime(options), outsideCalls));
         progress.accept(new StartedPart("stack", stack.description()
                 + (options.processes() ? ", a process for each function" : "")));
         stack.schedules().fire("RefreshCatalog");
@@ -58,7 +77,7 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("catalogue", "read from the provider"));
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
-            stack.schedules().runInBackground();
+            stack.schedules().runInBackground(this::alarms);
         }
     }
 
@@ -110,6 +129,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalClock.advance(by);
         evm.advance(by);
         stack.schedules().fireDue();
+        alarms();
     }
 
     /**
@@ -122,6 +142,26 @@ public final class LocalCloud implements AutoCloseable {
         return stack.schedules().fire(handlerName);
     }
 
+    /**
+     * All that functions ask of AWS; where they run in processes of their own, also all that they ask of the chain's node
+     * and of the provider.
+     */
+    public OutsideCalls outsideCalls() {
+        return outsideCalls;
+    }
+
+    /**
+     * Ends every process of a function at once, as {@code kill -9} does, and returns when they are gone. Its next invocation
+     * gets a new one.
+     *
+     * @param handlerName the simple name of the function's handler
+     * @throws IllegalStateException where functions have no processes of their own
+     */
+    public void kill(String handlerName) {
+        processes.orElseThrow(() -> new IllegalStateException("the functions have no processes of their own"))
+                .kill(handlerName);
+    }
+
     /** All events that functions published, oldest first. */
     public List<PublishedEvent> events() {
         return stack.events();
@@ -132,9 +172,29 @@ public final class LocalCloud implements AutoCloseable {
         return stack.logLines();
     }
 
+    /** Every alarm of the template, as CloudWatch would have it now. */
+    public List<AlarmState> alarms() {
+        return stack.alarms().lookAt(clock.instant());
+    }
+
+    /** Is told of each alarm that is raised or cleared. */
+    public void onAlarm(Consumer<AlarmState> listener) {
+        stack.alarms().onChange(listener);
+    }
+
+    /** Every metric that a function has ever left in a log line, see {@link Metrics#named}. */
+    public List<String> metrics() {
+        return stack.metrics().names();
+    }
+
     /** What the functions may do, what of it they have done, and what they were refused. */
     public Roles roles() {
         return stack.roles();
+    }
+
+    /** What the functions have used of DynamoDB. */
+    public CapacityMeter capacity() {
+        return stack.capacity();
     }
 
     /** A client that sees every table, whatever the functions may see. Closed with this cloud. */
@@ -151,27 +211,31 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, String> parameters = new HashMap<>(options.parameters());
         parameters.put("PublicUrl", apiUrl.toString());
         parameters.put("PayTo", evm.address(OPERATOR));
-        parameters.put("EvmRpcUrl", evm.rpcUrl().toString());
-        parameters.put("ProviderUrl", provider.baseUrl().toString());
+        parameters.put("EvmRpcUrl", nodeUrl.toString());
+        parameters.put("ProviderUrl", providerUrl.toString());
         // All that the real one would allow: here nobody else uses up the address's share.
         parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
         return Template.read(options.template(), parameters);
     }
 
-    private static FunctionRuntime.Starter runtime(LocalOptions options) {
+    private FunctionRuntime.Starter runtime(LocalOptions options) {
         if (!options.processes()) {
             return InProcessRuntime::new;
         }
         Path folder = options.logFile().toAbsolutePath().getParent();
         DeployedCode code = new DeployedCode(options.template());
-        return (functions, environments, log) -> ProcessRuntime
-                .start(functions, environments, log, code::unpack, folder);
+        return (functions, environments, log) -> {
+            ProcessRuntime runtime = ProcessRuntime.start(functions, environments, log, code::unpack, folder);
+            processes = Optional.of(runtime);
+            return runtime;
+        };
     }
 
     private Map<String, String> secrets() {
         return Map.of(
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
+                "REFUND_SECRET", evm.privateKey(REFUND_WALLET),
                 "PEPPER_SECRET", UUID.randomUUID().toString(),
                 "PASSWORD_SECRET", UUID.randomUUID().toString());
     }

@@ -41,6 +41,7 @@ public record LocalOptions(
             "MAX_HOURS", "MaxHours",
             "FACILITATOR", "Facilitator",
             "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond",
+            "SETTLEMENT_FEE_CAP", "SettlementFeeCap",
             "READS_PER_MINUTE", "ReadsPerMinute",
             "WRITES_PER_MINUTE", "WritesPerMinute");
 

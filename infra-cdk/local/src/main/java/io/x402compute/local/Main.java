@@ -61,6 +61,8 @@ public final class Main {
         // The demonstration moves the clock; begun in the past, it ends in the present, where anybody's client can join.
         LocalClock.startBehind(FirstPurchase.longest(options.shortestHours()));
         LocalCloud cloud = parts.add(LocalCloud.start(options, part -> console.line(part.name(), part.detail())));
+        cloud.onAlarm(alarm -> console.line(alarm.firing() ? "ALARM" : "cleared",
+                alarm.firing() ? alarm.name() + ": " + alarm.alarm().description() : alarm.name()));
         ControlApi control = parts.add(ControlApi.start(cloud, LocalOptions.CONTROL_PORT));
         console.line("control", control.url());
         new FirstPurchase(cloud, console, options.shortestHours()).run();
@@ -77,6 +79,7 @@ public final class Main {
         console.line("events", control.url() + "/events");
         URI provider = cloud.provider().controlUrl();
         console.line("faults", "curl http://localhost:" + provider.getPort() + provider.getPath() + "/faults");
+        console.line("alarms", control.url() + "/alarms");
         console.line("logs", control.url() + "/logs, or " + shortest(options.logFile()));
         console.title("Agents, with keys of the mnemonic that every test network knows:");
         for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {

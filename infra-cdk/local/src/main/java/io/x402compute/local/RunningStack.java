@@ -12,17 +12,22 @@ import java.util.function.Function;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.x402compute.local.alarm.Alarms;
+import io.x402compute.local.alarm.Metrics;
 import io.x402compute.local.aws.AwsEndpoint;
 import io.x402compute.local.aws.Callers;
+import io.x402compute.local.aws.CapacityMeter;
 import io.x402compute.local.aws.DynamoDbLocal;
 import io.x402compute.local.aws.EventBuses;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.aws.Secrets;
 import io.x402compute.local.aws.TableCreator;
+import io.x402compute.local.function.CountedRuntime;
 import io.x402compute.local.function.FunctionLog;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.gateway.HttpGateway;
+import io.x402compute.local.outside.OutsideCalls;
 import io.x402compute.local.schedule.ScheduledRule;
 import io.x402compute.local.schedule.Schedules;
 import io.x402compute.local.template.LambdaFunction;
@@ -38,7 +43,10 @@ public final class RunningStack implements AutoCloseable {
     private final DynamoDbClient tables;
     private final EventBuses events;
     private final FunctionLog log;
+    private final Metrics metrics = new Metrics();
+    private final Alarms alarms;
     private final Roles roles;
+    private final CapacityMeter capacity;
     private final Schedules schedules;
     private final String description;
 
@@ -48,7 +56,8 @@ public final class RunningStack implements AutoCloseable {
             Template template,
             Map<String, String> secretValues,
             Path logFile,
-            FunctionRuntime.Starter runtime) {
+            FunctionRuntime.Starter runtime,
+            OutsideCalls calls) {
         Clock clock = new LocalClock();
         List<LambdaFunction> deployed = template.functions();
         this.parts = parts;
@@ -58,12 +67,16 @@ public final class RunningStack implements AutoCloseable {
         TableCreator.create(tables, template.tables());
         this.events = new EventBuses(busNames(template), clock);
         Callers callers = new Callers();
-        this.log = parts.add(new FunctionLog(logFile));
+        this.log = parts.add(new FunctionLog(logFile, metrics::read));
+        this.alarms = new Alarms(template.alarms(), metrics, clock.instant());
         this.roles = new Roles(deployed, log::add);
+        this.capacity = new CapacityMeter(deployed);
         AwsEndpoint aws = parts.add(
-                new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues)));
-        FunctionRuntime functions = parts
+                new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues), capacity, calls));
+        FunctionRuntime started = parts
                 .add(runtime.start(deployed, environments(deployed, callers, aws.uri()), log));
+        FunctionRuntime functions = new CountedRuntime(started, deployed, (name, succeeded) -> metrics.add(
+                "AWS/Lambda", "Errors", Map.of("FunctionName", name), clock.instant(), succeeded ? 0 : 1));
         gateway.serve(template.routes(), template.cors(), functions, clock);
         this.schedules = parts.add(new Schedules(clock, rules(template), functions::invoke));
         this.description = "%d functions, %d routes, %d tables, %d schedules".formatted(
@@ -77,17 +90,20 @@ public final class RunningStack implements AutoCloseable {
      * @param template the template, given the HTTP API's base URL
      * @param secrets the secrets' values, by the environment variable that tells functions which secret to read
      * @param runtime where the functions run
+     * @param calls through which every call passes that functions make to AWS
      */
     public static RunningStack start(
             int port,
             Function<URI, Template> template,
             Map<String, String> secrets,
             Path logFile,
-            FunctionRuntime.Starter runtime) {
+            FunctionRuntime.Starter runtime,
+            OutsideCalls calls) {
         StartedParts parts = new StartedParts();
         try {
             HttpGateway gateway = parts.add(HttpGateway.bind(port));
-            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile, runtime);
+            return new RunningStack(parts, gateway, template.apply(gateway.url()), secrets, logFile, runtime,
+                    calls);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -117,9 +133,24 @@ public final class RunningStack implements AutoCloseable {
         return log.lines();
     }
 
+    /** What the functions measured of themselves and of everything else. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** What CloudWatch would raise an alarm for. */
+    public Alarms alarms() {
+        return alarms;
+    }
+
     /** What the functions may do, and what of it they have done. */
     public Roles roles() {
         return roles;
+    }
+
+    /** What the functions have used of DynamoDB. */
+    public CapacityMeter capacity() {
+        return capacity;
     }
 
     /** A client that sees every table, whatever the functions may see. Closed with this stack. */
@@ -142,7 +173,7 @@ public final class RunningStack implements AutoCloseable {
         Secrets secrets = new Secrets();
         values.forEach((variable, value) -> functions.stream()
                 .map(function -> function.environment().get(variable))
-                .filter(id -> id != null)
+                .filter(id -> id != null && !id.isEmpty())
                 .forEach(id -> secrets.put(id, value)));
         return secrets;
     }

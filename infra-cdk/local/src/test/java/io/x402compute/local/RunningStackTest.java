@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.function.InProcessRuntime;
+import io.x402compute.local.outside.OutsideCalls;
 import io.x402compute.local.sample.CountTicks;
 
 @TestInstance(Lifecycle.PER_CLASS)
@@ -34,7 +35,8 @@ class RunningStackTest {
     void start(@TempDir Path directory) {
         stack = RunningStack.start(
                 0, url -> Fixture.template(Map.of("PublicUrl", url.toString())), Map.of("STAMP_SECRET", "sealed"),
-                directory.resolve("functions.log"), InProcessRuntime::new);
+                directory.resolve("functions.log"), InProcessRuntime::new,
+                new OutsideCalls());
     }
 
     @AfterAll

@@ -30,6 +30,7 @@ import software.constructs.Construct;
 final class ComputeFunction extends Construct {
     private static final String ALIAS = "live";
 
+    private final Function function;
     private final Alias live;
 
     ComputeFunction(Construct scope, Class<?> handler, Code code, Duration timeout, Need... needs) {
@@ -39,7 +40,7 @@ final class ComputeFunction extends Construct {
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         Need need = Stream.of(needs).reduce(Need.NOTHING, Need::and);
-        Function function = Function.Builder.create(this, "Default")
+        function = Function.Builder.create(this, "Default")
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
                 .memorySize(1024)
@@ -64,6 +65,11 @@ final class ComputeFunction extends Construct {
     /** What routes and rules call. */
     IFunction live() {
         return live;
+    }
+
+    /** Itself, for what is counted of it. */
+    IFunction function() {
+        return function;
     }
 
     private Role role(LogGroup log, Need need) {

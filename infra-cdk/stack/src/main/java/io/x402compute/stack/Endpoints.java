@@ -58,6 +58,7 @@ final class Endpoints extends Construct {
         Need payments = settings.offer()
                 .and(settings.settlement())
                 .and(secrets.settlementKey())
+                .and(settings.refunds(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 // What a key has bought; other writes are told by the write that takes their key.

@@ -6,6 +6,7 @@ import static io.x402compute.stack.ItemAction.PUT_ITEM;
 import static io.x402compute.stack.ItemAction.QUERY;
 import static io.x402compute.stack.ItemAction.UPDATE_ITEM;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import software.amazon.awscdk.Duration;
@@ -22,6 +23,7 @@ import io.x402compute.handler.ExpireInstances;
 import io.x402compute.handler.ReconcileProvider;
 import io.x402compute.handler.RefreshCatalog;
 import io.x402compute.handler.ResumeOrders;
+import io.x402compute.handler.WatchAccounts;
 
 /**
  * The scheduled functions. Each does all that is due, whenever it runs, so a failed run is not repeated: the next tick does
@@ -33,6 +35,7 @@ final class Lifecycle extends Construct {
 
     private final Code code;
     private final Queue undelivered;
+    private final List<Scheduled> schedules = new ArrayList<>();
 
     Lifecycle(
             Construct scope,
@@ -61,7 +64,8 @@ final class Lifecycle extends Construct {
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
-                settings.limits(), secrets.settlementKey(), secrets.passwordKey(),
+                settings.limits(), secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()),
+                secrets.passwordKey(),
                 storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
@@ -71,10 +75,25 @@ final class Lifecycle extends Construct {
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
+        schedule(
+                Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider, settings.chain(),
+                secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()),
+                storage.catalog().allow(GET_ITEM));
+    }
+
+    /** All of them. */
+    List<Scheduled> schedules() {
+        return List.copyOf(schedules);
+    }
+
+    /** Where ticks are kept that never reached their function. */
+    Queue undelivered() {
+        return undelivered;
     }
 
     private void schedule(Duration period, Duration timeout, Class<?> handler, Need... needs) {
         ComputeFunction function = new ComputeFunction(this, handler, code, timeout, needs);
+        schedules.add(new Scheduled(handler, period, function.function()));
         function.live()
                 .configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).maxEventAge(period).build());
         Acknowledged.finding(function.live().getNode().findChild("EventInvokeConfig"),

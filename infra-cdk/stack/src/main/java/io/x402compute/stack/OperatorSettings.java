@@ -3,7 +3,9 @@ package io.x402compute.stack;
 import java.util.List;
 import java.util.Map;
 
+import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 
 /**
@@ -16,6 +18,11 @@ final class OperatorSettings {
     /** Six months of 30 days. */
     private static final int MOST_HOURS = 4320;
     private static final int MOST_CALLS = 100_000;
+
+    private static final String NO_SECRET_OR_ARN = "^(|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:"
+            + "[A-Za-z0-9/_+=.@-]+)$";
+    /** A tenth of an ether. */
+    private static final int MOST_FEE_GWEI = 100_000_000;
 
     private final CfnParameter payTo;
     private final CfnParameter evmRpcUrl;
@@ -30,6 +37,10 @@ final class OperatorSettings {
     private final CfnParameter publicUrl;
     private final CfnParameter readsPerMinute;
     private final CfnParameter writesPerMinute;
+    private final CfnParameter settlementFeeCap;
+    private final CfnParameter refundSecret;
+    private final CfnCondition hasRefundWallet;
+    private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
         payTo = text(stack, "PayTo", "EVM address that receives the payments, checksummed")
@@ -72,6 +83,39 @@ final class OperatorSettings {
         writesPerMinute = number(stack, "WritesPerMinute", "Calls a wallet may make in a minute to change something",
                 60,
                 1, MOST_CALLS);
+        settlementFeeCap = number(stack, "SettlementFeeCap",
+                "The most that one settlement or refund may cost for gas, in gwei; while gas is dearer, it waits",
+                1_000_000,
+                1, MOST_FEE_GWEI);
+        refundSecret = text(stack, "RefundSecret",
+                "ARN of a secret with the private key of a wallet that refunds are paid from; empty: credit instead")
+                .defaultValue("")
+                .allowedPattern(NO_SECRET_OR_ARN)
+                .build();
+        hasRefundWallet = CfnCondition.Builder.create(stack, "HasRefundWallet")
+                .expression(Fn.conditionNot(Fn.conditionEquals(refundSecret.getValueAsString(), "")))
+                .build();
+        alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
+                .defaultValue("")
+                .allowedPattern("^(|[^\\s@]+@[^\\s@]+)$")
+                .build();
+    }
+
+    /**
+     * What is owed back is paid from a wallet of the operator's, where there is one.
+     *
+     * @param otherwise a secret that whoever needs this may read anyway: a statement needs a resource even where there is no wallet
+     */
+    Need refunds(String otherwise) {
+        String readable = Fn.conditionIf(hasRefundWallet.getLogicalId(), refundSecret.getValueAsString(), otherwise)
+                .toString();
+        return variables(Map.of("REFUND_SECRET", refundSecret))
+                .and(Need.allow(List.of("secretsmanager:GetSecretValue"), readable));
+    }
+
+    /** Who is told of alarms; empty for nobody. */
+    String alarmEmail() {
+        return alarmEmail.getValueAsString();
     }
 
     /** Where the provider is. */
@@ -85,11 +129,16 @@ final class OperatorSettings {
         return variables(Map.of("MARKUP_PERCENT", markupPercent));
     }
 
+    /** Where money is, and whether settling it is our business. */
+    Need chain() {
+        return variables(Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator));
+    }
+
     /** How payments are verified and settled. */
     Need settlement() {
         return variables(
                 Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
-                        publicUrl));
+                        publicUrl, "SETTLEMENT_FEE_CAP", settlementFeeCap));
     }
 
     /** What a 402 asks, and in which versions. */

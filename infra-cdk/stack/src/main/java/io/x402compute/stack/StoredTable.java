@@ -23,6 +23,10 @@ record StoredTable(Table table, String variable) {
         return named().and(Need.allow(List.of(ItemAction.QUERY.action()), arn));
     }
 
+    String name() {
+        return table.getTableName();
+    }
+
     private Need named() {
         return Need.variable(variable, table.getTableName());
     }

@@ -26,13 +26,20 @@ public final class X402ComputeStack extends Stack {
         DomainEvents events = new DomainEvents(this, "DomainEvents");
         Api api = new Api(this, "Api");
         new Endpoints(this, "Endpoints", code, settings, storage, secrets, api);
-        new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events);
+        Lifecycle lifecycle = new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events);
+        AlarmTopic alarms = new AlarmTopic(this, "AlarmMessages", settings);
+        new Alarms(this, "Alarms", lifecycle.schedules(), lifecycle.undelivered(), alarms.action());
 
         output("ApiUrl", "Where agents send their requests", api.url());
         output("EventBusName", "Where domain events are published", events.busName());
         output("ProviderSecret", "Fill it with the Vultr API key, as plain text", secrets.providerKeyId());
         output("SettlementSecret", "Fill it with the settling private key, 0x hex, as plain text",
                 secrets.settlementKeyId());
+        output("AlarmTopicArn", "Where alarms are sent; anything may subscribe", alarms.arn());
+        output("InstancesTableName", "Machines, and what their leases are", storage.instances().name());
+        output("PaymentsTableName", "Payments, and what became of their orders", storage.payments().name());
+        output("CreditsTableName", "What wallets were given back", storage.credits().name());
+        output("UndeliveredTicksUrl", "Ticks that never reached their function", lifecycle.undelivered().getQueueUrl());
         nameElements();
     }
 

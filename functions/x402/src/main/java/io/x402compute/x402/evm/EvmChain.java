@@ -30,6 +30,9 @@ public interface EvmChain {
 
     Fees fees() throws ChainUnavailable;
 
+    /** An account's native money, in wei. */
+    BigInteger balance(String address) throws ChainUnavailable;
+
     /** The number of transactions an account has sent, those that wait to be mined included. */
     long transactionCount(String address) throws ChainUnavailable;
 

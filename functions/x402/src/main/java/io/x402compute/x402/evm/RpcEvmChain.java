@@ -74,7 +74,10 @@ public final class RpcEvmChain implements EvmChain {
     @Override
     public GasEstimate estimateGas(String from, String to, String data) throws ChainUnavailable {
         try {
-            JsonNode gas = rpc.ask("eth_estimateGas", parameters().add(transaction(to, data).put("from", from)));
+            // Left to itself a node may estimate on top of what waits to be mined, and so take a payer's transfer for used that
+            // a stranger has just broadcast.
+            JsonNode gas = rpc.ask("eth_estimateGas",
+                    parameters().add(transaction(to, data).put("from", from)).add(LATEST));
             return new GasEstimate.Units(number(gas).longValueExact());
         } catch (RpcFailure failure) {
             if (failure.isRevert()) {
@@ -88,6 +91,11 @@ public final class RpcEvmChain implements EvmChain {
     public Fees fees() throws ChainUnavailable {
         return new Fees(number(latestHeader().path("baseFeePerGas")),
                 number(ask("eth_maxPriorityFeePerGas", parameters())));
+    }
+
+    @Override
+    public BigInteger balance(String address) throws ChainUnavailable {
+        return number(ask("eth_getBalance", parameters().add(address).add(LATEST)));
     }
 
     @Override

@@ -144,6 +144,9 @@ public final class OnchainFacilitator implements Facilitator {
     /** Where a transaction waits for another, or the market would take it as it is, a better price would be money for nothing. */
     @Override
     public Repricing reprice(Payment payment, SettlementHandle handle) {
+        if (handle.signedTransaction().isEmpty()) {
+            return new Repricing.Kept("prepared for another facilitator");
+        }
         EvmWallet wallet = settler.get();
         Eip1559Transaction waiting = Eip1559Transaction.ofSigned(handle.signedTransaction());
         // Signatures are deterministic, so another hash is another key's.

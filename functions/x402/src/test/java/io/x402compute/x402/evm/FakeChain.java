@@ -47,6 +47,7 @@ public final class FakeChain implements EvmChain {
     private boolean minesAtOnce;
     private Optional<String> refusal = Optional.empty();
     private long gas = 90_000;
+    private final Map<String, BigInteger> balances = new HashMap<>();
     private Fees fees = new Fees(BASE_FEE, PRIORITY_FEE);
 
     /** A contract wallet's own opinion of a signature. */
@@ -101,6 +102,11 @@ public final class FakeChain implements EvmChain {
 
     public synchronized void setGas(long units) {
         gas = units;
+    }
+
+    /** Everybody else has no native money. */
+    public synchronized void setBalance(String address, BigInteger wei) {
+        balances.put(Hex.lowerCase(address), wei);
     }
 
     public synchronized void setFees(BigInteger base, BigInteger priority) {
@@ -211,6 +217,12 @@ public final class FakeChain implements EvmChain {
     public synchronized long minedCount(String address) throws ChainUnavailable {
         asked("minedCount");
         return counts.getOrDefault(Hex.lowerCase(address), 0L);
+    }
+
+    @Override
+    public synchronized BigInteger balance(String address) throws ChainUnavailable {
+        asked("balance");
+        return balances.getOrDefault(Hex.lowerCase(address), BigInteger.ZERO);
     }
 
     @Override

@@ -121,6 +121,12 @@ class RepricingTest {
     }
 
     @Test
+    void whatARemoteFacilitatorWasToSendIsLeftToIt() {
+        assertThat(bench.facilitator.reprice(bench.payment(), SettlementHandle.REMOTE))
+                .isEqualTo(new Repricing.Kept("prepared for another facilitator"));
+    }
+
+    @Test
     void withoutAnAnswerFromTheNodeTheHandleIsKept() {
         SettlementHandle handle = sent(bench.prepared());
         bench.chain.setUnreachable(true);

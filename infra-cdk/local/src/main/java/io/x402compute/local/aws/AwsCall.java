@@ -6,8 +6,8 @@ import com.sun.net.httpserver.Headers;
 /**
  * A call that is allowed.
  *
+ * @param functionId who calls
  * @param operation for example {@code GetItem}
- * @param body as it was sent
- * @param request the body, read
+ * @param request its body
  */
-record AwsCall(String operation, Headers headers, byte[] body, JsonNode request) {}
+record AwsCall(String functionId, String operation, Headers headers, JsonNode request) {}

@@ -13,7 +13,9 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Passes DynamoDB calls on, byte for byte, to DynamoDB Local. */
+import io.x402compute.http.Json;
+
+/** Passes DynamoDB calls on to DynamoDB Local, with the question what they cost; the answers come back byte for byte. */
 final class DynamoDbService implements AwsService {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final List<String> FORWARDED = List.of("X-Amz-Target", "Content-Type", "Authorization",
@@ -22,13 +24,15 @@ final class DynamoDbService implements AwsService {
     private static final List<String> RETURNED = List.of("Content-Type", "x-amz-crc32", "x-amzn-RequestId");
 
     private final DynamoDbLocal dynamoDb;
+    private final CapacityMeter meter;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
 
-    DynamoDbService(DynamoDbLocal dynamoDb) {
+    DynamoDbService(DynamoDbLocal dynamoDb, CapacityMeter meter) {
         this.dynamoDb = dynamoDb;
+        this.meter = meter;
     }
 
     @Override
@@ -50,7 +54,7 @@ final class DynamoDbService implements AwsService {
     public AwsAnswer answer(AwsCall call) {
         HttpRequest.Builder request = HttpRequest.newBuilder(dynamoDb.uri())
                 .timeout(TIMEOUT)
-                .POST(BodyPublishers.ofByteArray(call.body()));
+                .POST(BodyPublishers.ofString(Json.write(CapacityMeter.asking(call.operation(), call.request()))));
         for (String name : FORWARDED) {
             String value = call.headers().getFirst(name);
             if (value != null) {
@@ -59,6 +63,7 @@ final class DynamoDbService implements AwsService {
         }
         try {
             HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+            meter.add(call.functionId(), call.operation(), call.request(), Json.read(response.body()));
             Map<String, String> headers = new LinkedHashMap<>();
             RETURNED.forEach(name -> response.headers().firstValue(name).ifPresent(value -> headers.put(name, value)));
             return new AwsAnswer(response.statusCode(), headers, response.body());

@@ -7,6 +7,8 @@ final class Abi {
     static final String BALANCE_OF = "0x70a08231";
     /** {@code mint(address,uint256)}. */
     static final String MINT = "0x40c10f19";
+    /** {@code transfer(address,uint256)}. */
+    static final String TRANSFER = "0xa9059cbb";
     /** What the code of a delegated account starts with; the delegate's address follows (EIP-7702). */
     static final String DELEGATION = "0xef0100";
 

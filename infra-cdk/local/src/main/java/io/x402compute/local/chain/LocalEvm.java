@@ -25,6 +25,7 @@ public final class LocalEvm implements AutoCloseable {
     /** What each agent starts with, in micro-USDC: 1,000,000 USDC. */
     public static final long AGENT_MICROS = 1_000_000_000_000L;
 
+    private static final long GWEI = 1_000_000_000;
     private static final int FIRST_AGENT = 1;
     private static final int LAST_AGENT = 5;
     /** Deploys and mints, so that the nonces of the operator and the agents start at zero. */
@@ -86,6 +87,16 @@ public final class LocalEvm implements AutoCloseable {
                 rpc.call("eth_call", Map.of("to", USDC, "data", Abi.call(Abi.BALANCE_OF, address)), "latest").asText());
     }
 
+    /** The native money of an account, in wei, as {@code 0x} and hexadecimal. */
+    public String gas(String address) {
+        return rpc.call("eth_getBalance", address, "latest").asText();
+    }
+
+    /** Gives or takes native money, until the account has that much; as {@link #gas} tells it. */
+    public void setGas(String address, String wei) {
+        rpc.call("anvil_setBalance", address, wei);
+    }
+
     /** Gives the address that many micro-USDC, out of nothing. */
     public void mint(String address, long micros) {
         transact(Map.of("to", USDC, "data", Abi.call(Abi.MINT, address, Abi.word(micros))));
@@ -97,6 +108,53 @@ public final class LocalEvm implements AutoCloseable {
         JsonNode logs = rpc.call("eth_getLogs",
                 Map.of("fromBlock", "0x0", "toBlock", "latest", "address", USDC, "topics", topics));
         return StreamSupport.stream(logs.spliterator(), false).map(Transfer::of).toList();
+    }
+
+    /** A development account, 0 to 9, sends that many micro-USDC to the address. */
+    public void send(int account, String to, long micros) {
+        transact(address(account), Map.of("to", USDC, "data", Abi.call(Abi.TRANSFER, to, Abi.word(micros))));
+    }
+
+    /**
+     * Sends a call to the token from an account that has no part in anything, as anyone may who has seen an authorization.
+     *
+     * @return the transaction's hash, once it is mined
+     * @throws IllegalStateException when the token refuses
+     */
+    public String callToken(String data) {
+        return transact(Map.of("to", USDC, "data", data)).required("transactionHash").asText();
+    }
+
+    /**
+     * Hands a call to the token in from that account and does not wait for it.
+     *
+     * @param priorityWei what it offers the block's builder; the dearest comes first in a block
+     * @return the transaction's hash
+     */
+    public String submitToToken(String data, long priorityWei) {
+        return rpc.call("eth_sendTransaction", Map.of("from", address(DEPLOYER), "to", USDC, "data", data,
+                "gas", "0x40000", "maxPriorityFeePerGas", "0x" + Long.toHexString(priorityWei),
+                "maxFeePerGas", "0x" + Long.toHexString(2 * priorityWei + GWEI * 10))).asText();
+    }
+
+    /** From now on no block comes by itself. */
+    public void pauseMining() {
+        rpc.call("evm_setIntervalMining", 0);
+    }
+
+    /** From now on a block comes every so many seconds, and at no other time. */
+    public void mineEvery(int seconds) {
+        rpc.call("evm_setIntervalMining", seconds);
+    }
+
+    /** Makes a block of what waits and pays for it. */
+    public void mine() {
+        rpc.call("evm_mine");
+    }
+
+    /** What the next block asks for each unit of gas, in wei; from then on it falls by an eighth with each block that is empty. */
+    public void setBaseFee(long wei) {
+        rpc.call("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(wei));
     }
 
     /** How many transactions the address has sent. */
@@ -150,8 +208,12 @@ public final class LocalEvm implements AutoCloseable {
 
     /** Sends a transaction of the deployer's and waits until it is mined. The node holds the key. */
     private JsonNode transact(Map<String, String> transaction) {
+        return transact(address(DEPLOYER), transaction);
+    }
+
+    private JsonNode transact(String from, Map<String, String> transaction) {
         Map<String, String> signed = new HashMap<>(transaction);
-        signed.put("from", address(DEPLOYER));
+        signed.put("from", from);
         JsonNode receipt = rpc.call("eth_sendTransactionSync", signed);
         if (!receipt.required("status").asText().equals("0x1")) {
             throw new IllegalStateException("transaction reverted: " + receipt.required("transactionHash").asText());

@@ -17,7 +17,7 @@ import io.x402compute.local.http.LoopbackServer;
 
 /**
  * {@code GET /clock}, {@code POST /clock/advance} with {@code {"hours": n, "minutes": n}}, {@code POST
- * /schedules/{name}}, {@code GET /events} and {@code GET /logs}.
+ * /schedules/{name}}, {@code GET /events}, {@code GET /alarms} and {@code GET /logs}.
  */
 public final class ControlApi implements AutoCloseable {
     private static final String SCHEDULES = "POST /schedules/";
@@ -76,6 +76,7 @@ public final class ControlApi implements AutoCloseable {
             case "GET /clock" -> clock();
             case "POST /clock/advance" -> advance(body);
             case "GET /events" -> events();
+            case "GET /alarms" -> alarms();
             case "GET /logs" -> logs();
             default -> throw new Refusal(404, "no such call: " + call);
         };
@@ -127,6 +128,17 @@ public final class ControlApi implements AutoCloseable {
                 .put("time", event.time().toString())
                 .put("detail_type", event.detailType())
                 .set("detail", event.detail()));
+        return answer;
+    }
+
+    private ObjectNode alarms() {
+        ObjectNode answer = Json.object();
+        ArrayNode alarms = answer.putArray("alarms");
+        cloud.alarms().forEach(alarm -> alarms.addObject()
+                .put("name", alarm.name())
+                .put("state", alarm.firing() ? "ALARM" : "OK")
+                .put("since", alarm.since().toString())
+                .put("description", alarm.alarm().description()));
         return answer;
     }
 

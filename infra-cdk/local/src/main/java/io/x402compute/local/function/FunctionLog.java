@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** All that functions log: in a file for people, the newest lines also in memory for tests and the control API. */
 public final class FunctionLog implements AutoCloseable {
@@ -16,9 +17,16 @@ public final class FunctionLog implements AutoCloseable {
 
     private final PrintWriter file;
     private final Deque<String> lines = new ArrayDeque<>();
+    private final Consumer<String> reader;
 
     /** Starts an empty log in that file. */
     public FunctionLog(Path file) {
+        this(file, line -> {});
+    }
+
+    /** Starts an empty log in that file, each of whose lines is also read by somebody. */
+    public FunctionLog(Path file, Consumer<String> reader) {
+        this.reader = reader;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             this.file = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), true);
@@ -40,6 +48,7 @@ public final class FunctionLog implements AutoCloseable {
             }
             lines.addLast(line);
             file.println(functionName + " " + line);
+            reader.accept(line);
         });
     }
 

@@ -40,13 +40,13 @@ public final class InProcessRuntime implements FunctionRuntime {
         this.functions = functions.stream().collect(Collectors.toMap(LambdaFunction::id, Function.identity()));
         this.environments = Map.copyOf(environments);
         this.log = log;
+        InvocationLogger.install();
     }
 
     @Override
     public Outcome invoke(String functionId, byte[] event) {
         LambdaFunction function = functions.get(functionId);
-        Future<byte[]> invocation = executor
-                .submit(() -> handler(function).invoke(event, new LocalContext(function, log)));
+        Future<byte[]> invocation = executor.submit(() -> invoke(function, event));
         try {
             return new Outcome.Returned(invocation.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
@@ -64,6 +64,12 @@ public final class InProcessRuntime implements FunctionRuntime {
     @Override
     public void close() {
         executor.shutdownNow();
+    }
+
+    private byte[] invoke(LambdaFunction function, byte[] event) throws ReflectiveOperationException {
+        LocalContext context = new LocalContext(function, log);
+        InvocationLogger.enter(context.getLogger());
+        return handler(function).invoke(event, context);
     }
 
     private Handler handler(LambdaFunction function) throws ReflectiveOperationException {

@@ -57,6 +57,11 @@ final class EnvironmentPool implements AutoCloseable {
         }
     }
 
+    /** Ends the processes that run now and waits for their end. */
+    synchronized void killAll() {
+        started.forEach(ExecutionEnvironment::close);
+    }
+
     /** No process is started any more, and those that run are ended; does not wait for their end. */
     synchronized void kill() {
         closed = true;

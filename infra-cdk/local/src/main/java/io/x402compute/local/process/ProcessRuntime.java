@@ -25,6 +25,7 @@ import io.x402compute.local.template.LambdaFunction;
  */
 public final class ProcessRuntime implements FunctionRuntime {
     private final Map<String, EnvironmentPool> pools = new LinkedHashMap<>();
+    private final Map<String, EnvironmentPool> poolsByHandler = new LinkedHashMap<>();
     private final RuntimeApi api = RuntimeApi.start();
     private final Path folder;
 
@@ -51,8 +52,10 @@ public final class ProcessRuntime implements FunctionRuntime {
             FunctionJvm jvm = new FunctionJvm(runtime.folder);
             for (LambdaFunction function : functions) {
                 Path taskRoot = code.apply(function, runtime.folder);
-                runtime.pools.put(function.id(), new EnvironmentPool(() -> ExecutionEnvironment.start(
-                        function, taskRoot, environments.get(function.id()), jvm, runtime.api, log)));
+                EnvironmentPool pool = new EnvironmentPool(() -> ExecutionEnvironment.start(
+                        function, taskRoot, environments.get(function.id()), jvm, runtime.api, log));
+                runtime.pools.put(function.id(), pool);
+                runtime.poolsByHandler.put(function.handlerName(), pool);
             }
             runtime.startAll();
             return runtime;
@@ -65,6 +68,16 @@ public final class ProcessRuntime implements FunctionRuntime {
     @Override
     public Outcome invoke(String functionId, byte[] event) {
         return pools.get(functionId).invoke(event);
+    }
+
+    /**
+     * Ends every process of a function, whatever it is doing, and returns when they are gone; its next invocation gets a new
+     * one. Whoever waits for an answer of one is told of its exit.
+     *
+     * @param handlerName the simple name of the function's handler
+     */
+    public void kill(String handlerName) {
+        poolsByHandler.get(handlerName).killAll();
     }
 
     @Override

@@ -40,9 +40,16 @@ public final class Schedules implements AutoCloseable {
         this.seen = clock.instant();
     }
 
-    /** From now on looks at the clock every second in the background. */
-    public void runInBackground() {
-        var _ = ticker.scheduleWithFixedDelay(this::fireDue, 1, 1, TimeUnit.SECONDS);
+    /**
+     * From now on looks at the clock every second in the background.
+     *
+     * @param then is run after each look
+     */
+    public void runInBackground(Runnable then) {
+        var _ = ticker.scheduleWithFixedDelay(() -> {
+            fireDue();
+            then.run();
+        }, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Fires every rule with a boundary between the last look at the clock and now, and returns when all have run. */

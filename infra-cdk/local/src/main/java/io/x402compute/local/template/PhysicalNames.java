@@ -29,7 +29,7 @@ final class PhysicalNames {
         return switch (attribute) {
             case "Arn" -> arn(id, resource);
             case "Id" -> reference(id, resource);
-            case "Name" -> name(id, resource);
+            case "Name", "QueueName" -> name(id, resource);
             case "Version" -> "1";
             default -> throw new UnsupportedTemplateException("attribute " + attribute + " of " + type(resource));
         };

@@ -17,7 +17,7 @@ import io.x402compute.http.Json;
 
 /**
  * A template and the values of its parameters. Resources of types that have no part in the local run (log groups,
- * alarms, permissions) are passed over; anything that does have a part and is not understood is an {@link
+ * topics, permissions) are passed over; anything that does have a part and is not understood is an {@link
  * UnsupportedTemplateException}.
  */
 public final class Template {
@@ -79,6 +79,11 @@ public final class Template {
                 .filter(rule -> rule.properties().path("State").asText("ENABLED").equals("ENABLED"))
                 .map(this::rule)
                 .toList();
+    }
+
+    /** The alarms of CloudWatch. */
+    public List<MetricAlarm> alarms() {
+        return resources.ofType("AWS::CloudWatch::Alarm").map(MetricAlarms::read).toList();
     }
 
     private LambdaFunction function(Resource function) {

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 import io.x402compute.local.Fixture;
+import io.x402compute.local.outside.OutsideCalls;
 import io.x402compute.local.sample.Clients;
 
 @TestInstance(Lifecycle.PER_CLASS)
@@ -45,7 +46,8 @@ class AwsEndpointTest {
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start();
     private final EventBuses events = new EventBuses(Set.of("notes"), Clock.systemUTC());
     private final Secrets secrets = new Secrets();
-    private final AwsEndpoint aws = new AwsEndpoint(callers, this::refusal, dynamoDb, events, secrets);
+    private final AwsEndpoint aws = new AwsEndpoint(callers, this::refusal, dynamoDb, events, secrets,
+            new CapacityMeter(List.of()), new OutsideCalls());
     private final Map<String, String> environment = environment(callers.accessKeyId("KeepNote"));
     private final DynamoDbClient tables = Clients.local(DynamoDbClient.builder(), environment);
 

@@ -1,0 +1,51 @@
+package io.x402compute.payment;
+
+import java.util.Optional;
+
+import io.x402compute.store.Item;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.SchemePayload;
+
+/** Refunds as part of their claim's item: only what does not follow from the order. */
+final class RefundItems {
+    private static final String FROM = "from";
+    private static final String VALID_BEFORE = "valid_before";
+    private static final String SIGNATURE = "signature";
+    private static final String TRANSACTION = "transaction";
+    private static final String TROUBLE = "trouble";
+
+    private RefundItems() {}
+
+    static Item write(Refund refund) {
+        Item item = Item.create();
+        refund.transfer().ifPresent(transfer -> writeTransfer(item, transfer));
+        refund.handle().ifPresent(handle -> HandleItems.write(item, handle));
+        if (!refund.transaction().isEmpty()) {
+            item.put(TRANSACTION, refund.transaction());
+        }
+        if (!refund.trouble().isEmpty()) {
+            item.put(TROUBLE, refund.trouble());
+        }
+        return item;
+    }
+
+    static Refund read(Item item, RefundTerms terms) {
+        Optional<Payment> transfer = item.has(FROM)
+                ? Optional.of(terms.signed(Hex.of(item.bytes(FROM)), item.number(VALID_BEFORE),
+                        Hex.of(item.bytes(SIGNATURE))))
+                : Optional.empty();
+        return new Refund(transfer, HandleItems.read(item), item.optionalText(TRANSACTION).orElse(""),
+                item.optionalText(TROUBLE).orElse(""));
+    }
+
+    private static void writeTransfer(Item item, Payment transfer) {
+        switch (transfer.payload().schemePayload()) {
+            case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> item
+                    .put(FROM, Hex.bytes(signed.from()))
+                    .put(VALID_BEFORE, signed.validBefore().longValueExact())
+                    .put(SIGNATURE, Hex.bytes(signature));
+        }
+    }
+}

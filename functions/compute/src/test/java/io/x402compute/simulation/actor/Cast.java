@@ -1,0 +1,145 @@
+package io.x402compute.simulation.actor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceState;
+import io.x402compute.instance.MachineKind;
+import io.x402compute.simulation.schedule.Scheduler;
+import io.x402compute.simulation.world.Functions;
+import io.x402compute.simulation.world.Site;
+import io.x402compute.simulation.world.World;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
+
+/** Does what is to be done. */
+public final class Cast {
+    private static final long RICH = 1_000_000_000;
+    /** The second cannot pay for all that it wants. */
+    private static final List<Wallet> WALLETS = List.of(new Wallet("0x" + "a1".repeat(20)),
+            new Wallet("0x" + "b2".repeat(20)));
+    /** Each order of such a machine costs a hash that is slow by design. */
+    private static final int KEYLESS_ONE_IN = 400;
+
+    private final World world;
+    private final Functions functions;
+    private final Journal journal;
+
+    public Cast(World world, Functions functions, Journal journal) {
+        this.world = world;
+        this.functions = functions;
+        this.journal = journal;
+        world.token().mint(WALLETS.get(0).address(), RICH);
+        world.token().mint(WALLETS.get(1).address(), 400_000);
+    }
+
+    public static List<Wallet> wallets() {
+        return WALLETS;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public void begin(Deed deed) {
+        world.scheduler().start(deed.name(), World.START.toEpochMilli() + deed.at(), () -> act(deed));
+    }
+
+    /** Everybody sends everything once more. */
+    public void presentAll() {
+        for (Sale sale : List.copyOf(journal.sales())) {
+            client(sale.buyer()).insist(sale, 2);
+        }
+    }
+
+    private void act(Deed deed) {
+        Client client = client(WALLETS.get(random().nextInt(4) == 0 ? 1 : 0));
+        switch (deed.kind()) {
+            case BUY -> buy(client).ifPresent(sale -> client.insist(sale, random().nextInt(4)));
+            case BUY_TWICE_AT_ONCE -> buy(client).ifPresent(sale -> {
+                world.scheduler().start(deed.name() + " as well", world.scheduler().millis(),
+                        () -> client.insist(sale, random().nextInt(2)));
+                client.insist(sale, random().nextInt(3));
+            });
+            case SEND_AGAIN -> anySale(sale -> client(sale.buyer()).send(sale));
+            case MISUSE -> anySale(sale -> client(sale.buyer()).misuse(sale));
+            case EXTEND -> any(client.machines()).flatMap(instance -> client.time(instance.id(), hours()))
+                    .ifPresent(sale -> client.insist(sale, random().nextInt(4)));
+            case EXTEND_AT_THE_LAST_MOMENT ->
+                any(client.machines()).ifPresent(instance -> extendLate(client, instance));
+            case DESTROY -> any(client.machines()).ifPresent(instance -> client.destroy(instance.id()));
+            case REVEAL -> any(client.machines()).ifPresent(instance -> client.reveal(instance.id()));
+            case FRONT_RUN -> anySale(sale -> world.token().bring(sale.payment()));
+            case CHANGE_PRICE -> world.shelf().price(new Usdc(60_000 + random().nextInt(3) * 5_400));
+            case SELL_OUT -> sellOut();
+            case PROVIDER_OUTAGE -> world.provider().down(random().nextInt(1_800_000));
+            case FACILITATOR_OUTAGE -> world.facilitator().down(random().nextInt(600_000));
+            case CHAIN_OUTAGE -> world.token().unreadable(random().nextInt(600_000));
+            case STRANGERS_MACHINE -> journal.foreign().add(world.provider().add(kind(), "op-" + world.newId(),
+                    "x402compute:somebody-else").id());
+            case ORPHAN -> world.provider().orphan(kind(), "op-" + world.newId());
+            case TWIN -> any(client.machines()).ifPresent(
+                    instance -> world.provider().twin(instance.operationId()));
+            case VANISH -> any(world.provider().sites().stream().filter(Site::isLive).toList()).ifPresent(site -> {
+                journal.vanished().add(site.id());
+                world.provider().vanish(site);
+            });
+        }
+    }
+
+    private Optional<Sale> buy(Client client) {
+        return client.machine(hours(), random().nextInt(KEYLESS_ONE_IN) == 0);
+    }
+
+    private void extendLate(Client client, Instance instance) {
+        if (instance.state() == InstanceState.TERMINATING || instance.state().isFinal()) {
+            return;
+        }
+        Scheduler scheduler = world.scheduler();
+        long left = instance.expiresAt().toEpochMilli() - scheduler.millis();
+        scheduler.pause(Math.max(0, left - 20_000 + random().nextInt(18_000)));
+        client.time(instance.id(), hours()).ifPresent(sale -> {
+            long toEnd = instance.expiresAt().toEpochMilli() - scheduler.millis();
+            scheduler.pause(Math.max(0, toEnd - random().nextInt(5_000)));
+            client.insist(sale, random().nextInt(4));
+        });
+    }
+
+    private void sellOut() {
+        boolean noticed = random().nextBoolean();
+        if (noticed) {
+            world.shelf().stock(false);
+        }
+        world.provider().soldOut(true);
+        world.scheduler().pause(random().nextInt(600_000));
+        world.provider().soldOut(false);
+        world.shelf().stock(true);
+    }
+
+    private void anySale(Consumer<Sale> act) {
+        any(journal.sales()).ifPresent(act);
+    }
+
+    private <T> Optional<T> any(List<T> of) {
+        return of.isEmpty() ? Optional.empty() : Optional.of(of.get(random().nextInt(of.size())));
+    }
+
+    private int hours() {
+        return 1 + random().nextInt(2);
+    }
+
+    private MachineKind kind() {
+        return random().nextBoolean() ? MachineKind.INSTANCE : MachineKind.BARE_METAL;
+    }
+
+    private Client client(Wallet wallet) {
+        return new Client(world, functions, journal, wallet);
+    }
+
+    private SplittableRandom random() {
+        return world.scheduler().running().random();
+    }
+}

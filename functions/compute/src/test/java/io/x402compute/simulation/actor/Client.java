@@ -1,0 +1,149 @@
+package io.x402compute.simulation.actor;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceId;
+import io.x402compute.instance.PasswordReveal;
+import io.x402compute.simulation.world.Functions;
+import io.x402compute.simulation.world.Shelf;
+import io.x402compute.simulation.world.World;
+import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Wallet;
+
+/** An agent with a wallet: asks for a price, signs, sends, and sends again when it has not heard how it ended. */
+final class Client {
+    private static final String WITH_KEY = """
+            {"plan":"%s","region":"%s","prepaid_hours":%d,
+             "ssh_public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"}""";
+    private static final String KEYLESS = """
+            {"plan":"%s","region":"%s","prepaid_hours":%d}""";
+
+    private final World world;
+    private final Functions functions;
+    private final Journal journal;
+    private final Wallet wallet;
+
+    Client(World world, Functions functions, Journal journal, Wallet wallet) {
+        this.world = world;
+        this.functions = functions;
+        this.journal = journal;
+        this.wallet = wallet;
+    }
+
+    /** A price for a machine, signed. Empty if there was none. */
+    Optional<Sale> machine(int hours, boolean keyless) {
+        String body = (keyless ? KEYLESS : WITH_KEY).formatted(Shelf.PLAN, Shelf.REGION, hours);
+        return signed(Optional.empty(), body, hours);
+    }
+
+    /** A price for more time, signed. Empty if there was none. */
+    Optional<Sale> time(InstanceId instance, int hours) {
+        return signed(Optional.of(instance), "{\"extend_hours\":%d}".formatted(hours), hours);
+    }
+
+    private Optional<Sale> signed(Optional<InstanceId> target, String body, int hours) {
+        Instant quotedAt = world.now();
+        return switch (ask(target, body, new DecodedPayment.None())) {
+            case Answer.Challenge challenge -> {
+                Sale sale = new Sale(wallet, target, body, hours, sign(Functions.OFFER.withAmount(challenge.amount())),
+                        quotedAt);
+                yield Optional.of(sale);
+            }
+            case Answer.Silence(),Answer.Refused(int _, String _),Answer.Order _ -> Optional.empty();
+        };
+    }
+
+    /** Usually for as long as the offer holds; some sign for hours. */
+    private Payment sign(PaymentRequirements offer) {
+        SplittableRandom random = world.scheduler().running().random();
+        long validBefore = world.now().getEpochSecond() + (random.nextInt(4) == 0 ? 7_200 : offer.maxTimeoutSeconds());
+        String nonce = "0x%016x%016x".formatted(random.nextLong(), random.nextLong()) + "0".repeat(32);
+        var authorization = new Eip3009Authorization(wallet.address(), World.OPERATOR,
+                BigInteger.valueOf(offer.amount().micros()), BigInteger.ZERO, BigInteger.valueOf(validBefore), nonce);
+        return new Payment(new PaymentPayload(1, PaymentRequirements.EXACT, Network.BASE,
+                new SchemePayload.Eip3009(authorization, World.SIGNATURE), Optional.empty(), Optional.empty()), offer);
+    }
+
+    /** Sends a sale's request with its payment, once. */
+    Answer send(Sale sale) {
+        if (!journal.sales().contains(sale)) {
+            journal.sales().add(sale);
+        }
+        Instant askedAt = world.now();
+        Answer answer = ask(sale.target(), sale.body(), new DecodedPayment.Decoded(sale.payment().payload()));
+        sale.told().add(new Told(askedAt, world.now(), answer));
+        world.trace().note(() -> "is told " + answer);
+        return answer;
+    }
+
+    /** Sends until it has heard something final, or has had enough. */
+    void insist(Sale sale, int patience) {
+        for (int attempt = 0; attempt <= patience; attempt++) {
+            if (isEnough(send(sale))) {
+                return;
+            }
+            world.scheduler().pause(1_000 + world.weather().pick(40_000));
+        }
+    }
+
+    private static boolean isEnough(Answer answer) {
+        return switch (answer) {
+            case Answer.Order order -> order.state().isFinal() || order.isDelivered();
+            case Answer.Challenge _ -> true;
+            case Answer.Refused(int status, String _) -> status < 500;
+            case Answer.Silence() -> false;
+        };
+    }
+
+    /** The payment of one request with another one. */
+    void misuse(Sale sale) {
+        boolean known = sale.order().isPresent();
+        Instant askedAt = world.now();
+        Answer answer = ask(Optional.empty(), WITH_KEY.formatted(Shelf.PLAN, Shelf.REGION, sale.hours() + 1),
+                new DecodedPayment.Decoded(sale.payment().payload()));
+        if (known) {
+            journal.misuses().add(new Told(askedAt, world.now(), answer));
+        }
+    }
+
+    void destroy(InstanceId id) {
+        journal.unwanted().add(id);
+        Platform.answer(world, deadline -> {
+            functions.destroy(id, wallet);
+            return new Answer.Silence();
+        });
+    }
+
+    void reveal(InstanceId id) {
+        Platform.answer(world, deadline -> {
+            if (functions.reveal(id, wallet, deadline) instanceof PasswordReveal.Outcome.Revealed) {
+                journal.revealed().add(id);
+            }
+            return new Answer.Silence();
+        });
+    }
+
+    /** What it has been told that it has. */
+    List<Instance> machines() {
+        return journal.sales().stream().filter(sale -> sale.buyer().equals(wallet) && sale.target().isEmpty())
+                .flatMap(sale -> sale.order().stream()).filter(Answer.Order::isDelivered)
+                .flatMap(order -> world.instances().find(InstanceId.of(order.subject())).stream()).toList();
+    }
+
+    private Answer ask(Optional<InstanceId> target, String body, DecodedPayment payment) {
+        return Platform.answer(world, deadline -> Answer.of(target.isPresent()
+                ? functions.extend(target.get(), body, payment, Optional.empty(), deadline)
+                : functions.provision(body, payment, Optional.empty(), deadline)));
+    }
+}

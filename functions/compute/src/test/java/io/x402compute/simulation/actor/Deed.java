@@ -1,0 +1,23 @@
+package io.x402compute.simulation.actor;
+
+import java.util.Locale;
+
+/**
+ * Something somebody is going to do.
+ *
+ * @param number of it in its history
+ * @param at after how many milliseconds
+ */
+public record Deed(int number, Kind kind, long at) {
+
+    /** What there is to do. */
+    public enum Kind {
+        BUY, BUY_TWICE_AT_ONCE, SEND_AGAIN, MISUSE, EXTEND, EXTEND_AT_THE_LAST_MOMENT, DESTROY, REVEAL, FRONT_RUN,
+        CHANGE_PRICE, SELL_OUT, PROVIDER_OUTAGE, FACILITATOR_OUTAGE, CHAIN_OUTAGE, STRANGERS_MACHINE, ORPHAN, TWIN,
+        VANISH
+    }
+
+    String name() {
+        return number + " " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,47 @@
+package io.x402compute.simulation.actor;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.x402compute.instance.InstanceId;
+
+/** What people outside have done and heard. */
+public final class Journal {
+    private final List<Sale> sales = new ArrayList<>();
+    private final List<Told> misuses = new ArrayList<>();
+    private final List<InstanceId> revealed = new ArrayList<>();
+    private final Set<InstanceId> unwanted = new HashSet<>();
+    private final Set<String> foreign = new HashSet<>();
+    private final Set<String> vanished = new HashSet<>();
+
+    public List<Sale> sales() {
+        return sales;
+    }
+
+    /** What was said to payments that had been made for another request. */
+    public List<Told> misuses() {
+        return misuses;
+    }
+
+    /** Instances whose password was shown, as often as it was. */
+    public List<InstanceId> revealed() {
+        return revealed;
+    }
+
+    /** Instances that their owners have asked to destroy, whether anybody heard it or not. */
+    public Set<InstanceId> unwanted() {
+        return unwanted;
+    }
+
+    /** Machines of other people. */
+    public Set<String> foreign() {
+        return foreign;
+    }
+
+    /** Machines that somebody has deleted at the provider. */
+    public Set<String> vanished() {
+        return vanished;
+    }
+}

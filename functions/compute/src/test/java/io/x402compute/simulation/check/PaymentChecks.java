@@ -1,0 +1,219 @@
+package io.x402compute.simulation.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceId;
+import io.x402compute.instance.PaidSegment;
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.CreditEntry;
+import io.x402compute.payment.CreditEntry.Kind;
+import io.x402compute.payment.OrderId;
+import io.x402compute.payment.PaymentState;
+import io.x402compute.payment.Tender;
+import io.x402compute.simulation.actor.Answer;
+import io.x402compute.simulation.actor.Cast;
+import io.x402compute.simulation.actor.Journal;
+import io.x402compute.simulation.actor.Sale;
+import io.x402compute.simulation.actor.Told;
+import io.x402compute.simulation.world.Functions;
+import io.x402compute.simulation.world.Token.Transfer;
+import io.x402compute.simulation.world.World;
+import io.x402compute.x402.evm.ExactEvmReason;
+import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Reasons;
+
+/** Paid exactly once, delivered or given back: once everything has come to rest. */
+final class PaymentChecks {
+    private final World world;
+    private final Journal journal;
+    private final Watch watch;
+
+    PaymentChecks(World world, Journal journal, Watch watch) {
+        this.world = world;
+        this.journal = journal;
+        this.watch = watch;
+    }
+
+    void all() {
+        p1OnePaymentBuysOneOrder();
+        p3TheSamePaymentHasTheSameAnswer();
+        p4NoFreshChallengeForMoneyThatHasMoved();
+        p5EverySettledOrderEndsDeliveredOrGivenBack();
+        p6NothingIsGivenBackTwice();
+        p7WhatWasSettledIsWhatWasQuoted();
+        p8TheLedgerSumsToZero();
+    }
+
+    private void p1OnePaymentBuysOneOrder() {
+        Map<OrderId, PaymentKey> bought = new HashMap<>();
+        for (Sale sale : journal.sales()) {
+            Set<OrderId> orders = new HashSet<>();
+            orders(sale).forEach(order -> orders.add(order.id()));
+            Broken.unless(orders.size() <= 1, Rule.P1, "one payment has the orders %s", orders);
+            orders.forEach(order -> Broken.unless(
+                    Optional.ofNullable(bought.put(order, sale.key())).filter(key -> !key.equals(sale.key())).isEmpty(),
+                    Rule.P1, "order %s has two payments", order));
+        }
+        List<String> segments = segments().map(PaidSegment::orderId).toList();
+        Broken.unless(new HashSet<>(segments).size() == segments.size(), Rule.P1, "an order was delivered twice: %s",
+                segments);
+    }
+
+    private void p3TheSamePaymentHasTheSameAnswer() {
+        for (Sale sale : journal.sales()) {
+            for (Told first : sale.told()) {
+                if (first.answer() instanceof Answer.Order last && last.state().isFinal()) {
+                    sale.told().stream().filter(later -> !later.askedAt().isBefore(first.heardAt()))
+                            .map(Told::answer).filter(answer -> !isFailure(answer))
+                            .forEach(answer -> Broken.unless(answer.equals(last), Rule.P3, "was told %s, then %s", last,
+                                    answer));
+                }
+            }
+        }
+        journal.misuses().stream().map(Told::answer).filter(answer -> !isFailure(answer))
+                .forEach(
+                        answer -> Broken.unless(answer.equals(new Answer.Refused(409, "payment_already_used")), Rule.P3,
+                                "a payment for another request is answered %s", answer));
+    }
+
+    private void p4NoFreshChallengeForMoneyThatHasMoved() {
+        for (Sale sale : journal.sales()) {
+            Optional<Instant> ordered = sale.told().stream()
+                    .filter(told -> told.answer() instanceof Answer.Order).map(Told::heardAt).findFirst();
+            Optional<Instant> moved = world.token().transfers().stream()
+                    .filter(transfer -> transfer.key().equals(sale.key())).map(Transfer::at).findFirst();
+            for (Told told : sale.told()) {
+                if (told.answer() instanceof Answer.Challenge challenge) {
+                    Broken.unless(ordered.filter(at -> !told.askedAt().isBefore(at)).isEmpty(), Rule.P4,
+                            "has an order, and is asked to pay (%s)", challenge.error());
+                    Broken.unless(moved.filter(at -> told.askedAt().isAfter(at.plus(Duration.ofMinutes(2)))).isEmpty(),
+                            Rule.P4, "has paid, and is asked to pay (%s)", challenge.error());
+                }
+            }
+        }
+    }
+
+    private void p5EverySettledOrderEndsDeliveredOrGivenBack() {
+        for (Transfer transfer : world.token().transfers()) {
+            Optional<Claim> claim = world.ledger().find(transfer.key());
+            Broken.unless(claim.isPresent(), Rule.P5, "%s has moved and bought nothing", transfer);
+            Broken.unless(claim.get().state().isFinal() && claim.get().state().isPaid(), Rule.P5,
+                    "%s has moved and its order is %s", transfer, claim.get().state());
+        }
+        for (Claim claim : world.ledger().all()) {
+            Broken.unless(claim.state().isFinal() || claim.state() == PaymentState.SETTLE_REFUSED, Rule.P5,
+                    "order %s is still %s", claim.order().orderId(), claim.state());
+            if (claim.state() == PaymentState.FULFILLED) {
+                isDelivered(claim);
+            }
+        }
+    }
+
+    private void isDelivered(Claim claim) {
+        OrderId order = claim.order().orderId();
+        Optional<Instance> instance = world.instances().find(InstanceId.of(claim.order().subject()));
+        Broken.unless(instance.filter(has -> has.wasExtendedBy(order.toString())).isPresent(), Rule.P5,
+                "order %s is called delivered and is not", order);
+        boolean used = watch.everUp().contains(claim.order().subject())
+                || journal.unwanted().contains(instance.get().id());
+        Broken.unless(used, Rule.P5, "order %s is called delivered and its machine was never up", order);
+    }
+
+    private void p6NothingIsGivenBackTwice() {
+        Set<OrderId> known = new HashSet<>();
+        for (Claim claim : world.ledger().all()) {
+            known.add(claim.order().orderId());
+            List<CreditEntry> given = Accounts.given(world, claim);
+            long back = Accounts.sum(given.stream());
+            Broken.unless(given.size() <= 1 && back <= claim.amount().micros(), Rule.P6,
+                    "order %s of %s is credited %s", claim.order().orderId(), claim.amount(), given);
+            Broken.unless(isOwed(claim, back), Rule.P6, "order %s of %s is %s, and %d was given back",
+                    claim.order().orderId(), claim.amount(), claim.state(), back);
+        }
+        Accounts.all(world, Kind.GIVEN).forEach(entry -> Broken.unless(known.contains(entry.order()), Rule.P6,
+                "credit for an order that is none: %s", entry));
+    }
+
+    private boolean isOwed(Claim claim, long back) {
+        if (claim.state() == PaymentState.CREDITED) {
+            return back == claim.amount().micros();
+        }
+        Optional<Instance> instance = world.instances().find(InstanceId.of(claim.order().subject()))
+                .filter(ended -> claim.state() == PaymentState.FULFILLED
+                        && UnusedTimeDue.isDue(ended, watch.everUp().contains(ended.id().toString())));
+        if (instance.isEmpty()) {
+            return back == 0;
+        }
+        String order = claim.order().orderId().toString();
+        Instant ended = instance.get().termination().orElseThrow().askedAt();
+        long least = UnusedTimeDue.byOrder(instance.get(), ended).getOrDefault(order, 0L);
+        long most = UnusedTimeDue.isCertain(instance.get())
+                ? least
+                : UnusedTimeDue.byOrder(instance.get(), Instant.EPOCH).getOrDefault(order, 0L);
+        return least <= back && back <= most;
+    }
+
+    private void p7WhatWasSettledIsWhatWasQuoted() {
+        for (Sale sale : journal.sales()) {
+            world.ledger().find(sale.key()).ifPresent(claim -> {
+                Broken.unless(claim.amount().equals(sale.amount()), Rule.P7, "%s was quoted and %s settled",
+                        sale.amount(), claim.amount());
+                segments().filter(segment -> segment.orderId().equals(claim.order().orderId().toString()))
+                        .forEach(segment -> Broken.unless(segment.length().equals(Duration.ofHours(sale.hours()))
+                                && segment.amount().equals(sale.amount()), Rule.P7, "%d hours for %s bought %s",
+                                sale.hours(), sale.amount(), segment));
+            });
+            if (world.weather().wasTruthful()) {
+                sale.told().forEach(told -> isHonoured(sale, told));
+            }
+        }
+    }
+
+    private static void isHonoured(Sale sale, Told told) {
+        boolean inTime = told.heardAt().isBefore(sale.quotedAt().plusSeconds(Functions.OFFER.maxTimeoutSeconds()));
+        boolean priceRefused = told.answer() instanceof Answer.Challenge challenge
+                && (challenge.error().equals(Reasons.NO_MATCHING_REQUIREMENTS)
+                        || challenge.error().equals(ExactEvmReason.VALUE_MISMATCH));
+        Broken.unless(!inTime || !priceRefused, Rule.P7, "the price quoted at %s is refused at %s", sale.quotedAt(),
+                told.heardAt());
+    }
+
+    private void p8TheLedgerSumsToZero() {
+        long received = world.token().balance(World.OPERATOR);
+        long settled = world.ledger().all().stream()
+                .filter(claim -> claim.state().isPaid() && claim.tender() instanceof Tender.Transfer)
+                .mapToLong(claim -> claim.amount().micros()).sum();
+        Broken.unless(received == settled, Rule.P8, "%d was received and %d settled", received, settled);
+        long given = Accounts.sum(Accounts.all(world, Kind.GIVEN));
+        long spent = Accounts.sum(Accounts.all(world, Kind.SPENT));
+        long left = Cast.wallets().stream().mapToLong(wallet -> world.credits().owed(wallet).micros()).sum();
+        Broken.unless(given - spent == left && left >= 0, Rule.P8, "%d given, %d spent, %d left", given, spent, left);
+        long consumed = world.ledger().all().stream().filter(claim -> claim.state() == PaymentState.FULFILLED)
+                .mapToLong(claim -> claim.amount().micros() - Accounts.sum(Accounts.given(world, claim).stream()))
+                .sum();
+        Broken.unless(received + spent == consumed + given, Rule.P8,
+                "%d received and %d spent for %d consumed and %d given back", received, spent, consumed, given);
+    }
+
+    private Stream<PaidSegment> segments() {
+        return world.instances().all().stream().flatMap(instance -> instance.segments().stream());
+    }
+
+    private static Stream<Answer.Order> orders(Sale sale) {
+        return sale.told().stream().map(Told::answer).filter(Answer.Order.class::isInstance)
+                .map(Answer.Order.class::cast);
+    }
+
+    private static boolean isFailure(Answer answer) {
+        return answer instanceof Answer.Silence || answer instanceof Answer.Refused refused && refused.status() >= 500;
+    }
+}

@@ -1,0 +1,35 @@
+package io.x402compute.simulation.check;
+
+/** What must always hold. */
+public enum Rule {
+    P1("one payment key claims at most one order, and one transfer buys at most one"),
+    P2("no machine is ordered before it is paid"),
+    P3("the same payment with the same request has the same order, and once that is final the same answer for ever; with another"
+            + " request it is a conflict"),
+    P4("unknown is not failure: no fresh challenge, and no refusal, for money that has moved"),
+    P5("every settled order ends delivered, refunded or credited"),
+    P6("an order is given back at most once, and that plus what was consumed is what was settled"),
+    P7("what was settled is what was quoted, and it buys what was quoted for it"),
+    P8("the ledger sums to zero"),
+    V1("each order to the provider is written down first, under its operation, and not sent again before its machine would show"),
+    V2("at most one live machine per operation"),
+    V3("each machine with this deployment's tag has a row that allows it, or is destroyed after a grace; nobody else's is touched"),
+    V4("past its expiry a machine is gone"),
+    V5("a row is closed only after its machine was not found twice, and late enough"),
+    V6("extensions and expiry are serialised"),
+    V7("nothing that is due is left lying"),
+    V8("an outage delays expiry and does not drop it"),
+    EVENTS("what happened is published, at least once"),
+    PASSWORD("a password is shown once, and not lost before"),
+    ERRORS("a function fails only where something it calls has failed");
+
+    private final String text;
+
+    Rule(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

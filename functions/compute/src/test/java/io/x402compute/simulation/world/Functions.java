@@ -1,0 +1,134 @@
+package io.x402compute.simulation.world;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.x402compute.event.EventPublisher;
+import io.x402compute.http.ApiException;
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.RequestBody;
+import io.x402compute.instance.ExpirySweep;
+import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceCreator;
+import io.x402compute.instance.InstanceId;
+import io.x402compute.instance.InstanceState;
+import io.x402compute.instance.InstanceStore;
+import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.PasswordReveal;
+import io.x402compute.instance.PasswordSeal;
+import io.x402compute.instance.ProviderReconciliation;
+import io.x402compute.order.Checkout;
+import io.x402compute.order.CheckoutResult;
+import io.x402compute.order.Deliveries;
+import io.x402compute.order.MachineFulfilment;
+import io.x402compute.order.OrderAdvancer;
+import io.x402compute.order.OrderResumption;
+import io.x402compute.order.PaymentTerms;
+import io.x402compute.order.PriceList;
+import io.x402compute.order.Purchase;
+import io.x402compute.order.Purchases;
+import io.x402compute.order.RentalLimits;
+import io.x402compute.order.TimeFulfilment;
+import io.x402compute.order.UnusedTimeCredit;
+import io.x402compute.payment.Credits;
+import io.x402compute.payment.PaymentLedger;
+import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.Wallet;
+
+/** The code under test, put together as the functions do it, over the world's ports. */
+public final class Functions {
+    /** Short leases: a history that waits for days has a lot of nothing in it. */
+    public static final RentalLimits LIMITS = new RentalLimits(1, 6);
+    public static final PaymentRequirements OFFER = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
+            Usdc.ZERO, "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", World.OPERATOR, 300,
+            Map.of("name", "USD Coin", "version", "2"));
+    private static final String PROVISION = "/compute/provision";
+
+    private final InstanceStore instances;
+    private final InstanceTerminator terminator;
+    private final PasswordReveal reveal;
+    private final Checkout checkout;
+    private final Purchases purchases;
+    private final OrderResumption resumption;
+    private final ExpirySweep sweep;
+    private final ProviderReconciliation reconciliation;
+
+    public Functions(World world) {
+        Clock clock = world.scheduler().clock();
+        MachineProvider machines = world.machinesPort();
+        PaymentLedger ledger = world.ledgerPort();
+        Facilitator facilitator = world.facilitatorPort();
+        TransferLookup transfers = world.transfersPort();
+        EventPublisher events = world.busPort();
+        Credits credits = world.creditsPort();
+        PaymentTerms terms = new PaymentTerms(List.of(OFFER));
+        PasswordSeal seal = new PasswordSeal(() -> "a secret of the simulation");
+        instances = world.instancesPort();
+        InstanceCreator creator = new InstanceCreator(instances, machines, seal, clock);
+        terminator = new InstanceTerminator(instances, machines, new UnusedTimeCredit(credits), clock);
+        reveal = new PasswordReveal(instances, creator, seal, clock);
+        Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
+                new TimeFulfilment(instances, LIMITS, clock), instances, clock);
+        OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits, clock);
+        checkout = new Checkout(terms, new PayerSignature(world.chainPort()), facilitator, ledger, orders, clock);
+        purchases = new Purchases(new PriceList(world.shelfPort(), terms, clock), instances, LIMITS, world::newId,
+                clock);
+        resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
+        sweep = new ExpirySweep(instances, terminator, events, clock);
+        reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
+                terminator, events, HostileProvider.DEPLOYMENT, clock);
+    }
+
+    public CheckoutResult provision(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
+        Purchase purchase = purchases.provision(body(body, deadline), PROVISION, "https://api" + PROVISION);
+        return checkout.checkout(purchase, payment, caller, deadline);
+    }
+
+    public CheckoutResult extend(InstanceId id, String body, DecodedPayment payment, Optional<Wallet> caller,
+            Instant deadline) {
+        String path = "/compute/instances/" + id + "/extend";
+        Purchase purchase = purchases.extend(id.toString(), body(body, deadline), path, "https://api" + path);
+        return checkout.checkout(purchase, payment, caller, deadline);
+    }
+
+    public Instance look(InstanceId id, Wallet caller) {
+        return instances.find(id).filter(instance -> instance.owner().equals(caller))
+                .orElseThrow(() -> ApiException.notFound("instance"));
+    }
+
+    public Instance destroy(InstanceId id, Wallet caller) {
+        return terminator.end(look(id, caller), InstanceState.DESTROYED, "owner_request");
+    }
+
+    public PasswordReveal.Outcome reveal(InstanceId id, Wallet caller, Instant deadline) {
+        return reveal.reveal(look(id, caller), deadline);
+    }
+
+    public void resumeOrders(Instant deadline) {
+        resumption.resume(deadline);
+    }
+
+    public void expireInstances(Instant deadline) {
+        sweep.sweep(deadline);
+    }
+
+    public void reconcileProvider(Instant deadline) {
+        reconciliation.reconcile(deadline);
+    }
+
+    private static RequestBody body(String text, Instant deadline) {
+        return RequestBody.of(new ApiRequest("POST", "/", Map.of(), Map.of(), "", Map.of(),
+                text.getBytes(StandardCharsets.UTF_8), "simulated", "https://api", deadline));
+    }
+}

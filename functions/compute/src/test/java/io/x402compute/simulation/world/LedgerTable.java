@@ -1,0 +1,60 @@
+package io.x402compute.simulation.world;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.PaymentLedger;
+import io.x402compute.simulation.schedule.Scheduler;
+import io.x402compute.x402.protocol.PaymentKey;
+
+/** The ledger's table. */
+public final class LedgerTable implements PaymentLedger {
+    private final Rows<PaymentKey, Claim> rows;
+    private final Witness witness;
+
+    LedgerTable(Scheduler scheduler, Weather weather, Witness witness) {
+        this.rows = new Rows<>(scheduler, weather);
+        this.witness = witness;
+    }
+
+    @Override
+    public Optional<Claim> find(PaymentKey key) {
+        return rows.find(key);
+    }
+
+    @Override
+    public ClaimResult claim(Claim fresh) {
+        Optional<Claim> existing = rows.find(fresh.key());
+        if (existing.isPresent()) {
+            return new ClaimResult.AlreadyClaimed(existing.get());
+        }
+        rows.insert(fresh.key(), fresh, fresh.version(), fresh.attendAt());
+        witness.written(Optional.empty(), fresh);
+        return new ClaimResult.Claimed(fresh);
+    }
+
+    @Override
+    public boolean save(Claim next) {
+        Optional<Claim> before = rows.find(next.key());
+        boolean saved = rows.save(next.key(), next, next.version(), next.attendAt());
+        if (saved) {
+            witness.written(before, next);
+        }
+        return saved;
+    }
+
+    @Override
+    public List<PaymentKey> due(Instant now) {
+        return rows.due(now);
+    }
+
+    public List<Claim> all() {
+        return rows.all();
+    }
+
+    public boolean isAnythingDue() {
+        return rows.isAnythingDue();
+    }
+}

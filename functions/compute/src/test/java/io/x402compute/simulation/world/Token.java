@@ -1,0 +1,97 @@
+package io.x402compute.simulation.world;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.x402compute.simulation.schedule.Scheduler;
+import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.SchemePayload;
+
+/**
+ * The token's contract, where an authorization moves its money once, whoever brings it; and our node, which shows the chain as it
+ * was some time ago, if it shows it at all.
+ */
+public final class Token implements TransferLookup {
+
+    /** Money that has moved, for good. */
+    public record Transfer(PaymentKey key, String from, String to, long micros, String transaction, Instant at) {}
+
+    private final Scheduler scheduler;
+    private final Weather weather;
+    private final Map<String, Long> balances = new HashMap<>();
+    private final Map<PaymentKey, Transfer> transfers = new LinkedHashMap<>();
+    private long unreadableUntil;
+
+    Token(Scheduler scheduler, Weather weather) {
+        this.scheduler = scheduler;
+        this.weather = weather;
+    }
+
+    public void mint(String account, long micros) {
+        balances.merge(account, micros, Long::sum);
+    }
+
+    public long balance(String account) {
+        return balances.getOrDefault(account, 0L);
+    }
+
+    public List<Transfer> transfers() {
+        return new ArrayList<>(transfers.values());
+    }
+
+    public boolean hasMoved(PaymentKey key) {
+        return transfers.containsKey(key);
+    }
+
+    /** Nobody can read the chain for so long. */
+    public void unreadable(long millis) {
+        unreadableUntil = scheduler.millis() + millis;
+    }
+
+    /** Anyone may bring an authorization; whether it moves anything is for the contract to say. */
+    public boolean bring(Payment payment) {
+        Eip3009Authorization transfer = authorization(payment);
+        long amount = transfer.value().longValueExact();
+        boolean moves = !hasMoved(payment.key()) && isValidAt(payment, scheduler.now())
+                && balance(transfer.from()) >= amount;
+        if (moves) {
+            String transaction = "0x" + "%064x".formatted(transfers.size() + 1);
+            balances.merge(transfer.from(), -amount, Long::sum);
+            balances.merge(transfer.to(), amount, Long::sum);
+            transfers.put(payment.key(), new Transfer(payment.key(), transfer.from(), transfer.to(), amount,
+                    transaction, scheduler.now()));
+        }
+        return moves;
+    }
+
+    String transaction(PaymentKey key) {
+        return transfers.get(key).transaction();
+    }
+
+    @Override
+    public TransferEvidence find(Payment payment) {
+        if (scheduler.millis() < unreadableUntil || weather.strikes(weather.climate().chain(), "chain unreadable")) {
+            return new TransferEvidence.Unreadable("no route to host");
+        }
+        Instant asOf = scheduler.now().minusMillis(weather.climate().nodeLag());
+        Transfer moved = transfers.get(payment.key());
+        return moved != null && !moved.at().isAfter(asOf)
+                ? new TransferEvidence.Moved(moved.transaction())
+                : new TransferEvidence.NotMoved(isValidAt(payment, asOf));
+    }
+
+    private static boolean isValidAt(Payment payment, Instant at) {
+        return at.isBefore(Instant.ofEpochSecond(authorization(payment).validBefore().longValueExact()));
+    }
+
+    static Eip3009Authorization authorization(Payment payment) {
+        return ((SchemePayload.Eip3009) payment.payload().schemePayload()).authorization();
+    }
+}

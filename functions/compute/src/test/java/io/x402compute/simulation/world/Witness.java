@@ -1,0 +1,30 @@
+package io.x402compute.simulation.world;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.x402compute.instance.Instance;
+import io.x402compute.payment.Claim;
+
+/** Sees what happens at the moment it happens; throws when it must not. */
+public interface Witness {
+
+    /** An order for a machine has reached the provider. */
+    void ordering(String operation);
+
+    /** The provider has carried out none of the orders under that operation that are under way. */
+    void notOrdered(String operation);
+
+    /** The reconciler has read the lists. */
+    void listed(List<String> ids);
+
+    /** The provider has been asked to delete a machine, by us. */
+    void deleting(Site site, boolean byReconciler);
+
+    /** Somebody looked for a machine by its id, or by its operation where the id is not known. */
+    void looked(String idOrOperation, boolean absent);
+
+    void written(Optional<Claim> before, Claim after);
+
+    void written(Optional<Instance> before, Instance after);
+}

@@ -1,0 +1,279 @@
+package io.x402compute.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.x402compute.local.alarm.AlarmState;
+import io.x402compute.local.alarm.Metrics;
+import io.x402compute.local.aws.Grant;
+import io.x402compute.local.aws.Roles;
+import io.x402compute.local.provider.Fault;
+import io.x402compute.local.provider.HeldState;
+import io.x402compute.local.provider.SimulatedMachine;
+import io.x402compute.local.template.MetricAlarm;
+
+/** Each thing that can be stuck is made to be, and raises its own alarm and no other, until it is set right. */
+class AlarmsTest {
+    @RegisterExtension
+    static final RunningCloud running = RunningCloud.untouched();
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final BigDecimal MUCH_CREDIT = BigDecimal.valueOf(-10_000);
+    private static final int LONGER_THAN_ANY_SILENCE = 31;
+
+    /** Often enough for none to be called silent; the catalogue, which takes seconds to read, no more often than that. */
+    private static final Map<String, Integer> MINUTES_BETWEEN = new LinkedHashMap<>(Map.of("ExpireInstances", 1,
+            "ResumeOrders", 1, "WatchAccounts", 5, "ReconcileProvider", 10, "RefreshCatalog", 10));
+
+    private final Agent agent = running.agent(3);
+    private final List<String> silenced = new ArrayList<>();
+
+    @BeforeEach
+    void beWell() {
+        minutes(10);
+        assertThat(firing()).as("before anything is wrong").isEmpty();
+    }
+
+    @AfterEach
+    void heal() {
+        running.provider().heal();
+        running.provider().setBalance(MUCH_CREDIT);
+        silenced.clear();
+    }
+
+    @Test
+    void aMachineThatWillNotGo() {
+        Sale sale = Sale.of(running, agent).untilActive();
+        running.provider().hold(sale.machine().id(), HeldState.status("pending"));
+        agent.signed("DELETE", MachineRequest.instance(sale.id()));
+        minutes(30);
+        assertThat(firing()).as("while it may take its time").isEmpty();
+        minutes(3);
+        assertThat(firing()).containsExactly("EndingInstance");
+
+        running.provider().hold(sale.machine().id(), HeldState.NONE);
+        minutes(4);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatTheProviderHasNoTimeFor() {
+        Sale sale = Sale.of(running, agent,
+                () -> running.provider().inject(new Fault.CallFails("/instances", 429, "Rate limit exceeded")));
+        minutes(28);
+        assertThat(firing()).containsExactly("UndeliveredOrder");
+
+        running.provider().heal();
+        sale.untilActive();
+        minutes(2);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void anOrphanThatCannotBeDestroyed() {
+        SimulatedMachine orphan = orphan();
+        running.provider().inject(new Fault.CallFails("/instances/" + orphan.id(), 500, "Internal error"));
+        minutes(60);
+        assertThat(firing()).containsExactly("OrphanMachines");
+
+        running.provider().heal();
+        minutes(30);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void moreOrphansThanAnAccidentExplains() {
+        List<SimulatedMachine> orphans = Stream.generate(AlarmsTest::orphan).limit(4).toList();
+        minutes(30);
+        assertThat(firing()).containsExactly("ReconciliationHalted");
+
+        orphans.forEach(orphan -> ReconciliationTest.destroyByHand(running, orphan));
+        minutes(30);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void creditAtTheProviderThatRunsOutAndAnAccountThatIsThenNotTold() {
+        running.provider().setBalance(BigDecimal.valueOf(-10));
+        minutes(5);
+        assertThat(firing()).containsExactly("ProviderCredit");
+
+        running.provider().inject(new Fault.CallFails("/account", 500, "Internal error"));
+        minutes(15);
+        assertThat(firing()).as("no answer is no credit").containsExactly("ProviderCredit");
+
+        running.provider().heal();
+        running.provider().setBalance(MUCH_CREDIT);
+        minutes(5);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void gasThatRunsOut() {
+        String before = running.chain().gas(running.operator());
+        running.chain().setGas(running.operator(), "0x1");
+        minutes(5);
+        assertThat(firing()).containsExactly("SettlementGas");
+
+        running.chain().setGas(running.operator(), before);
+        minutes(5);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatTheProviderDoesNotAllow() {
+        running.provider().inject(new Fault.AddressNotAllowed("192.0.2.1"));
+        minutes(5);
+        assertThat(firing()).containsExactly("ProviderUnauthorized");
+
+        running.provider().heal();
+        minutes(5);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsRefusedForTheAddressItComesFrom() {
+        running.provider().inject(new Fault.CreateRefused(401, "Unauthorized IP address: 192.0.2.1\nnext line"));
+        Sale sale = Sale.of(running, agent);
+        minutes(1);
+
+        assertThat(firing()).containsExactly("UnauthorizedCreates");
+        assertThat(running.cloud().logLines()).filteredOn(line -> line.contains(sale.operation())).singleElement()
+                .asString().contains("\"code\":\"provider_unauthorized\"",
+                        "\"text\":\"Unauthorized IP address: 192.0.2.1 next line\"");
+        minutes(6);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void oneRefusalAfterTheOther() {
+        for (int refusal = 0; refusal < 5; refusal++) {
+            running.provider().inject(new Fault.CreateRefused("Server add failed: insufficient balance."));
+            Sale.of(running, agent);
+        }
+        minutes(1);
+        assertThat(firing()).containsExactly("RefusedCreates");
+
+        minutes(15);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void eventsThatTheBusDoesNotTake() {
+        try (Roles.Withdrawal _ = without("ExpireInstances", "events:PutEvents", "");
+                Roles.Withdrawal _ = without("ResumeOrders", "events:PutEvents", "")) {
+            Sale.of(running, agent).untilActive();
+            minutes(8);
+            assertThat(firing()).containsExactlyInAnyOrder("OrderEvents", "InstanceEvents");
+        }
+        minutes(2);
+        assertThat(firing()).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatNobodyCanEnd() {
+        Sale.of(running, agent).untilActive();
+        running.pass(Duration.ofHours(MachineRequest.HOURS));
+        minutes(1);
+        Sale second = Sale.of(running, agent).untilActive();
+        minutes(10);
+        running.pass(Duration.ofHours(MachineRequest.HOURS));
+        try (Roles.Withdrawal _ = without("ExpireInstances", "dynamodb:PutItem", "Instances")) {
+            minutes(8);
+            assertThat(firing()).containsExactlyInAnyOrder("OverdueLease", "ExpireInstancesErrors");
+        }
+        minutes(15);
+        assertThat(firing()).isEmpty();
+        assertThat(second.liveMachines()).isEmpty();
+    }
+
+    @Test
+    void aCatalogueThatCannotBeRead() {
+        running.provider().inject(new Fault.CallFails("/plans", 500, "Internal error"));
+        minutes(30);
+        assertThat(firing()).containsExactly("StaleCatalogue");
+
+        running.provider().heal();
+        minutes(15);
+        assertThat(firing()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void aScheduleThatDoesNotRun(String schedule) {
+        silenced.add(schedule);
+        minutes(LONGER_THAN_ANY_SILENCE);
+        assertThat(firing()).contains(schedule + "Silent").isSubsetOf(schedule + "Silent", "StaleCatalogue");
+
+        silenced.clear();
+        minutes(10);
+        assertThat(firing()).isEmpty();
+    }
+
+    static Set<String> schedules() {
+        return MINUTES_BETWEEN.keySet();
+    }
+
+    /** An alarm on what nobody measures would never be raised, whatever happens. */
+    @Test
+    void everyAlarmWatchesWhatAFunctionMeasures() {
+        running.provider().inject(new Fault.CreateRefused("Invalid plan chosen."));
+        Sale.of(running, agent);
+        minutes(10);
+
+        assertThat(running.cloud().alarms()).extracting(AlarmState::alarm)
+                .filteredOn(alarm -> alarm.namespace().equals("x402compute"))
+                .filteredOn(alarm -> !alarm.name().equals("RefundWallet"))
+                .extracting(AlarmsTest::watched).isSubsetOf(running.cloud().metrics());
+    }
+
+    private static String watched(MetricAlarm alarm) {
+        return Metrics.named(alarm.namespace(), alarm.metric(), alarm.dimensions());
+    }
+
+    private static List<String> firing() {
+        return running.cloud().alarms().stream().filter(AlarmState::firing).map(AlarmState::name).toList();
+    }
+
+    /** Minute by minute, with the schedules of each. */
+    private void minutes(int count) {
+        for (int minute = 1; minute <= count; minute++) {
+            running.pass(MINUTE);
+            int now = minute;
+            MINUTES_BETWEEN.forEach((schedule, period) -> {
+                if (now % period == 0 && !silenced.contains(schedule)) {
+                    running.cloud().fire(schedule);
+                }
+            });
+            running.cloud().alarms();
+        }
+    }
+
+    private static SimulatedMachine orphan() {
+        return running.provider().addMachine("lost", List.of(LedgerAgreement.tag(running.cloud())),
+                Duration.ofHours(1));
+    }
+
+    private static Roles.Withdrawal without(String function, String action, String resource) {
+        Grant grant = running.cloud().roles().granted().stream()
+                .filter(granted -> granted.function().equals(function) && granted.action().equals(action)
+                        && granted.resource().contains(resource) && !granted.resource().contains("/index/"))
+                .findFirst().orElseThrow();
+        return running.cloud().roles().without(grant);
+    }
+}
