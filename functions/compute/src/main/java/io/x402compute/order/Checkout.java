@@ -175,11 +175,14 @@ public final class Checkout {
 
     /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
     private Optional<CheckoutResult> strayed(Attempt attempt, String reason, Optional<Claim> instead) {
-        return terms.asSigned(attempt.unpriced().payload()).flatMap(payment -> moved(payment, false).map(transaction -> {
-            Instant now = clock.instant();
-            return hold(attempt, Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE))
-                    .settled(transaction, now).refundDue(reason), instead);
-        }));
+        return terms.asSigned(attempt.unpriced().payload())
+                .flatMap(payment -> moved(payment, false).map(transaction -> {
+                    Instant now = clock.instant();
+                    return hold(attempt,
+                            Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE))
+                                    .settled(transaction, now).refundDue(reason),
+                            instead);
+                }));
     }
 
     /**

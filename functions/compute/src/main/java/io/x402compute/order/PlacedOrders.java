@@ -57,7 +57,8 @@ public final class PlacedOrders {
                     case PROVISION -> Optional.of(OrderedRentals.machine(claim, claim.claimedAt()));
                     case EXTEND, TOPUP -> Optional.empty();
                 };
-            case SETTLE_REFUSED, FULFILLED, REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> Optional.empty();
+            case SETTLE_REFUSED, FULFILLED, REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED ->
+                Optional.empty();
         };
     }
 

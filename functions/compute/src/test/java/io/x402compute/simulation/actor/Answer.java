@@ -36,7 +36,7 @@ public sealed interface Answer {
         return switch (result) {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
-            case CheckoutResult.Ordered(Claim claim) -> new Order(status(claim.state()), claim.order().orderId(),
+            case CheckoutResult.Ordered(Claim claim, boolean replayed) -> new Order(status(claim.state()), claim.order().orderId(),
                     claim.order().subject(), claim.state());
         };
     }
