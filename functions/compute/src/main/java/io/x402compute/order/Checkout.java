@@ -15,6 +15,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
+import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
@@ -175,14 +176,12 @@ public final class Checkout {
 
     /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
     private Optional<CheckoutResult> strayed(Attempt attempt, String reason, Optional<Claim> instead) {
-        return terms.asSigned(attempt.unpriced().payload())
-                .flatMap(payment -> moved(payment, false).map(transaction -> {
-                    Instant now = clock.instant();
-                    return hold(attempt,
-                            Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE))
-                                    .settled(transaction, now).refundDue(reason),
-                            instead);
-                }));
+        PaymentPayload payload = attempt.unpriced().payload();
+        return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
+            Instant now = clock.instant();
+            Claim fresh = Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE));
+            return hold(attempt, orders.owed(fresh, transaction, reason), instead);
+        }));
     }
 
     /**
