@@ -31,9 +31,6 @@ import io.x402compute.x402.protocol.Wallet;
  * price, verify and claim it. Nothing is written for an unpaid or refused request.
  */
 public final class Checkout {
-    /** Why money is owed back that came for a price which is not asked any more. */
-    private static final String PRICE_CHANGED = "price_changed";
-
     private final PaymentTerms terms;
     private final PayerSignature signatures;
     private final Facilitator facilitator;
@@ -117,11 +114,11 @@ public final class Checkout {
         try {
             offers = terms.on(payload.network(), purchase.price().honoured());
         } catch (ApiException notForSale) {
-            return strayed(purchase, payload, notForSale.code(), deadline).orElseThrow(() -> notForSale);
+            return strayed(purchase, payload, RefundReason.NOT_FOR_SALE, deadline).orElseThrow(() -> notForSale);
         }
         Optional<PaymentRequirements> matching = OfferMatching.match(payload, offers);
         if (matching.isEmpty()) {
-            return strayed(purchase, payload, PRICE_CHANGED, deadline)
+            return strayed(purchase, payload, RefundReason.PRICE_CHANGED, deadline)
                     .orElseGet(() -> challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS));
         }
         Payment payment = new Payment(payload, matching.get());
@@ -142,7 +139,7 @@ public final class Checkout {
     private CheckoutResult rejected(Purchase purchase, Payment payment, String reason, Instant deadline) {
         Optional<Payment> ours = terms.asSigned(payment.payload());
         if (!ours.equals(Optional.of(payment))) {
-            return strayed(purchase, payment.payload(), PRICE_CHANGED, deadline)
+            return strayed(purchase, payment.payload(), RefundReason.PRICE_CHANGED, deadline)
                     .orElseGet(() -> challenge(purchase, reason));
         }
         return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent()
@@ -151,7 +148,7 @@ public final class Checkout {
     }
 
     /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
-    private Optional<CheckoutResult> strayed(Purchase purchase, PaymentPayload payload, String reason,
+    private Optional<CheckoutResult> strayed(Purchase purchase, PaymentPayload payload, RefundReason reason,
             Instant deadline) {
         return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
             Instant now = clock.instant();
