@@ -12,7 +12,8 @@ enum GrantFlow {
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
-    LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, WATCH_ACCOUNTS;
+    LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, WATCH_ACCOUNTS, START,
+    START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -29,6 +30,10 @@ enum GrantFlow {
             case "ListInstanceEvents" -> ofKeys ? LIST_EVENTS_BY_KEY : LIST_EVENTS;
             case "GetInstance" -> ofKeys ? WATCH_BY_KEY : ofPasswords ? WATCH_WITHOUT_SSH_KEY : WATCH_A_BOOT;
             case "RevealPassword" -> ofKeys ? REVEAL_BY_KEY : REVEAL;
+            case "StartInstance" -> ofKeys ? START_BY_KEY : START;
+            case "StopInstance" -> ofKeys ? STOP_BY_KEY : STOP;
+            case "RebootInstance" -> ofKeys ? REBOOT_BY_KEY : REBOOT;
+            case "ResizeInstance" -> ofKeys ? RESIZE_BY_KEY : RESIZE;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
             case "ProvisionInstance" ->
                 ofKeys

@@ -29,6 +29,7 @@ final class RandomRequests {
     private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
             "/compute/os", "/.well-known/refund-policy.json", "/compute/plans?type=vcg", "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
             "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
+    private static final List<String> POWER = List.of("/start", "/stop", "/reboot");
     private static final List<String> HEADERS = List.of("X-PAYMENT", "PAYMENT-SIGNATURE", "X-API-Key",
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
             "X-Auth-Sig-Encoding", "Content-Type", "Content-Length", "Content-Encoding", "Authorization", "Cookie",
@@ -71,7 +72,11 @@ final class RandomRequests {
                             KEYS + "?limit=1", "/compute/credits/balance", "/compute/credits/entries?limit=1",
                             "/compute/quote?extend_hours=24&instance_id=" + id(random)), random),
                     NO_BODY);
-            case 8 -> switch (random.nextInt(3)) {
+            case 8 -> switch (random.nextInt(5)) {
+                // The owner's own would be carried out.
+                case 3 -> byPasserBy(random, "POST", machine(random) + Nasty.any(POWER, random), NO_BODY);
+                case 4 -> byPasserBy(random, "POST", machine(random) + "/resize",
+                        WalletHeaders.bytes(JsonDamage.of(MachineRequest.resize(), random)));
                 case 0 -> owners("POST", machine(random) + "/extend", extension(random));
                 case 1 -> owners("POST", machine(random) + "/password", NO_BODY);
                 default -> plain("POST", machine(random) + "/extend").body(extension(random));

@@ -36,9 +36,10 @@ public final class TimeFulfilment implements Fulfilment {
 
     @Override
     public Delivery deliver(Claim settled, Instant deadline) {
-        PaidSegment segment = OrderedRentals.moreTime(settled);
+        PaidSegment bought = OrderedRentals.moreTime(settled);
         while (true) {
             Instance instance = instance(settled);
+            PaidSegment segment = atItsPlan(bought, OrderedRentals.pricedPlan(settled), instance);
             Instant now = clock.instant();
             if (instance.wasExtendedBy(segment.orderId())) {
                 return Delivery.of(instance);
@@ -55,6 +56,13 @@ public final class TimeFulfilment implements Fulfilment {
                 return Delivery.of(extended);
             }
         }
+    }
+
+    /** Time that was priced for a smaller plan, from which the machine was moved meanwhile, is exchanged as all other was. */
+    private static PaidSegment atItsPlan(PaidSegment bought, String pricedPlan, Instance instance) {
+        return pricedPlan.equals(instance.spec().plan())
+                ? bought
+                : bought.exchangedAt(instance.segments().getLast().hourly());
     }
 
     private Instance instance(Claim claim) {

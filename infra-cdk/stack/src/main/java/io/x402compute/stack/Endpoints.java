@@ -29,8 +29,12 @@ import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
+import io.x402compute.handler.RebootInstance;
+import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
+import io.x402compute.handler.StartInstance;
+import io.x402compute.handler.StopInstance;
 import io.x402compute.handler.TopUpCredits;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
@@ -91,6 +95,18 @@ final class Endpoints extends Construct {
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments, settings.limits(),
+                storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/start", StartInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/stop", StopInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/reboot", RebootInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/resize", ResizeInstance.class, writers, provider, settings.limits(),
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, writers, provider,

@@ -133,11 +133,6 @@ final class OperatorSettings {
         return variables(Map.of("MARKUP_PERCENT", markupPercent));
     }
 
-    /** Where money is, and whether settling it is our business. */
-    Need chain() {
-        return variables(Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator));
-    }
-
     /** How payments are verified and settled. */
     Need settlement() {
         return variables(

@@ -18,6 +18,7 @@ import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
@@ -81,12 +82,14 @@ public final class Functions {
         reveal = new PasswordReveal(instances, creator, seal, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
                 Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock));
-        OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits, clock);
+        OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits, Optional.empty(),
+                clock);
         checkout = new Checkout(terms, new PayerSignature(world.chainPort()), facilitator, ledger, orders, clock);
         purchases = new Purchases(new PriceList(world.shelfPort(), terms, clock), instances, LIMITS, world::newId,
                 clock);
         resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(instances, terminator, events, clock);
+        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), events,
+                clock);
         reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
                 terminator, events, HostileProvider.DEPLOYMENT, clock);
     }

@@ -15,6 +15,7 @@ import io.x402compute.instance.Machine;
 import io.x402compute.instance.MachineKind;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.MachineSpec;
+import io.x402compute.instance.Operation;
 import io.x402compute.instance.ProviderInventory;
 import io.x402compute.instance.RootAccess;
 import io.x402compute.instance.VultrMachines;
@@ -229,6 +230,12 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
         };
     }
 
+    /** Nobody in this world asks for one. */
+    @Override
+    public Execution execute(String providerId, Operation operation, Instant deadline) {
+        return new Execution.Refused("provider_refused", "no operations here");
+    }
+
     private boolean isDown() {
         return scheduler.millis() < downUntil;
     }
@@ -268,7 +275,7 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
     private Machine seen(Site site) {
         boolean up = site.isUp(scheduler.now());
         return new Machine(site.id(), site.madeAt(), up, up ? "192.0.2.7" : Machine.NO_ADDRESS, "", up ? "ok" : "none",
-                "Ubuntu 24.04 LTS x64", 2, 8192, 50);
+                "Ubuntu 24.04 LTS x64", 2, 8192, 50, "vcg-a16-2c-8g-2vram", "running");
     }
 
     private Optional<Site> site(String providerId) {
