@@ -36,6 +36,7 @@ public sealed interface Answer {
         return switch (result) {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
+            case CheckoutResult.Insufficient _ -> new Refused(402, "insufficient_credits");
             case CheckoutResult.Ordered(Claim claim) -> new Order(status(claim.state()), claim.order().orderId(),
                     claim.order().subject(), claim.state());
         };
@@ -46,7 +47,7 @@ public sealed interface Answer {
             case CLAIMED, SETTLING, SETTLE_UNKNOWN -> 202;
             case SETTLE_REFUSED -> 402;
             case SETTLED, FULFILLED -> 200;
-            case REFUND_DUE, CREDITED -> 503;
+            case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> 503;
         };
     }
 }
