@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,6 +34,7 @@ final class GrantFlows {
 
     private static final String KEYS = "/compute/api-keys";
     private static final String BALANCE = "/compute/credits/balance";
+    private static final String ORDERS = "/compute/orders";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
@@ -60,6 +62,14 @@ final class GrantFlows {
             case LIST_EVENTS -> assertStatus(200, agent.signed("GET", MachineRequest.events(agent.machine())));
             case LIST_EVENTS_BY_KEY -> byKey(200, "GET", MachineRequest.events(agent.machine()));
             case WATCH_A_BOOT -> watchABoot();
+            case START -> operate("start", Map.of());
+            case START_BY_KEY -> operateByKey("start");
+            case STOP -> operate("stop", Map.of());
+            case STOP_BY_KEY -> operateByKey("stop");
+            case REBOOT -> operate("reboot", Map.of());
+            case REBOOT_BY_KEY -> operateByKey("reboot");
+            case RESIZE -> operate("resize", Map.of());
+            case RESIZE_BY_KEY -> operateByKey("resize");
             case DESTROY -> destroy();
             case PROVISION -> assertStatus(201, paySigned(PROVISION, MachineRequest.body()));
             case PROVISION_REFUSED_BY_PROVIDER -> provisionRefusedByProvider();
@@ -103,6 +113,19 @@ final class GrantFlows {
             case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
                     "instance_id=" + agent.machine()));
             case QUOTE_BY_KEY -> byKey(200, "GET", MachineRequest.QUOTE);
+            case PROVISION_UNDER_A_KEY -> underAKey(PROVISION, MachineRequest.body());
+            case TOP_UP_UNDER_A_KEY -> underAKey(TOP_UP, Json.object().put("amount", 1));
+            case EXTEND_UNDER_A_KEY -> underAKey(MachineRequest.extend(agent.machine()), Json.object());
+            case SEE_ORDER -> assertStatus(200, agent.signed("GET", ORDERS + "/" + order()));
+            case SEE_ORDER_BY_KEY -> {
+                String order = order();
+                byKey(200, "GET", ORDERS + "/" + order);
+            }
+            case LIST_ORDERS -> {
+                order();
+                assertStatus(200, agent.signed("GET", ORDERS));
+            }
+            case LIST_ORDERS_BY_KEY -> byKey(200, "GET", ORDERS);
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
@@ -201,6 +224,33 @@ final class GrantFlows {
         running.pass(UNTIL_FORGOTTEN);
         assertStatus(200, agent.signed("DELETE", MachineRequest.instance(id)));
         assertThat(machine(id).live()).isFalse();
+    }
+
+    private void operateByKey(String verb) {
+        createKey();
+        operate(verb, key);
+        assertKeyWasUsed();
+    }
+
+    private void operate(String verb, Map<String, String> credentials) {
+        String id = agent.machine();
+        running.pass(UNTIL_FORGOTTEN);
+        agent.instance(id);
+        ObjectNode body = verb.equals("resize") ? MachineRequest.resize() : Json.object();
+        assertStatus(200, credentials.isEmpty()
+                ? agent.signed(MachineRequest.operation(id, verb), body)
+                : agent.post(MachineRequest.operation(id, verb), body, credentials));
+    }
+
+    private void underAKey(String path, ObjectNode body) {
+        PaymentPayload payment = agent.sign(agent.quote(path, body));
+        Map<String, String> headers = Map.of("Idempotency-Key", UUID.randomUUID().toString(), payment.headerName(),
+                payment.headerText());
+        assertThat(agent.post(path, body, headers).status()).isBetween(200, 201);
+    }
+
+    private String order() {
+        return Answer.of(agent.buy(PROVISION, MachineRequest.body()).response()).body().path("order_id").textValue();
     }
 
     private void provisionRefusedByProvider() {
@@ -331,7 +381,7 @@ final class GrantFlows {
         fire("WatchAccounts");
         String line = running.cloud().logLines().reversed().stream()
                 .filter(logged -> logged.contains("\"route\":\"WatchAccounts\"")).findFirst().orElseThrow();
-        assertThat(line).contains("\"ProviderCredit\":", "\"PayableSettlements\":", "\"CatalogueAge\":")
+        assertThat(line).contains("\"ProviderCredit\":", "\"CatalogueAge\":")
                 .doesNotContain("\"code\"");
     }
 

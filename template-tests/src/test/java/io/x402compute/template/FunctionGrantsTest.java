@@ -24,6 +24,7 @@ class FunctionGrantsTest {
     /** Function: resource = actions, resource = actions. */
     private static final String GRANTS = """
             CheckHealth:       CatalogTable = GetItem
+            GetRefundPolicy:
             ListPlans:         CatalogTable = Query
             ListRegions:       CatalogTable = Query
             ListImages:        CatalogTable = Query
@@ -37,13 +38,21 @@ class FunctionGrantsTest {
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
             RevealPassword:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
+            StartInstance:     NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            StopInstance:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            RebootInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            ResizeInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = GetItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
             DestroyInstance:   NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem, ProviderKey = GetSecretValue
-            ProvisionInstance: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ProvisionInstance: NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
-            ExtendInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ExtendInstance:    NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
@@ -56,7 +65,7 @@ class FunctionGrantsTest {
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
-            WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
+            WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query
@@ -64,8 +73,13 @@ class FunctionGrantsTest {
              CreditsTable = GetItem
             ListCreditEntries: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable/index/owner = Query
-            TopUpCredits:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
-             CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue
+            GetOrder:          NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             PaymentsTable = GetItem, PaymentsTable/index/owner = Query, InstancesTable = GetItem
+            ListOrders:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             PaymentsTable = GetItem, PaymentsTable/index/owner = Query
+            TopUpCredits:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
+             RefundSecret else SettlementKey = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 
@@ -148,6 +162,7 @@ class FunctionGrantsTest {
 
     private static Map<String, Set<String>> parse(String grants) {
         return Stream.of(grants.split(",", -1))
+                .filter(grant -> !grant.isBlank())
                 .map(grant -> grant.split("=", 2))
                 .collect(toMap(grant -> grant[0].strip(),
                         grant -> Set.of(grant[1].strip().split(" ", -1))));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -35,6 +34,10 @@ import io.x402compute.event.EventBridgePublisher;
 import io.x402compute.event.EventHistory;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.event.KeptEvents;
+import io.x402compute.idempotency.AnswerForm;
+import io.x402compute.idempotency.AnswerSeal;
+import io.x402compute.idempotency.KeyTable;
+import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
@@ -42,6 +45,7 @@ import io.x402compute.instance.InstanceBacklog;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
@@ -50,15 +54,19 @@ import io.x402compute.instance.ReconciliationBacklog;
 import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
+import io.x402compute.order.PlacedOrders;
 import io.x402compute.order.Purchases;
-import io.x402compute.order.RefundBalance;
 import io.x402compute.order.RefundWallet;
+import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
+import io.x402compute.order.Upgrades;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.DynamoOrderBook;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.DynamoSignerNonces;
 import io.x402compute.payment.PaymentLedger;
@@ -69,7 +77,6 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.facilitator.SettlingGas;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -79,7 +86,7 @@ public final class Application {
     private static final Duration SECRETS_KEPT = Duration.ofMinutes(5);
 
     /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
-    private static final int AT_ONCE = 8;
+    static final int AT_ONCE = 8;
 
     private final Settings settings;
     private final Clock clock;
@@ -152,6 +159,20 @@ public final class Application {
         return new RateLimit(kind, perMinute, new DynamoCallCounts(table(settings.noncesTable())), clock);
     }
 
+    /** Writes that are done once under a key. */
+    KeyedWrites keyedWrites() {
+        return new KeyedWrites(keys(), AnswerForm.open(), clock);
+    }
+
+    /** The same, where an answer holds a secret. The pepper is what every function that tells one can read anyway. */
+    KeyedWrites sealedWrites() {
+        return new KeyedWrites(keys(), new AnswerSeal(secret(settings.pepperSecret())), clock);
+    }
+
+    private KeyTable keys() {
+        return new KeyTable(table(settings.noncesTable()));
+    }
+
     ApiKeys apiKeys() {
         return new DynamoApiKeys(table(settings.apiKeysTable()));
     }
@@ -193,8 +214,17 @@ public final class Application {
         return new InstanceTerminator(instances(), machines(), new UnusedTimeCredit(credits()), clock);
     }
 
+    MachineOperations machineOperations() {
+        return new MachineOperations(instances(), machines(), clock);
+    }
+
+    /** Says which larger plans machines can have. */
+    Upgrades upgrades() {
+        return new Upgrades(catalogue(), Sales.limits(settings), clock);
+    }
+
     ExpirySweep expirySweep() {
-        return new ExpirySweep(instances(), instanceTerminator(), events(), clock, AT_ONCE);
+        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), events(), clock, AT_ONCE);
     }
 
     ProviderReconciliation providerReconciliation() {
@@ -219,13 +249,9 @@ public final class Application {
         return new ProviderAccount(provider());
     }
 
-    /** Empty where somebody else settles. */
-    Optional<SettlingGas> settlingGas() {
-        return new PaymentRail(settings, clock, chain).settlingGas(settler());
-    }
-
-    RefundBalance refundBalance() {
-        return new RefundBalance(refunds(), new PaymentRail(settings, clock, chain).usdc());
+    OperatorWallets operatorWallets() {
+        PaymentRail rail = new PaymentRail(settings, clock, chain);
+        return new OperatorWallets(rail.settlingGas(readable(settler())), refunds(), rail.usdc(), clock);
     }
 
     CatalogueAge catalogueAge() {
@@ -233,26 +259,27 @@ public final class Application {
     }
 
     OrderResumption orderResumption() {
-        return machineSales().resumption(events());
+        return sales(ledger(), Optional.of(instances()),
+                Optional.of(instanceCreator())).resumption(events());
     }
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(Optional.of(instances()), Optional.of(instanceCreator()));
+        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()));
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(Optional.of(instances()), Optional.empty());
+        return sales(keyedLedger(), Optional.of(instances()), Optional.empty());
     }
 
     /** Sells credit, and knows nothing of machines. */
     Sales creditSales() {
-        return sales(Optional.empty(), Optional.empty());
+        return sales(keyedLedger(), Optional.empty(), Optional.empty());
     }
 
     TopUps topUps() {
-        return new TopUps(PaymentRail.terms(settings), UUID::randomUUID);
+        return new TopUps(PaymentRail.terms(settings), new TimeOrderedIds(clock));
     }
 
     /** Says what things cost, without any way to sell them. */
@@ -260,8 +287,8 @@ public final class Application {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
-        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
+    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
+        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger,
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
                 settler(), credits(), refunds(), instances, creator);
     }
@@ -270,8 +297,18 @@ public final class Application {
         return new DynamoCredits(table(settings.creditsTable()));
     }
 
+    PlacedOrders placedOrders() {
+        return new PlacedOrders(new DynamoOrderBook(table(settings.paymentsTable())), instances());
+    }
+
+    /** For whoever goes on with orders. */
     private PaymentLedger ledger() {
         return new DynamoPaymentLedger(table(settings.paymentsTable()));
+    }
+
+    /** For whoever sells. */
+    private PaymentLedger keyedLedger() {
+        return new DynamoPaymentLedger(table(settings.paymentsTable()), keys());
     }
 
     private EventPublisher events() {
@@ -297,14 +334,19 @@ public final class Application {
     private Optional<RefundWallet> refunds() {
         return settings.refundSecret().map(id -> {
             Supplier<String> key = secret(id);
-            return () -> {
-                try {
-                    return Optional.of(EvmWallet.of(key.get()));
-                } catch (SdkException | IllegalArgumentException unusable) {
-                    return Optional.empty();
-                }
-            };
+            return readable(() -> EvmWallet.of(key.get()))::get;
         });
+    }
+
+    /** Empty while its secret is, or is no key. */
+    private static Supplier<Optional<EvmWallet>> readable(Supplier<EvmWallet> wallet) {
+        return () -> {
+            try {
+                return Optional.of(wallet.get());
+            } catch (SdkException | IllegalArgumentException unusable) {
+                return Optional.empty();
+            }
+        };
     }
 
     VultrClient provider() {

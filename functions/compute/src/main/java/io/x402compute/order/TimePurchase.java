@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.x402compute.http.ApiException;
+import io.x402compute.http.Fingerprint;
 import io.x402compute.http.Json;
 import io.x402compute.instance.Instance;
 import io.x402compute.payment.OrderBinding;
@@ -65,6 +66,6 @@ record TimePurchase(
     public OrderBinding bind() {
         return new OrderBinding(new OrderId(ids.get()), OrderKind.EXTEND.name(), instance.id().toString(),
                 fingerprint(),
-                Json.write(request.toJson()));
+                Json.write(request.toJson().put(OrderedRentals.PRICED_PLAN, instance.spec().plan())));
     }
 }

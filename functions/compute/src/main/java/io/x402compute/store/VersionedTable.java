@@ -6,6 +6,7 @@ import static io.x402compute.store.Condition.equal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,37 @@ public final class VersionedTable {
         };
     }
 
+    /** As {@link #insert}, as one of the writes of a transaction, which tells by itself what was there. */
+    public Transaction insert(Transaction transaction, Item item) {
+        return transaction.put(table, stamped(item), absent(key));
+    }
+
+    /** As {@link #save}, as one of the writes of a transaction. */
+    public Transaction save(Transaction transaction, Item item) {
+        return transaction.put(table, stamped(item), equal(VERSION, item.number(VERSION) - 1));
+    }
+
+    /**
+     * As {@link #save}, together with something else: both or neither.
+     *
+     * @throws RuntimeException that of the companion, when that is what cannot be written
+     */
+    public boolean save(Item item, Companion companion) {
+        if (companion.isNobody()) {
+            return save(item);
+        }
+        return switch (table.write(companion.join(save(Transaction.create(), item)))) {
+            case Transaction.Outcome.Written() -> true;
+            case Transaction.Outcome.Refused(int step, Optional<Item> stored) -> {
+                if (step > 0) {
+                    throw companion.refusal();
+                }
+                yield false;
+            }
+            case Transaction.Outcome.Crossed() -> false;
+        };
+    }
+
     /** Enters an item into the index, or leaves it out when nothing is left to do. */
     public Item indexed(Item item, Optional<Instant> at) {
         at.ifPresent(instant -> item.put(index, shard(Math.floorMod(item.text(key).hashCode(), SHARDS)))
@@ -77,14 +109,15 @@ public final class VersionedTable {
         return item;
     }
 
-    /** Keys of every item whose time has come, oldest first within each shard. */
+    /** Keys of every item whose time has come, oldest first: whoever has no time for all begins with those that wait longest. */
     public List<String> due(Instant now) {
-        List<String> keys = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
             Query query = Query.of(index, shard(shard)).onIndex(index).upTo(index + "_at", now);
-            table.query(query).forEach(item -> keys.add(item.text(key)));
+            items.addAll(table.query(query));
         }
-        return keys;
+        return items.stream().sorted(Comparator.comparing(item -> item.number(index + "_at")))
+                .map(item -> item.text(key)).toList();
     }
 
     /** From a source made here: one that is older than the snapshot would give the same tokens wherever it is restored. */

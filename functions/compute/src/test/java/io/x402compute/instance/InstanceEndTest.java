@@ -23,7 +23,8 @@ class InstanceEndTest {
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, givenBack, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
     private boolean busDown;
-    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, events -> !busDown && bus.addAll(events),
+    private final ExpirySweep sweep = new ExpirySweep(instances, terminator,
+            new MachineOperations(instances, provider, clock), events -> !busDown && bus.addAll(events),
             clock);
 
     @Test

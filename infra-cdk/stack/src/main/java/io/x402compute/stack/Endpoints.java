@@ -19,17 +19,24 @@ import io.x402compute.handler.DestroyInstance;
 import io.x402compute.handler.ExtendInstance;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.GetOrder;
+import io.x402compute.handler.GetRefundPolicy;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
 import io.x402compute.handler.ListInstanceEvents;
 import io.x402compute.handler.ListInstances;
+import io.x402compute.handler.ListOrders;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
+import io.x402compute.handler.RebootInstance;
+import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
+import io.x402compute.handler.StartInstance;
+import io.x402compute.handler.StopInstance;
 import io.x402compute.handler.TopUpCredits;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
@@ -58,7 +65,9 @@ final class Endpoints extends Construct {
                 .and(secrets.settlementKey())
                 .and(settings.refunds(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
-                .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM));
+                .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
+                // What a key has bought; other writes are told by the write that takes their key.
+                .and(storage.nonces().allow(GET_ITEM));
         // A nonce is put, and the call counted, in the same table.
         Need signers = storage.nonces().allow(PUT_ITEM, UPDATE_ITEM);
         Need callers = signers.and(storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM)).and(secrets.apiKeyPepper());
@@ -66,6 +75,7 @@ final class Endpoints extends Construct {
         Need writers = callers.and(settings.writes());
 
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
+        route(GET, "/.well-known/refund-policy.json", GetRefundPolicy.class, settings.remedy());
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
@@ -91,6 +101,18 @@ final class Endpoints extends Construct {
                 POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments, settings.limits(),
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
+                POST, "/compute/instances/{id}/start", StartInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/stop", StopInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/reboot", RebootInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/resize", ResizeInstance.class, writers, provider, settings.limits(),
+                storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, writers, provider,
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
         route(
@@ -102,6 +124,12 @@ final class Endpoints extends Construct {
         route(
                 GET, "/compute/credits/entries", ListCreditEntries.class, readers,
                 storage.credits().allowQueryOf(Storage.OWNER));
+        route(
+                GET, "/compute/orders", ListOrders.class, readers, storage.payments().allow(GET_ITEM),
+                storage.payments().allowQueryOf(Storage.OWNER));
+        route(
+                GET, "/compute/orders/{id}", GetOrder.class, readers, storage.payments().allow(GET_ITEM),
+                storage.payments().allowQueryOf(Storage.OWNER), storage.instances().allow(GET_ITEM));
         route(
                 DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers, settings.writes(),
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));
