@@ -12,6 +12,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
+import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
@@ -154,8 +155,8 @@ public final class Checkout {
             Instant deadline) {
         return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
             Instant now = clock.instant();
-            return hold(purchase, Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE))
-                    .settled(transaction, now).refundDue(reason), deadline);
+            Claim fresh = Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE));
+            return hold(purchase, orders.owed(fresh, transaction, reason), deadline);
         }));
     }
 

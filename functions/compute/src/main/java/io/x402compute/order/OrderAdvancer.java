@@ -78,6 +78,12 @@ public final class OrderAdvancer {
         return transfers.find(payment);
     }
 
+    /** A new claim on money that is here and can buy nothing: owed back from the first. */
+    Claim owed(Claim fresh, String transaction, String reason) {
+        Claim settled = fresh.settled(transaction, clock.instant());
+        return settled.refundDue(reason, givingBack.remedy(settled));
+    }
+
     /** A refused payment that would settle now gets another try. */
     Claim retry(Claim refused, Instant deadline) {
         Claim retried = refused.retried(turn.leaseEnd());
