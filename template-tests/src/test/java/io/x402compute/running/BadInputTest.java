@@ -68,8 +68,8 @@ class BadInputTest {
 
     static Stream<BadRequest> badRequests() {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
-                BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(), BadOperations.all(),
-                BadKeyRequests.all(), BadCredentials.all())
+                BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
+                BadOperations.all(), BadKeyRequests.all(), BadCreditRequests.all(), BadCredentials.all())
                 .flatMap(rows -> rows);
     }
 }

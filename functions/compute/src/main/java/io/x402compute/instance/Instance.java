@@ -54,7 +54,7 @@ public record Instance(
     private static final String OPERATION = "op-";
 
     /** How long expiry waits for an extension that was claimed in time and is still settling; once per lease. */
-    static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
+    public static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
 
     public Instance {
         segments = List.copyOf(segments);
@@ -265,7 +265,8 @@ public record Instance(
     /** ACTIVE → TERMINATING: the provider has lost its machine. Time counts as used until it was first missed. */
     public Instance vanished(Instant firstMissed, Instant now) {
         from(InstanceState.ACTIVE);
-        return ending(Termination.decided(InstanceState.FAILED, "machine_vanished", now, unused(firstMissed)), now);
+        return ending(Termination.decided(InstanceState.FAILED, FailureReason.MACHINE_VANISHED.code(), now,
+                unused(firstMissed)), now);
     }
 
     private Instance ending(Termination end, Instant now) {

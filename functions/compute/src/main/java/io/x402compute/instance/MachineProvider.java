@@ -39,13 +39,9 @@ public interface MachineProvider {
         /**
          * A definite no: nothing was created and nothing will be.
          *
-         * @param code for machines: {@code no_capacity}, {@code provider_refused} or {@value #UNAUTHORIZED}
          * @param text the provider's words, for the operator
          */
-        record Refused(String code, String text) implements Creation {
-            /** The provider does not accept the key or the address it comes from: no order will be carried out any more. */
-            public static final String UNAUTHORIZED = "provider_unauthorized";
-        }
+        record Refused(FailureReason reason, String text) implements Creation {}
 
         /** Not carried out, and worth asking again after a while. */
         record Deferred(Duration retryAfter) implements Creation {}

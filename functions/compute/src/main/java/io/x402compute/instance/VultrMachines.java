@@ -50,7 +50,7 @@ public final class VultrMachines implements MachineProvider {
                 CloudInit.userData(access, spec.userData().orElse("")));
         return switch (vultr.within(patience(deadline)).createInstance(request)) {
             case Create.Created(VultrInstance instance) -> new Creation.Created(machine(instance));
-            case Create.Refused(int status, Refusal kind, String text) -> new Creation.Refused(code(kind), text);
+            case Create.Refused(int status, Refusal kind, String text) -> new Creation.Refused(reason(kind), text);
             case Create.Throttled(Duration retryAfter) -> new Creation.Deferred(retryAfter);
             case Create.Unknown(String why) -> new Creation.Unknown(why);
         };
@@ -112,11 +112,11 @@ public final class VultrMachines implements MachineProvider {
         return Duration.between(clock.instant(), deadline).minus(TO_WRITE);
     }
 
-    private static String code(Refusal kind) {
+    private static FailureReason reason(Refusal kind) {
         return switch (kind) {
-            case NO_STOCK -> "no_capacity";
-            case CONFIGURATION -> Creation.Refused.UNAUTHORIZED;
-            case PLAN, ACCOUNT_LIMIT, FUNDS, OTHER -> "provider_refused";
+            case NO_STOCK -> FailureReason.NO_CAPACITY;
+            case CONFIGURATION -> FailureReason.PROVIDER_UNAUTHORIZED;
+            case PLAN, ACCOUNT_LIMIT, FUNDS, OTHER -> FailureReason.PROVIDER_REFUSED;
         };
     }
 

@@ -36,7 +36,7 @@ public final class OrderAdvancer {
     /** Sent once and once more: a transaction that is still not mined then is worth more. */
     static final int SENDS_AT_ONE_PRICE = 2;
     /** The chain's clock may trail ours: when a payment is past its window by this much it is past it there too. */
-    private static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
+    static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
 
     private final Facilitator facilitator;
     private final TransferLookup transfers;
@@ -223,8 +223,8 @@ public final class OrderAdvancer {
             case Delivery.Done() -> turn.save(settled.fulfilled());
             // The lease is left as it is: in the request a write would buy nothing, for a machine takes a while to boot.
             case Delivery.Underway() -> settled;
-            case Delivery.Impossible(String reason) -> {
-                Claim due = settled.refundDue(reason, givingBack.remedy(settled));
+            case Delivery.Impossible(RefundReason reason) -> {
+                Claim due = settled.refundDue(reason.code(), givingBack.remedy(settled));
                 yield turn.saved(due) ? givingBack.advance(due, deadline) : turn.current(settled);
             }
         };

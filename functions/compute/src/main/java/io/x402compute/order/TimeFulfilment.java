@@ -45,11 +45,11 @@ public final class TimeFulfilment implements Fulfilment {
                 return Delivery.of(instance);
             }
             if (!instance.state().isLive()) {
-                return new Delivery.Impossible("lease_over");
+                return new Delivery.Impossible(RefundReason.LEASE_OVER);
             }
             Instant end = instance.expiresAt().plus(segment.length());
             if (end.isAfter(now.plus(limits.furthestEnd()))) {
-                return new Delivery.Impossible("prepaid_limit_exceeded");
+                return new Delivery.Impossible(RefundReason.PREPAID_LIMIT_EXCEEDED);
             }
             Instance extended = instance.extended(segment, now);
             if (instances.save(extended)) {

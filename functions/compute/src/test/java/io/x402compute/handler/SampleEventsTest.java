@@ -87,6 +87,7 @@ class SampleEventsTest {
             Map.entry("get-credit-balance", GetCreditBalance::new),
             Map.entry("list-credit-entries", ListCreditEntries::new),
             Map.entry("top-up-credits", TopUpCredits::new),
+            Map.entry("get-refund-policy", GetRefundPolicy::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,

@@ -29,7 +29,12 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         ANSWER_LOST,
         /** Nothing is made, and nobody hears of that either. */
         REQUEST_LOST,
+        /** There are no machines left. */
         REFUSED,
+        /** The machine is one that is not made for us. */
+        REJECTED,
+        /** Our key is no good any more. */
+        BARRED,
         DEFERRED
     }
 
@@ -180,7 +185,9 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         duringCreate.run();
         return switch (troubles.poll()) {
             case REQUEST_LOST -> new Creation.Unknown("timeout");
-            case REFUSED -> new Creation.Refused("no_capacity", "Plan is not available in this location");
+            case REFUSED -> new Creation.Refused(FailureReason.NO_CAPACITY, "Plan is not available in this location");
+            case REJECTED -> new Creation.Refused(FailureReason.PROVIDER_REFUSED, "Invalid plan chosen.");
+            case BARRED -> new Creation.Refused(FailureReason.PROVIDER_UNAUTHORIZED, "Unauthorized IP address");
             case DEFERRED -> new Creation.Deferred(Duration.ofSeconds(5));
             case ANSWER_LOST -> {
                 make(operationId);

@@ -213,6 +213,10 @@ final class Shop {
         terminator.end(instance, InstanceState.DESTROYED, "owner_request");
     }
 
+    void fail(Instance instance, String reason) {
+        terminator.end(instance, InstanceState.FAILED, reason);
+    }
+
     CheckoutResult extend(String body, DecodedPayment payment, Optional<Wallet> caller) {
         return extend(instances.only(), body, payment, caller);
     }

@@ -19,6 +19,7 @@ import io.x402compute.handler.DestroyInstance;
 import io.x402compute.handler.ExtendInstance;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.GetRefundPolicy;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
@@ -70,6 +71,7 @@ final class Endpoints extends Construct {
         Need writers = callers.and(settings.writes());
 
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
+        route(GET, "/.well-known/refund-policy.json", GetRefundPolicy.class, settings.remedy());
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.x402compute.instance.FailureReason;
 import io.x402compute.instance.ListedMachine;
 import io.x402compute.instance.Machine;
 import io.x402compute.instance.MachineKind;
@@ -106,7 +107,7 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
         }
         if (soldOut) {
             witness.notOrdered(operationId);
-            return new Creation.Refused("no_capacity", "Plan is not available in this location");
+            return new Creation.Refused(FailureReason.NO_CAPACITY, "Plan is not available in this location");
         }
         if (!troubled("create")) {
             return new Creation.Created(seen(make(operationId)));
@@ -125,7 +126,7 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
             case 2 -> new Creation.Unknown("HTTP 502");
             case 3 -> {
                 witness.notOrdered(operationId);
-                yield new Creation.Refused("provider_refused", "Invalid plan chosen.");
+                yield new Creation.Refused(FailureReason.PROVIDER_REFUSED, "Invalid plan chosen.");
             }
             case 4 -> {
                 witness.notOrdered(operationId);
