@@ -263,7 +263,7 @@ class PaymentExchangeTest {
 
     @Test
     void deploymentOfVersionOneAnswersAPlainVersionOneChallenge() {
-        ApiResponse response = exchange(Set.of(1)).sell(request, purchase, Optional.empty(), 201);
+        ApiResponse response = exchange(Set.of(1)).sell(request, purchase, Optional.empty(), Optional.empty(), 201);
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.headers()).doesNotContainKey("PAYMENT-REQUIRED");
@@ -275,7 +275,7 @@ class PaymentExchangeTest {
 
     @Test
     void deploymentOfVersionTwoPutsItsOfferIntoTheHeaderAlone() throws IOException {
-        ApiResponse response = exchange(Set.of(2)).sell(request, purchase, Optional.empty(), 201);
+        ApiResponse response = exchange(Set.of(2)).sell(request, purchase, Optional.empty(), Optional.empty(), 201);
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.body().fieldNames()).toIterable().containsExactly("error", "code", "request_id");
@@ -288,7 +288,7 @@ class PaymentExchangeTest {
     @ValueSource(ints = {1, 2})
     void paymentOfAVersionThatIsSwitchedOffIsRefused(int version) {
         ApiResponse response = exchange(Set.of(3 - version)).sell(paidWith(payment(version).payload()), purchase,
-                Optional.empty(), 201);
+                Optional.empty(), Optional.empty(), 201);
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.body().path("error").textValue()).isEqualTo("invalid_x402_version");
@@ -297,6 +297,7 @@ class PaymentExchangeTest {
     private ApiResponse sell(Set<Integer> versions, Claim claim, int paidStatus) {
         ledger.claim(claim);
         return exchange(versions).sell(paidWith(claim.payment().orElseThrow().payload()), purchase, Optional.empty(),
+                Optional.empty(),
                 paidStatus);
     }
 

@@ -36,7 +36,9 @@ public sealed interface Answer {
         return switch (result) {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
-            case CheckoutResult.Ordered(Claim claim) -> new Order(status(claim.state()), claim.order().orderId(),
+            case CheckoutResult.Insufficient insufficient -> new Challenge(insufficient.challenge().error(),
+                    insufficient.challenge().accepts().getFirst().amount());
+            case CheckoutResult.Ordered(Claim claim, boolean replayed) -> new Order(status(claim.state()), claim.order().orderId(),
                     claim.order().subject(), claim.state());
         };
     }
@@ -46,7 +48,7 @@ public sealed interface Answer {
             case CLAIMED, SETTLING, SETTLE_UNKNOWN -> 202;
             case SETTLE_REFUSED -> 402;
             case SETTLED, FULFILLED -> 200;
-            case REFUND_DUE, CREDITED -> 503;
+            case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> 503;
         };
     }
 }
