@@ -10,6 +10,8 @@ import io.x402compute.vultr.Pace;
 
 /** Time that passes only while somebody sleeps: as much of it as the sleeper who sleeps longest wants. */
 final class PacedClock extends Clock implements Pace.Time {
+    // One clock a test, and each has its own sleepers.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Instant> lastLook = new ThreadLocal<>();
     private final Instant begin;
     private Instant now;

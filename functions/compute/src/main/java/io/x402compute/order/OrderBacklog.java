@@ -14,7 +14,7 @@ import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * Measures what orders are not finished. Each of those is looked at again within a lease, so that they are read through the
+ * Measures what orders are not finished. Each of those is looked at again within an hour, so that they are read through the
  * same sparse index as they are resumed by: it costs what is unfinished, not what exists. An age counts from when the payment was
  * claimed, for that is how long its payer has been waiting.
  */
@@ -35,7 +35,7 @@ public final class OrderBacklog {
     public List<Gauge> gauges(Instant deadline) {
         Instant now = clock.instant();
         Count count = new Count(now);
-        for (PaymentKey key : ledger.due(now.plus(OrderAdvancer.LEASE))) {
+        for (PaymentKey key : ledger.due(now.plus(OrderTurn.LONGEST_PAUSE))) {
             if (!clock.instant().isBefore(deadline)) {
                 break;
             }

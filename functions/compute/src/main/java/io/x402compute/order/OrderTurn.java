@@ -15,7 +15,8 @@ final class OrderTurn {
     /** Kept for writing the outcome down and answering: a request that is cut off tells its payer nothing. */
     private static final Duration TO_ANSWER = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    /** No order that waits for an answer rests for longer than that. */
+    static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 7;
 
     private final PaymentLedger ledger;

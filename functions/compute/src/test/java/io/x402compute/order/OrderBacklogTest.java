@@ -70,6 +70,14 @@ class OrderBacklogTest {
     }
 
     @Test
+    void whatIsTriedMoreAndMoreSeldomIsCountedBetweenTheTries() {
+        put(Claims.in(PaymentState.SETTLE_UNKNOWN).unknown("", Claims.NOW.plus(Duration.ofMinutes(50))));
+        clock.advance(AGE);
+
+        assertThat(measured()).containsEntry(Metric.OLDEST_UNKNOWN_SETTLEMENT, BigDecimal.valueOf(AGE.toSeconds()));
+    }
+
+    @Test
     void theOldestIsTheOneThatIsTold() {
         put(Claims.in(PaymentState.SETTLED));
         clock.advance(AGE);
