@@ -38,8 +38,9 @@ public sealed interface Answer {
                     challenged.challenge().accepts().getFirst().amount());
             case CheckoutResult.Insufficient insufficient -> new Challenge(insufficient.challenge().error(),
                     insufficient.challenge().accepts().getFirst().amount());
-            case CheckoutResult.Ordered(Claim claim, boolean replayed) -> new Order(status(claim.state()), claim.order().orderId(),
-                    claim.order().subject(), claim.state());
+            case CheckoutResult.Ordered(Claim claim, boolean replayed) ->
+                new Order(status(claim.state()), claim.order().orderId(),
+                        claim.order().subject(), claim.state());
         };
     }
 
