@@ -85,7 +85,8 @@ public final class VultrMachines implements MachineProvider {
             case RESIZE -> patient.resize(providerId, operation.upgrade().orElseThrow().to());
         }) {
             case Change.Accepted(Optional<String> job) -> new Execution.Accepted(job);
-            case Change.Refused(int status, Refusal kind, String text) -> new Execution.Refused(code(kind), text);
+            case Change.Refused(int status, Refusal kind, String text) -> new Execution.Refused(
+                    kind == Refusal.PLAN ? "plan_refused" : reason(kind).code(), text);
             case Change.Gone() -> new Execution.Refused("machine_missing", "instance not found");
             case Change.Busy(String why) -> new Execution.Deferred(WHILE_BUSY);
             case Change.Throttled(Duration retryAfter) -> new Execution.Deferred(retryAfter);
@@ -104,14 +105,6 @@ public final class VultrMachines implements MachineProvider {
             case Delete.Accepted(),Delete.Gone() -> new Deletion.Accepted();
             case Delete.Busy(String why) -> new Deletion.Busy(why);
             case Delete.Failed(Failure failure) -> new Deletion.Unavailable(failure.why());
-        };
-    }
-
-    private static String code(Refusal kind) {
-        return switch (kind) {
-            case NO_STOCK -> "no_capacity";
-            case PLAN -> "plan_refused";
-            case ACCOUNT_LIMIT, FUNDS, CONFIGURATION, OTHER -> "provider_refused";
         };
     }
 
