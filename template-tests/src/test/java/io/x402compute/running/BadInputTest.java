@@ -54,7 +54,7 @@ class BadInputTest {
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1_771_372_800_123L, Long.MAX_VALUE})
     void aCursorThatSomebodyMadeUpShowsAListOfHisOwn(long millis) {
         Map<String, String> filters = Map.of("/compute/instances", "status\nplan\nregion\nlabel",
-                "/compute/api-keys", "status", "/compute/credits/entries", "");
+                "/compute/api-keys", "status", "/compute/credits/entries", "", "/compute/orders", "");
         for (String path : filters.keySet()) {
             String scope = String.join("\n", path, scene.owner().address(), filters.get(path));
             String cursor = Cursor.of(new Place(Instant.ofEpochMilli(millis), new UUID(0, 0)), scope);
@@ -69,7 +69,8 @@ class BadInputTest {
     static Stream<BadRequest> badRequests() {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
                 BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
-                BadOperations.all(), BadKeyRequests.all(), BadCreditRequests.all(), BadCredentials.all())
+                BadOperations.all(), BadKeyRequests.all(), BadCreditRequests.all(), BadIdempotencyKeys.all(),
+                BadCredentials.all())
                 .flatMap(rows -> rows);
     }
 }

@@ -13,6 +13,7 @@ final class BadQueries {
     private static final String MACHINES = "/compute/instances";
     private static final String KEYS = "/compute/api-keys";
     private static final String CREDITS = "/compute/credits/entries";
+    private static final String ORDERS = "/compute/orders";
     private static final String PLANS = "/compute/plans";
     private static final String QUOTE = "/compute/quote";
 
@@ -38,6 +39,7 @@ final class BadQueries {
                 row("a page of keys too long", list(KEYS, "limit=1000"), 400, FIELD),
                 row("a page of no credit", list(CREDITS, "limit=0"), 400, FIELD),
                 row("a page of credit too long", list(CREDITS, "limit=101"), 400, FIELD),
+                row("a page of orders too long", list(ORDERS, "limit=101"), 400, FIELD),
                 row("a page of no events", list(MACHINES + "/{machine}/events", "limit=0"), 400, FIELD),
                 row("a page of events too long", list(MACHINES + "/{machine}/events", "limit=101"), 400, FIELD),
                 row("a status there is not", list(MACHINES, "status=stopped"), 400, FIELD),
@@ -63,6 +65,7 @@ final class BadQueries {
                 row("a cursor with a NUL", list(KEYS, "cursor=%00"), 400, CURSOR),
                 row("a cursor that is JSON", list(MACHINES, "cursor=%7B%22id%22:1%7D"), 400, CURSOR),
                 row("an empty cursor of credit", list(CREDITS, "cursor="), 400, CURSOR),
+                row("an empty cursor of orders", list(ORDERS, "cursor="), 400, CURSOR),
                 row("a cursor of credit of zeros", list(CREDITS, "cursor=" + "A".repeat(48)), 400, CURSOR),
                 row("an empty cursor of events", list(MACHINES + "/{machine}/events", "cursor="), 400, CURSOR),
                 row("a cursor of events of zeros", list(MACHINES + "/{machine}/events", "cursor=" + "A".repeat(48)),

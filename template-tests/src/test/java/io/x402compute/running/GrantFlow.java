@@ -12,8 +12,9 @@ enum GrantFlow {
     CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY, LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, DESTROY_BY_KEY,
     PROVISION_BY_KEY, REVEAL, REVEAL_BY_KEY, PROVISION_WITHOUT_SSH_KEY, WATCH_WITHOUT_SSH_KEY, RESUME_WITHOUT_SSH_KEY,
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
-    LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, WATCH_ACCOUNTS, START,
-    START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY;
+    LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, PROVISION_UNDER_A_KEY,
+    EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
+    WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -21,6 +22,8 @@ enum GrantFlow {
         boolean ofBalances = ofCredits && grant.action().endsWith(":GetItem");
         boolean ofKeys = grant.resource().contains("ApiKey") && !grant.resource().contains("/index/");
         boolean ofPasswords = grant.resource().contains("PasswordKey");
+        // What an Idempotency-Key was used for.
+        boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
         return switch (grant.function()) {
             case "CheckHealth" -> CHECK_HEALTH;
             case "ListPlans" -> LIST_PLANS;
@@ -36,18 +39,22 @@ enum GrantFlow {
             case "ResizeInstance" -> ofKeys ? RESIZE_BY_KEY : RESIZE;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
             case "ProvisionInstance" ->
-                ofKeys
-                        ? PROVISION_BY_KEY
-                        : ofBalances
-                                ? PROVISION_WITH_CREDIT
-                                : ofCredits
-                                        ? PROVISION_REFUSED_BY_PROVIDER
-                                        : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
+                ofUses
+                        ? PROVISION_UNDER_A_KEY
+                        : ofKeys
+                                ? PROVISION_BY_KEY
+                                : ofBalances
+                                        ? PROVISION_WITH_CREDIT
+                                        : ofCredits
+                                                ? PROVISION_REFUSED_BY_PROVIDER
+                                                : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
             case "ExtendInstance" ->
-                ofKeys
-                        ? EXTEND_BY_KEY
-                        : ofBalances ? EXTEND_WITH_CREDIT : ofCredits ? EXTEND_TOO_FAR : EXTEND;
-            case "TopUpCredits" -> ofKeys ? TOP_UP_BY_KEY : TOP_UP;
+                ofUses
+                        ? EXTEND_UNDER_A_KEY
+                        : ofKeys
+                                ? EXTEND_BY_KEY
+                                : ofBalances ? EXTEND_WITH_CREDIT : ofCredits ? EXTEND_TOO_FAR : EXTEND;
+            case "TopUpCredits" -> ofUses ? TOP_UP_UNDER_A_KEY : ofKeys ? TOP_UP_BY_KEY : TOP_UP;
             case "ExpireInstances" -> ofCredits ? EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP : EXPIRE;
             case "ReconcileProvider" -> ofCredits ? RECONCILE_A_LOST_MACHINE : RECONCILE;
             case "ResumeOrders" ->
@@ -58,6 +65,8 @@ enum GrantFlow {
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
             case "GetCreditBalance" -> ofKeys ? SEE_BALANCE_BY_KEY : SEE_BALANCE;
             case "ListCreditEntries" -> ofKeys ? LIST_CREDITS_BY_KEY : LIST_CREDITS;
+            case "GetOrder" -> ofKeys ? SEE_ORDER_BY_KEY : SEE_ORDER;
+            case "ListOrders" -> ofKeys ? LIST_ORDERS_BY_KEY : LIST_ORDERS;
             case "RevokeApiKey" -> REVOKE_KEY;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;

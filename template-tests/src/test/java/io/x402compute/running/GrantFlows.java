@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,6 +34,7 @@ final class GrantFlows {
 
     private static final String KEYS = "/compute/api-keys";
     private static final String BALANCE = "/compute/credits/balance";
+    private static final String ORDERS = "/compute/orders";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
@@ -111,6 +113,19 @@ final class GrantFlows {
             case QUOTE_MORE_TIME -> assertStatus(200, agent.signed("GET", "/compute/quote",
                     "instance_id=" + agent.machine()));
             case QUOTE_BY_KEY -> byKey(200, "GET", MachineRequest.QUOTE);
+            case PROVISION_UNDER_A_KEY -> underAKey(PROVISION, MachineRequest.body());
+            case TOP_UP_UNDER_A_KEY -> underAKey(TOP_UP, Json.object().put("amount", 1));
+            case EXTEND_UNDER_A_KEY -> underAKey(MachineRequest.extend(agent.machine()), Json.object());
+            case SEE_ORDER -> assertStatus(200, agent.signed("GET", ORDERS + "/" + order()));
+            case SEE_ORDER_BY_KEY -> {
+                String order = order();
+                byKey(200, "GET", ORDERS + "/" + order);
+            }
+            case LIST_ORDERS -> {
+                order();
+                assertStatus(200, agent.signed("GET", ORDERS));
+            }
+            case LIST_ORDERS_BY_KEY -> byKey(200, "GET", ORDERS);
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
@@ -225,6 +240,17 @@ final class GrantFlows {
         assertStatus(200, credentials.isEmpty()
                 ? agent.signed(MachineRequest.operation(id, verb), body)
                 : agent.post(MachineRequest.operation(id, verb), body, credentials));
+    }
+
+    private void underAKey(String path, ObjectNode body) {
+        PaymentPayload payment = agent.sign(agent.quote(path, body));
+        Map<String, String> headers = Map.of("Idempotency-Key", UUID.randomUUID().toString(), payment.headerName(),
+                payment.headerText());
+        assertThat(agent.post(path, body, headers).status()).isBetween(200, 201);
+    }
+
+    private String order() {
+        return Answer.of(agent.buy(PROVISION, MachineRequest.body()).response()).body().path("order_id").textValue();
     }
 
     private void provisionRefusedByProvider() {

@@ -70,6 +70,7 @@ final class RandomRequests {
                     Nasty.any(List.of(MACHINES, KEYS, machine(random), machine(random) + "/events?limit=1",
                             MACHINES + "?limit=1&status=live",
                             KEYS + "?limit=1", "/compute/credits/balance", "/compute/credits/entries?limit=1",
+                            "/compute/orders?limit=1", "/compute/orders/" + id(random),
                             "/compute/quote?extend_hours=24&instance_id=" + id(random)), random),
                     NO_BODY);
             case 8 -> switch (random.nextInt(5)) {

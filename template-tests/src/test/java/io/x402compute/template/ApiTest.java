@@ -29,6 +29,8 @@ class ApiTest {
             Map.entry("GET /compute/credits/entries", "ListCreditEntries"),
             Map.entry("POST /compute/credits/topup", "TopUpCredits"),
             Map.entry("GET /.well-known/refund-policy.json", "GetRefundPolicy"),
+            Map.entry("GET /compute/orders", "ListOrders"),
+            Map.entry("GET /compute/orders/{id}", "GetOrder"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));
 
     private static final String ANY_STAGE_AND_METHOD = ":HttpApi/*/*";
@@ -71,7 +73,7 @@ class ApiTest {
     void browsersMayReadOffersAndReceipts() {
         assertThat(cors().path("ExposeHeaders")).map(JsonNode::asText)
                 .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After", "RateLimit",
-                        "RateLimit-Policy");
+                        "RateLimit-Policy", "Idempotent-Replayed");
     }
 
     @Test

@@ -48,11 +48,11 @@ class FunctionGrantsTest {
              CatalogTable = GetItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
             DestroyInstance:   NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem, ProviderKey = GetSecretValue
-            ProvisionInstance: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ProvisionInstance: NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
-            ExtendInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            ExtendInstance:    NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
@@ -73,7 +73,11 @@ class FunctionGrantsTest {
              CreditsTable = GetItem
             ListCreditEntries: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable/index/owner = Query
-            TopUpCredits:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+            GetOrder:          NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             PaymentsTable = GetItem, PaymentsTable/index/owner = Query, InstancesTable = GetItem
+            ListOrders:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             PaymentsTable = GetItem, PaymentsTable/index/owner = Query
+            TopUpCredits:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              RefundSecret else SettlementKey = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem

@@ -40,7 +40,8 @@ class StorageTest {
                         "due:S due_at:N KEYS_ONLY",
                         "ApiKeysTable/owner", "owner:S created_at:N ALL",
                         "CreditsTable/owner", "owner:S created_at:N ALL",
-                        "PaymentsTable/stuck", "stuck:S stuck_at:N KEYS_ONLY"));
+                        "PaymentsTable/stuck", "stuck:S stuck_at:N KEYS_ONLY",
+                        "PaymentsTable/owner", "owner:S order_id:S KEYS_ONLY"));
     }
 
     @Test

@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
+import io.x402compute.store.Companion;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Makes keys. */
@@ -36,14 +38,20 @@ public final class ApiKeyIssuer {
         this.clock = clock;
     }
 
-    /** Makes a key for that wallet. */
-    public Issue issue(Wallet owner, Optional<String> label) {
+    /**
+     * Makes a key for that wallet.
+     *
+     * @param together what is written in the moment in which the key is made, or not at all
+     * @throws RuntimeException that of the companion, where it cannot be written: no key was made
+     */
+    public Issue issue(Wallet owner, Optional<String> label, Function<Issue.Issued, Companion> together) {
         // Made here: the state of an older source would be the same in everything restored from one snapshot.
         ApiKeySecret secret = ApiKeySecret.random(new SecureRandom());
         ApiKey key = new ApiKey(new ApiKeyId(UUID.randomUUID()), owner, label, secret.last4(), clock.instant(),
                 Optional.empty(), Optional.empty());
-        return switch (keys.add(key, hash.of(secret))) {
-            case ADDED -> new Issue.Issued(key, secret);
+        Issue.Issued issued = new Issue.Issued(key, secret);
+        return switch (keys.add(key, hash.of(secret), together.apply(issued))) {
+            case ADDED -> issued;
             case TOO_MANY -> new Issue.TooMany();
             case BUSY -> new Issue.Busy();
         };

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
+import io.x402compute.store.Companion;
 import io.x402compute.x402.protocol.Wallet;
 
 /** The keys that wallets made, found by the hash of the key. */
@@ -21,8 +22,12 @@ public interface ApiKeys {
         BUSY
     }
 
-    /** Adds a key, unless its owner would have too many then, whatever others are added meanwhile. */
-    Addition add(ApiKey key, String hash);
+    /**
+     * Adds a key together with something else, unless its owner would have too many then, whatever others are added meanwhile.
+     *
+     * @throws RuntimeException that of the companion, when that is what cannot be written
+     */
+    Addition add(ApiKey key, String hash, Companion companion);
 
     /** The key of that hash, revoked or not, as it is now. */
     Optional<ApiKey> find(String hash);

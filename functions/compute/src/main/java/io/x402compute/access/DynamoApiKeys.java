@@ -11,6 +11,7 @@ import java.util.Optional;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.page.Place;
+import io.x402compute.store.Companion;
 import io.x402compute.store.Item;
 import io.x402compute.store.Query;
 import io.x402compute.store.Table;
@@ -31,6 +32,8 @@ public final class DynamoApiKeys implements ApiKeys {
     private static final String ACTIVE = "active";
     private static final String LAST_USED_AT = "last_used_at";
     private static final String REVOKED_AT = "revoked_at";
+    /** Comes after the three writes that make a key. */
+    private static final int COMPANION = 3;
 
     private final Table table;
 
@@ -39,14 +42,15 @@ public final class DynamoApiKeys implements ApiKeys {
     }
 
     @Override
-    public Addition add(ApiKey key, String hash) {
+    public Addition add(ApiKey key, String hash, Companion companion) {
         Item named = Item.create().put(HASH, idName(key.id())).put("wallet", key.owner().address()).put("key", hash);
         Transaction transaction = Transaction.create()
                 .put(item(key, hash), absent(HASH))
                 .put(named, absent(HASH))
                 .update(count(key.owner(), 1).when(absent(ACTIVE).or(less(ACTIVE, MOST_ACTIVE))));
-        return switch (table.write(transaction)) {
+        return switch (table.write(companion.join(transaction))) {
             case Outcome.Written() -> Addition.ADDED;
+            case Outcome.Refused(int step, Optional<Item> stored) when step == COMPANION -> throw companion.refusal();
             // The other two have random names.
             case Outcome.Refused(int step, Optional<Item> stored) -> Addition.TOO_MANY;
             case Outcome.Crossed() -> Addition.BUSY;

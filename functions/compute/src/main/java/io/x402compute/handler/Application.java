@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -35,6 +34,10 @@ import io.x402compute.event.EventBridgePublisher;
 import io.x402compute.event.EventHistory;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.event.KeptEvents;
+import io.x402compute.idempotency.AnswerForm;
+import io.x402compute.idempotency.AnswerSeal;
+import io.x402compute.idempotency.KeyTable;
+import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
@@ -54,13 +57,16 @@ import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
+import io.x402compute.order.PlacedOrders;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
+import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.order.Upgrades;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.DynamoOrderBook;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.DynamoSignerNonces;
 import io.x402compute.payment.PaymentLedger;
@@ -153,6 +159,20 @@ public final class Application {
         return new RateLimit(kind, perMinute, new DynamoCallCounts(table(settings.noncesTable())), clock);
     }
 
+    /** Writes that are done once under a key. */
+    KeyedWrites keyedWrites() {
+        return new KeyedWrites(keys(), AnswerForm.open(), clock);
+    }
+
+    /** The same, where an answer holds a secret. The pepper is what every function that tells one can read anyway. */
+    KeyedWrites sealedWrites() {
+        return new KeyedWrites(keys(), new AnswerSeal(secret(settings.pepperSecret())), clock);
+    }
+
+    private KeyTable keys() {
+        return new KeyTable(table(settings.noncesTable()));
+    }
+
     ApiKeys apiKeys() {
         return new DynamoApiKeys(table(settings.apiKeysTable()));
     }
@@ -239,26 +259,27 @@ public final class Application {
     }
 
     OrderResumption orderResumption() {
-        return machineSales().resumption(events());
+        return sales(ledger(), Optional.of(instances()),
+                Optional.of(instanceCreator())).resumption(events());
     }
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(Optional.of(instances()), Optional.of(instanceCreator()));
+        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()));
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(Optional.of(instances()), Optional.empty());
+        return sales(keyedLedger(), Optional.of(instances()), Optional.empty());
     }
 
     /** Sells credit, and knows nothing of machines. */
     Sales creditSales() {
-        return sales(Optional.empty(), Optional.empty());
+        return sales(keyedLedger(), Optional.empty(), Optional.empty());
     }
 
     TopUps topUps() {
-        return new TopUps(PaymentRail.terms(settings), UUID::randomUUID);
+        return new TopUps(PaymentRail.terms(settings), new TimeOrderedIds(clock));
     }
 
     /** Says what things cost, without any way to sell them. */
@@ -266,8 +287,8 @@ public final class Application {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
-        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger(),
+    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
+        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger,
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
                 settler(), credits(), refunds(), instances, creator);
     }
@@ -276,8 +297,18 @@ public final class Application {
         return new DynamoCredits(table(settings.creditsTable()));
     }
 
+    PlacedOrders placedOrders() {
+        return new PlacedOrders(new DynamoOrderBook(table(settings.paymentsTable())), instances());
+    }
+
+    /** For whoever goes on with orders. */
     private PaymentLedger ledger() {
         return new DynamoPaymentLedger(table(settings.paymentsTable()));
+    }
+
+    /** For whoever sells. */
+    private PaymentLedger keyedLedger() {
+        return new DynamoPaymentLedger(table(settings.paymentsTable()), keys());
     }
 
     private EventPublisher events() {

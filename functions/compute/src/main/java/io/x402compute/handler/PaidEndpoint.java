@@ -7,6 +7,7 @@ import io.x402compute.access.CallKind;
 import io.x402compute.access.RateLimit;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
 import io.x402compute.x402.protocol.Wallet;
@@ -32,15 +33,17 @@ abstract class PaidEndpoint extends Endpoint {
 
     @Override
     protected final ApiResponse handle(ApiRequest request) {
+        Optional<IdempotencyKey> key = request.idempotencyKey();
         Optional<Wallet> caller = authenticator.authenticate(request);
-        return limit.serve(caller, () -> sell(request, RequestBody.of(request), caller));
+        return limit.serve(caller, () -> sell(request, RequestBody.of(request), caller, key));
     }
 
-    private ApiResponse sell(ApiRequest request, RequestBody body, Optional<Wallet> caller) {
+    private ApiResponse sell(ApiRequest request, RequestBody body, Optional<Wallet> caller,
+            Optional<IdempotencyKey> key) {
         boolean onCredit = body.flag(CreditUse.FIELD, false);
         Purchase wanted = wanted(request, body);
         return onCredit
                 ? exchange.sellForCredit(request, wanted, CreditUse.of(request, caller), paidStatus)
-                : exchange.sell(request, wanted, caller, paidStatus);
+                : exchange.sell(request, wanted, caller, key, paidStatus);
     }
 }

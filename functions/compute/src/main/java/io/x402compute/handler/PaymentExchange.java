@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.Json;
+import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.CreditCheckout;
@@ -43,11 +45,13 @@ final class PaymentExchange {
      * Sells what is asked for, or says what it costs.
      *
      * @param caller who signed the request, if anybody did
+     * @param key that its client gave to this purchase, if it gave one
      * @param paidStatus of the answer once the money has moved
      */
-    ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, int paidStatus) {
-        return answer(checkout.checkout(purchase, payment(request), caller, request.deadline()), request, purchase,
-                paidStatus);
+    ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
+            int paidStatus) {
+        return answer(checkout.checkout(purchase, payment(request), caller, key, request.deadline()), request,
+                purchase, paidStatus);
     }
 
     /** As {@link #sell}, for credit. */
@@ -61,12 +65,19 @@ final class PaymentExchange {
             case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
             case CheckoutResult.Insufficient(PaymentRequired challenge, Usdc available, Usdc needed) ->
                 insufficient(challenge, available, needed, request);
-            case CheckoutResult.Ordered(Claim claim) -> switch (claim.state()) {
-                case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
-                case SETTLE_REFUSED -> refused(claim, purchase, request);
-                case SETTLED, FULFILLED -> delivered(claim, paidStatus);
-                case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> givenBack(claim, request);
-            };
+            case CheckoutResult.Ordered(Claim claim, boolean replayed) -> {
+                ApiResponse answer = ordered(claim, purchase, request, paidStatus);
+                yield replayed ? answer.withHeader(KeyedWrites.REPLAYED, "true") : answer;
+            }
+        };
+    }
+
+    private ApiResponse ordered(Claim claim, Purchase purchase, ApiRequest request, int paidStatus) {
+        return switch (claim.state()) {
+            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
+            case SETTLE_REFUSED -> refused(claim, purchase, request);
+            case SETTLED, FULFILLED -> delivered(claim, paidStatus);
+            case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> givenBack(claim, request);
         };
     }
 

@@ -6,21 +6,20 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.http.Json;
 import io.x402compute.http.RequestBody;
+import io.x402compute.idempotency.KeptAnswer;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordReveal.Outcome;
-import io.x402compute.instance.RootPassword;
 import io.x402compute.x402.protocol.Wallet;
 
 /** {@code POST /compute/instances/{id}/password}: shows the root password of a machine without a key, this once. */
-public final class RevealPassword extends WalletEndpoint {
+public final class RevealPassword extends SecretEndpoint {
     /** How often known clients ask while a machine boots. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -36,18 +35,18 @@ public final class RevealPassword extends WalletEndpoint {
     }
 
     RevealPassword(Application application) {
-        super(application, application.authenticator()::require, CallKind.WRITES);
+        super(application, application.authenticator()::require);
         owned = application.ownedInstances();
         reveal = application.passwordReveal();
     }
 
     @Override
-    ApiResponse handle(ApiRequest request, Wallet caller) {
+    ApiResponse handle(ApiRequest request, Wallet caller, KeptAnswer kept) {
         Instance instance = owned.find(request.pathParameter("id"), caller);
         // Nothing is asked for in it, but what is no JSON was meant for something else.
         RequestBody.of(request);
-        return switch (reveal.reveal(instance, request.deadline())) {
-            case Outcome.Revealed(RootPassword password, String ipAddress) -> render(password, ipAddress);
+        return switch (reveal.reveal(instance, request.deadline(), revealed -> kept.together(render(revealed)))) {
+            case Outcome.Revealed revealed -> render(revealed);
             case Outcome.NotReady() -> throw new ApiException(425, "password_not_ready",
                     "The machine is not up yet; ask again for its password")
                     .retryAfter(RETRY_AFTER);
@@ -66,10 +65,10 @@ public final class RevealPassword extends WalletEndpoint {
                 RehearsedRequests.SIGNED, "");
     }
 
-    private static ApiResponse render(RootPassword password, String ipAddress) {
+    private static ApiResponse render(Outcome.Revealed revealed) {
         ObjectNode body = Json.object().put("success", true);
         body.putObject("access").put("method", "one_time_password").put("username", "root")
-                .put("ip_address", ipAddress).put("password", password.text());
+                .put("ip_address", revealed.ipAddress()).put("password", revealed.password().text());
         // Said here too, whatever every answer says: this one must not be found anywhere later.
         return ApiResponse.ok(body).withHeader("Cache-Control", "no-store");
     }

@@ -2,7 +2,6 @@ package io.x402compute.handler;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.x402compute.catalog.Catalogue;
@@ -23,6 +22,7 @@ import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
+import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUpFulfilment;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoSignerNonces;
@@ -71,8 +71,8 @@ final class Sales {
 
     static Purchases purchases(Catalogue catalogue, PaymentTerms terms, InstanceStore instances, Settings settings,
             Clock clock) {
-        return new Purchases(new PriceList(catalogue, terms, clock), instances, limits(settings), UUID::randomUUID,
-                clock);
+        return new Purchases(new PriceList(catalogue, terms, clock), instances, limits(settings),
+                new TimeOrderedIds(clock), clock);
     }
 
     static RentalLimits limits(Settings settings) {

@@ -2,6 +2,7 @@ package io.x402compute.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON as this product reads and writes it: duplicate keys and trailing text are errors, decimals are exact. */
@@ -63,6 +65,26 @@ public final class Json {
     /** A plain value, list, map or record as a tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** The same object with its fields sorted by name at every depth. */
+    static ObjectNode sorted(ObjectNode object) {
+        ObjectNode sorted = object();
+        object.propertyStream().sorted(Map.Entry.comparingByKey())
+                .forEach(field -> sorted.set(field.getKey(), sorted(field.getValue())));
+        return sorted;
+    }
+
+    private static JsonNode sorted(JsonNode value) {
+        return switch (value) {
+            case ObjectNode object -> sorted(object);
+            case ArrayNode array -> {
+                ArrayNode elements = MAPPER.createArrayNode();
+                array.forEach(element -> elements.add(sorted(element)));
+                yield elements;
+            }
+            default -> value;
+        };
     }
 
     public static String write(JsonNode value) {

@@ -75,6 +75,11 @@ public final class RequestBody {
         return empty;
     }
 
+    /** All fields, sorted by name at every depth. */
+    ObjectNode sorted() {
+        return Json.sorted(fields);
+    }
+
     public boolean has(String field) {
         return fields.has(field);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.page.Place;
+import io.x402compute.store.Companion;
 import io.x402compute.store.Item;
 import io.x402compute.store.Query;
 import io.x402compute.store.Table;
@@ -40,6 +41,11 @@ public final class DynamoInstanceStore implements InstanceStore {
     @Override
     public boolean save(Instance next) {
         return instances.save(item(next));
+    }
+
+    @Override
+    public boolean save(Instance next, Companion companion) {
+        return instances.save(item(next), companion);
     }
 
     @Override

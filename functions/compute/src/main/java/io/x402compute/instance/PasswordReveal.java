@@ -2,6 +2,9 @@ package io.x402compute.instance;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Function;
+
+import io.x402compute.store.Companion;
 
 /**
  * Shows the password of a machine once. It is gone from the row before anybody sees it, so an answer that gets lost cannot be
@@ -48,14 +51,24 @@ public final class PasswordReveal {
      * @throws IllegalStateException when it cannot be read, in which case it is not used up
      */
     public Outcome reveal(Instance instance, Instant deadline) {
+        return reveal(instance, deadline, revealed -> Companion.nobody());
+    }
+
+    /**
+     * The same, with something that is written in the moment in which the password is used up, or not at all.
+     *
+     * @throws RuntimeException that of the companion, where it cannot be written: the password is not used up
+     */
+    public Outcome reveal(Instance instance, Instant deadline, Function<Outcome.Revealed, Companion> together) {
         if (instance.spec().sshPublicKey().isPresent()) {
             return new Outcome.NoPassword();
         }
         Instance latest = creator.bringUp(instance, deadline);
         while (latest.state() == InstanceState.ACTIVE && latest.password().sealed().isPresent()) {
             RootPassword password = seal.open(latest.password().sealed().get(), latest.id());
-            if (store.save(latest.revealed(clock.instant()))) {
-                return new Outcome.Revealed(password, latest.machine().orElseThrow().ipAddress());
+            Outcome.Revealed revealed = new Outcome.Revealed(password, latest.machine().orElseThrow().ipAddress());
+            if (store.save(latest.revealed(clock.instant()), together.apply(revealed))) {
+                return revealed;
             }
             latest = store.find(instance.id()).orElseThrow();
         }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.http.ApiException;
+import io.x402compute.http.IdempotencyKey;
+import io.x402compute.idempotency.KeyConflict;
+import io.x402compute.idempotency.RequestKey;
 import io.x402compute.order.CheckoutResult.Challenged;
 import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.payment.Claim;
@@ -35,6 +38,7 @@ public final class Checkout {
     private final PayerSignature signatures;
     private final Facilitator facilitator;
     private final PaymentLedger ledger;
+    private final KeyedOrders keys;
     private final OrderAdvancer orders;
     private final Clock clock;
 
@@ -44,6 +48,7 @@ public final class Checkout {
         this.signatures = signatures;
         this.facilitator = facilitator;
         this.ledger = ledger;
+        this.keys = new KeyedOrders(ledger, clock);
         this.orders = orders;
         this.clock = clock;
     }
@@ -53,18 +58,17 @@ public final class Checkout {
      *
      * @param paid what the payment headers hold
      * @param caller who signed the request, if anybody did
+     * @param key under which its client buys, if it does under any: whatever it is paid with, one key buys one order
      * @param deadline when the answer must be on its way
      */
-    public CheckoutResult checkout(Purchase purchase, DecodedPayment paid, Optional<Wallet> caller, Instant deadline) {
+    public CheckoutResult checkout(Purchase purchase, DecodedPayment paid, Optional<Wallet> caller,
+            Optional<IdempotencyKey> key, Instant deadline) {
         return switch (paid) {
-            case DecodedPayment.None() -> {
-                caller.ifPresent(purchase::admit);
-                yield challenge(purchase, Reasons.PAYMENT_REQUIRED);
-            }
+            case DecodedPayment.None() -> look(purchase, caller, key, deadline);
             case DecodedPayment.Malformed(String reason) -> challenge(purchase, reason);
             case DecodedPayment.TwoPayments() -> throw ApiException.badRequest("two_payments",
                     "Send one payment in one header");
-            case DecodedPayment.Decoded(PaymentPayload payload) -> pay(purchase, payload, caller, deadline);
+            case DecodedPayment.Decoded(PaymentPayload payload) -> pay(purchase, payload, caller, key, deadline);
         };
     }
 
@@ -74,7 +78,17 @@ public final class Checkout {
                 terms.challenge(purchase.resource(), purchase.network(), purchase.price().current(), error));
     }
 
-    private CheckoutResult pay(Purchase purchase, PaymentPayload payload, Optional<Wallet> caller, Instant deadline) {
+    private CheckoutResult look(Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
+            Instant deadline) {
+        caller.ifPresent(purchase::admit);
+        return caller.flatMap(wallet -> key.map(given -> new RequestKey(wallet, given)))
+                .flatMap(under -> keys.placed(under, purchase))
+                .<CheckoutResult>map(claim -> new Ordered(orders.advance(claim, deadline), true))
+                .orElseGet(() -> challenge(purchase, Reasons.PAYMENT_REQUIRED));
+    }
+
+    private CheckoutResult pay(Purchase purchase, PaymentPayload payload, Optional<Wallet> caller,
+            Optional<IdempotencyKey> key, Instant deadline) {
         Optional<PaymentRequirements> offer = terms.on(payload.network());
         if (offer.isEmpty()) {
             return challenge(purchase, Reasons.INVALID_NETWORK);
@@ -89,45 +103,55 @@ public final class Checkout {
                     throw new ApiException(403, "payer_mismatch",
                             "The payment is signed by another wallet than the request");
                 }
-                PaymentKey key = unpriced.key();
-                yield ledger.find(key)
-                        .map(claim -> again(claim, purchase, deadline))
-                        .orElseGet(() -> buy(purchase, payload, payer, key, deadline));
+                yield sell(new Attempt(purchase, unpriced, key.map(given -> new RequestKey(payer, given)), deadline));
             }
         };
     }
 
-    /** A payment that was claimed before: never a second order, never a second transfer. */
-    private CheckoutResult again(Claim claim, Purchase purchase, Instant deadline) {
-        if (!claim.order().fingerprint().equals(purchase.fingerprint())) {
-            throw new ApiException(409, "payment_already_used", "This payment was made for another request");
+    /** A key goes before the payment: what has bought its order was perhaps another payment. */
+    private CheckoutResult sell(Attempt attempt) {
+        Optional<Claim> placed = attempt.under().flatMap(key -> keys.placed(key, attempt.purchase()));
+        boolean replaceable = placed.filter(attempt::mayReplace).isPresent();
+        if (placed.isPresent() && !replaceable) {
+            return again(placed.get(), attempt);
         }
-        boolean retry = claim.state() == PaymentState.SETTLE_REFUSED && claim.payment()
-                .filter(payment -> facilitator.verify(payment) instanceof Verification.Verified).isPresent();
-        return new Ordered(retry ? orders.retry(claim, deadline) : orders.advance(claim, deadline));
+        return ledger.find(attempt.key()).map(claim -> again(claim, attempt)).orElseGet(() -> buy(attempt, placed));
     }
 
-    private CheckoutResult buy(Purchase purchase, PaymentPayload payload, Wallet payer, PaymentKey key,
-            Instant deadline) {
-        purchase.admit(payer);
+    /** A payment that was claimed before: never a second order, never a second transfer. */
+    private CheckoutResult again(Claim claim, Attempt attempt) {
+        if (!claim.order().fingerprint().equals(attempt.purchase().fingerprint())) {
+            throw new ApiException(409, "payment_already_used", "This payment was made for another request");
+        }
+        boolean retry = claim.state() == PaymentState.SETTLE_REFUSED && !claim.isReplaced() && claim.payment()
+                .filter(payment -> facilitator.verify(payment) instanceof Verification.Verified).isPresent();
+        return new Ordered(retry ? orders.retry(claim, attempt.deadline()) : orders.advance(claim, attempt.deadline()),
+                attempt.under().isPresent());
+    }
+
+    /** @param instead the order that was refused under the same key */
+    private CheckoutResult buy(Attempt attempt, Optional<Claim> instead) {
+        Purchase purchase = attempt.purchase();
+        purchase.admit(attempt.payer());
+        PaymentPayload payload = attempt.unpriced().payload();
         List<PaymentRequirements> offers;
         try {
             offers = terms.on(payload.network(), purchase.price().honoured());
         } catch (ApiException notForSale) {
-            return strayed(purchase, payload, RefundReason.NOT_FOR_SALE, deadline).orElseThrow(() -> notForSale);
+            return strayed(attempt, RefundReason.NOT_FOR_SALE, instead).orElseThrow(() -> notForSale);
         }
         Optional<PaymentRequirements> matching = OfferMatching.match(payload, offers);
         if (matching.isEmpty()) {
-            return strayed(purchase, payload, RefundReason.PRICE_CHANGED, deadline)
+            return strayed(attempt, RefundReason.PRICE_CHANGED, instead)
                     .orElseGet(() -> challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS));
         }
         Payment payment = new Payment(payload, matching.get());
         return switch (facilitator.verify(payment)) {
-            case Verification.Verified(String verified) -> claim(purchase, payment, deadline);
+            case Verification.Verified(String verified) -> claim(attempt, payment, instead);
             // A copy of this very payment may have been claimed and settled while this one was being verified.
-            case Verification.Rejected(String reason, String message) -> ledger.find(key)
-                    .map(claim -> again(claim, purchase, deadline))
-                    .orElseGet(() -> rejected(purchase, payment, reason, deadline));
+            case Verification.Rejected(String reason, String message) -> ledger.find(attempt.key())
+                    .map(claim -> again(claim, attempt))
+                    .orElseGet(() -> rejected(attempt, payment, reason, instead));
             case Verification.Unavailable(String why) -> throw chainUnreachable();
         };
     }
@@ -136,24 +160,24 @@ public final class Checkout {
      * A payment that was never claimed may have moved all the same: anybody who has seen it could broadcast it, and a function
      * may have died with it in hand. Then its money is here, and buys what it was signed for.
      */
-    private CheckoutResult rejected(Purchase purchase, Payment payment, String reason, Instant deadline) {
+    private CheckoutResult rejected(Attempt attempt, Payment payment, String reason, Optional<Claim> instead) {
         Optional<Payment> ours = terms.asSigned(payment.payload());
         if (!ours.equals(Optional.of(payment))) {
-            return strayed(purchase, payment.payload(), RefundReason.PRICE_CHANGED, deadline)
-                    .orElseGet(() -> challenge(purchase, reason));
+            return strayed(attempt, RefundReason.PRICE_CHANGED, instead)
+                    .orElseGet(() -> challenge(attempt.purchase(), reason));
         }
         return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent()
-                ? claim(purchase, payment, deadline)
-                : challenge(purchase, reason);
+                ? claim(attempt, payment, instead)
+                : challenge(attempt.purchase(), reason);
     }
 
     /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
-    private Optional<CheckoutResult> strayed(Purchase purchase, PaymentPayload payload, RefundReason reason,
-            Instant deadline) {
+    private Optional<CheckoutResult> strayed(Attempt attempt, RefundReason reason, Optional<Claim> instead) {
+        PaymentPayload payload = attempt.unpriced().payload();
         return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
             Instant now = clock.instant();
-            Claim fresh = Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE));
-            return hold(purchase, orders.owed(fresh, transaction, reason), deadline);
+            Claim fresh = Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE));
+            return hold(attempt, orders.owed(fresh, transaction, reason), instead);
         }));
     }
 
@@ -173,16 +197,44 @@ public final class Checkout {
         };
     }
 
-    private CheckoutResult claim(Purchase purchase, Payment payment, Instant deadline) {
+    private CheckoutResult claim(Attempt attempt, Payment payment, Optional<Claim> instead) {
         Instant now = clock.instant();
-        return hold(purchase, Claim.of(payment, purchase.bind(), now, now.plus(OrderAdvancer.LEASE)), deadline);
+        return hold(attempt, Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE)), instead);
     }
 
-    private CheckoutResult hold(Purchase purchase, Claim fresh, Instant deadline) {
-        return switch (ledger.claim(fresh)) {
-            case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, deadline));
-            case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, purchase, deadline);
+    private CheckoutResult hold(Attempt attempt, Claim fresh, Optional<Claim> instead) {
+        ClaimResult result = attempt.under().map(key -> ledger.claim(fresh, key, instead))
+                .orElseGet(() -> ledger.claim(fresh));
+        return switch (result) {
+            case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, attempt.deadline()), false);
+            case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);
+            case ClaimResult.KeyTaken() -> keys.placed(attempt.under().orElseThrow(), attempt.purchase())
+                    .filter(claim -> !attempt.mayReplace(claim))
+                    .map(claim -> again(claim, attempt))
+                    .orElseThrow(KeyConflict::inProgress);
         };
+    }
+
+    /**
+     * A request with an authentic payment.
+     *
+     * @param unpriced the payment, not yet compared with any price
+     * @param under the key that its payer buys under
+     */
+    private record Attempt(Purchase purchase, Payment unpriced, Optional<RequestKey> under, Instant deadline) {
+
+        PaymentKey key() {
+            return unpriced.key();
+        }
+
+        Wallet payer() {
+            return new Wallet(unpriced.payer());
+        }
+
+        /** Whether this payment may buy what another one was refused for. */
+        boolean mayReplace(Claim claim) {
+            return KeyedOrders.mayReplace(key(), claim);
+        }
     }
 
     private static ApiException chainUnreachable() {

@@ -19,6 +19,11 @@ public sealed interface CheckoutResult {
      */
     record Insufficient(PaymentRequired challenge, Usdc available, Usdc needed) implements CheckoutResult {}
 
-    /** The payment has an order; the claim's state says how far it is. */
-    record Ordered(Claim claim) implements CheckoutResult {}
+    /**
+     * The payment has an order; the claim's state says how far it is.
+     *
+     * @param replayed whether the request came with a key that has bought this order before: whatever it was paid with now is
+     *     not taken
+     */
+    record Ordered(Claim claim, boolean replayed) implements CheckoutResult {}
 }

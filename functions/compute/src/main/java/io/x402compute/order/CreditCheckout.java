@@ -2,9 +2,12 @@ package io.x402compute.order;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.http.IdempotencyKey;
+import io.x402compute.idempotency.KeyConflict;
+import io.x402compute.idempotency.RequestKey;
 import io.x402compute.order.CheckoutResult.Insufficient;
 import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.payment.Claim;
@@ -26,6 +29,7 @@ public final class CreditCheckout {
     private final PaymentTerms terms;
     private final Credits credits;
     private final PaymentLedger ledger;
+    private final KeyedOrders keys;
     private final OrderAdvancer orders;
     private final Clock clock;
 
@@ -34,6 +38,7 @@ public final class CreditCheckout {
         this.terms = terms;
         this.credits = credits;
         this.ledger = ledger;
+        this.keys = new KeyedOrders(ledger, clock);
         this.orders = orders;
         this.clock = clock;
     }
@@ -55,13 +60,17 @@ public final class CreditCheckout {
      * @param deadline when the answer must be on its way
      */
     public CheckoutResult checkout(Purchase purchase, Wallet payer, IdempotencyKey name, Instant deadline) {
+        RequestKey under = new RequestKey(payer, name);
         PaymentKey key = key(payer, name);
-        return ledger.find(key)
+        Optional<Claim> placed = keys.placed(under, purchase);
+        return placed.filter(claim -> !KeyedOrders.mayReplace(key, claim))
                 .map(claim -> again(claim, purchase, deadline))
-                .orElseGet(() -> buy(purchase, payer, key, deadline));
+                .orElseGet(() -> buy(purchase, under, placed, deadline));
     }
 
-    private CheckoutResult buy(Purchase purchase, Wallet payer, PaymentKey key, Instant deadline) {
+    /** @param instead the order whose payment was refused under the same name */
+    private CheckoutResult buy(Purchase purchase, RequestKey under, Optional<Claim> instead, Instant deadline) {
+        Wallet payer = under.wallet();
         purchase.admit(payer);
         Usdc amount = purchase.price().lowest();
         Usdc available = available(payer);
@@ -69,40 +78,41 @@ public final class CreditCheckout {
             return insufficient(purchase, available, amount);
         }
         Instant now = clock.instant();
-        Claim fresh = Claim.of(key, new Tender.Credit(payer, amount), purchase.bind(), now,
+        Claim fresh = Claim.of(key(payer, under.key()), new Tender.Credit(payer, amount), purchase.bind(), now,
                 now.plus(OrderAdvancer.LEASE));
-        return switch (ledger.claim(fresh)) {
-            case ClaimResult.Claimed(Claim claim) -> result(purchase, orders.advanceHeld(claim, deadline));
+        return switch (ledger.claim(fresh, under, instead)) {
+            case ClaimResult.Claimed(Claim claim) -> result(purchase, orders.advanceHeld(claim, deadline), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, purchase, deadline);
+            case ClaimResult.KeyTaken() -> throw KeyConflict.inProgress();
         };
     }
 
     /** A request that was sent before: never a second order, and nothing is taken twice. */
     private CheckoutResult again(Claim claim, Purchase purchase, Instant deadline) {
-        if (!claim.order().fingerprint().equals(purchase.fingerprint())) {
-            throw new ApiException(409, "idempotency_mismatch", "This Idempotency-Key was used for another request");
+        if (claim.isReplaced()) {
+            throw KeyConflict.mismatch();
         }
         return claim.state() == PaymentState.SETTLE_REFUSED
                 ? retry(claim, purchase, deadline)
-                : result(purchase, orders.advance(claim, deadline));
+                : result(purchase, orders.advance(claim, deadline), true);
     }
 
     /** A price is not held for whoever comes back with the money next year. */
     private CheckoutResult retry(Claim refused, Purchase purchase, Instant deadline) {
         if (available(refused.payer()).compareTo(refused.amount()) < 0) {
-            return result(purchase, refused);
+            return result(purchase, refused, true);
         }
         if (!purchase.price().honoured().contains(refused.amount())) {
             throw new ApiException(409, "price_changed",
                     "There was too little credit for this order, and its price has changed; name it anew");
         }
-        return result(purchase, orders.retry(refused, deadline));
+        return result(purchase, orders.retry(refused, deadline), true);
     }
 
-    private CheckoutResult result(Purchase purchase, Claim claim) {
-        return claim.state() == PaymentState.SETTLE_REFUSED
+    private CheckoutResult result(Purchase purchase, Claim claim, boolean replayed) {
+        return claim.state() == PaymentState.SETTLE_REFUSED && claim.payment().isEmpty()
                 ? insufficient(purchase, available(claim.payer()), claim.amount())
-                : new Ordered(claim);
+                : new Ordered(claim, replayed);
     }
 
     private Insufficient insufficient(Purchase purchase, Usdc available, Usdc needed) {

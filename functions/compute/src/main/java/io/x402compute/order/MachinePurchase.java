@@ -3,6 +3,7 @@ package io.x402compute.order;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import io.x402compute.http.Fingerprint;
 import io.x402compute.http.Json;
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.payment.OrderId;

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.x402compute.http.ApiException;
+import io.x402compute.http.Fingerprint;
 import io.x402compute.http.Json;
 import io.x402compute.instance.Instance;
 import io.x402compute.payment.OrderBinding;

@@ -40,6 +40,7 @@ public record Claim(
         Progress progress,
         List<DomainEvent> pendingEvents,
         long version) {
+    private static final String REPLACED = "replaced_by_another_payment";
 
     /** Why such an order is owed back, a machine code. */
     public static final String SETTLED_AFTER_REFUSAL = "settled_after_refusal";
@@ -256,6 +257,20 @@ public record Claim(
     /** Its events are on the bus. */
     public Claim published() {
         return new Claim(key, order, tender, claimedAt, progress, List.of(), version + 1);
+    }
+
+    /**
+     * Stays SETTLE_REFUSED, for its key has bought the order with another payment: it cannot be tried again, and a transfer of
+     * it that comes late is given back as ever.
+     */
+    public Claim replaced() {
+        from(PaymentState.SETTLE_REFUSED);
+        return next(progress.reason(REPLACED));
+    }
+
+    /** Whether another payment was made in its place. */
+    public boolean isReplaced() {
+        return state() == PaymentState.SETTLE_REFUSED && reason().equals(REPLACED);
     }
 
     /** The refund of an order in one of these states; an order that may have been credited has none, and cannot get one. */

@@ -22,6 +22,10 @@ import io.x402compute.x402.protocol.Wallet;
 
 /** Claims as items of table {@code payments}. What is binary is kept binary: an item of more than 1 KB costs double. */
 final class ClaimItems {
+    /** The index of a payer's orders, and its partition key. */
+    static final String OWNER = "owner";
+    /** Its sort key. */
+    static final String ORDER_ID = "order_id";
     private static final String CREDIT_OF = "credit_of";
     private static final String TRIES = "tries";
     private static final String REFUND = "refund";
@@ -33,7 +37,8 @@ final class ClaimItems {
         Progress progress = claim.progress();
         Item item = Item.create()
                 .put("key", claim.key().value())
-                .put("order_id", order.orderId().toString())
+                .put(ORDER_ID, order.orderId().toString())
+                .put(OWNER, claim.payer().address())
                 .put("kind", order.kind())
                 .put("subject", order.subject())
                 .put("fingerprint", order.fingerprint())
@@ -68,7 +73,7 @@ final class ClaimItems {
     }
 
     static Claim read(Item item) {
-        OrderBinding order = new OrderBinding(OrderId.of(item.text("order_id")), item.text("kind"),
+        OrderBinding order = new OrderBinding(OrderId.of(item.text(ORDER_ID)), item.text("kind"),
                 item.text("subject"),
                 item.text("fingerprint"), item.text("request"));
         List<DomainEvent> events = item.texts("events").stream().map(DomainEvent::ofStored).toList();

@@ -15,13 +15,13 @@ public record Query(
         String partitionName,
         String partition,
         Optional<String> index,
-        Optional<UpTo> upTo,
+        Optional<Range> range,
         boolean descending,
         Optional<Item> after,
         int limit) {
 
-    /** A number sort key of at most that value. */
-    record UpTo(String name, AttributeValue value) {}
+    /** Which sort keys: those that compare with that value as the sign says. */
+    record Range(String name, String sign, AttributeValue value) {}
 
     public static Query of(String partitionName, String partition) {
         return new Query(partitionName, partition, Optional.empty(), Optional.empty(), false,
@@ -30,25 +30,37 @@ public record Query(
 
     /** Reads an index instead of the table; what it shows may be a moment old. */
     public Query onIndex(String name) {
-        return new Query(partitionName, partition, Optional.of(name), upTo, descending, after, limit);
+        return new Query(partitionName, partition, Optional.of(name), range, descending, after, limit);
     }
 
     /** Only what is sorted up to that instant, including it. */
     public Query upTo(String sortName, Instant latest) {
-        return new Query(partitionName, partition, index, Optional.of(new UpTo(sortName, Values.of(latest))),
+        return new Query(partitionName, partition, index, Optional.of(new Range(sortName, " <= ", Values.of(latest))),
+                descending, after, limit);
+    }
+
+    /** Only what has that sort key. */
+    public Query at(String sortName, String value) {
+        return new Query(partitionName, partition, index, Optional.of(new Range(sortName, " = ", Values.of(value))),
+                descending, after, limit);
+    }
+
+    /** Only what is sorted before that. */
+    public Query before(String sortName, String value) {
+        return new Query(partitionName, partition, index, Optional.of(new Range(sortName, " < ", Values.of(value))),
                 descending, after, limit);
     }
 
     public Query newestFirst() {
-        return new Query(partitionName, partition, index, upTo, true, after, limit);
+        return new Query(partitionName, partition, index, range, true, after, limit);
     }
 
     /** Only what comes behind that item, which need not be there any more. */
     public Query after(Item key) {
-        return new Query(partitionName, partition, index, upTo, descending, Optional.of(key), limit);
+        return new Query(partitionName, partition, index, range, descending, Optional.of(key), limit);
     }
 
     public Query limit(int most) {
-        return new Query(partitionName, partition, index, upTo, descending, after, most);
+        return new Query(partitionName, partition, index, range, descending, after, most);
     }
 }

@@ -30,6 +30,10 @@ public final class Table {
         this.name = name;
     }
 
+    String name() {
+        return name;
+    }
+
     /** The item as the last write left it. Costs twice what {@link #getEventually} costs. */
     public Optional<Item> get(Item key) {
         return get(key, true);
@@ -153,9 +157,8 @@ public final class Table {
         Placeholders placeholders = new Placeholders();
         String partition = placeholders.name(query.partitionName()) + " = "
                 + placeholders.value(Values.of(query.partition()));
-        String range = query.upTo().map(
-                upTo -> " AND " + placeholders.name(upTo.name()) + " <= " + placeholders.value(upTo.value()))
-                .orElse("");
+        String range = query.range().map(wanted -> " AND " + placeholders.name(wanted.name()) + wanted.sign()
+                + placeholders.value(wanted.value())).orElse("");
         return QueryRequest.builder().tableName(name).indexName(query.index().orElse(null))
                 .keyConditionExpression(partition + range).expressionAttributeNames(placeholders.names())
                 .expressionAttributeValues(placeholders.values()).scanIndexForward(!query.descending())

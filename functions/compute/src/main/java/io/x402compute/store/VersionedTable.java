@@ -71,6 +71,37 @@ public final class VersionedTable {
         };
     }
 
+    /** As {@link #insert}, as one of the writes of a transaction, which tells by itself what was there. */
+    public Transaction insert(Transaction transaction, Item item) {
+        return transaction.put(table, stamped(item), absent(key));
+    }
+
+    /** As {@link #save}, as one of the writes of a transaction. */
+    public Transaction save(Transaction transaction, Item item) {
+        return transaction.put(table, stamped(item), equal(VERSION, item.number(VERSION) - 1));
+    }
+
+    /**
+     * As {@link #save}, together with something else: both or neither.
+     *
+     * @throws RuntimeException that of the companion, when that is what cannot be written
+     */
+    public boolean save(Item item, Companion companion) {
+        if (companion.isNobody()) {
+            return save(item);
+        }
+        return switch (table.write(companion.join(save(Transaction.create(), item)))) {
+            case Transaction.Outcome.Written() -> true;
+            case Transaction.Outcome.Refused(int step, Optional<Item> stored) -> {
+                if (step > 0) {
+                    throw companion.refusal();
+                }
+                yield false;
+            }
+            case Transaction.Outcome.Crossed() -> false;
+        };
+    }
+
     /** Enters an item into the index, or leaves it out when nothing is left to do. */
     public Item indexed(Item item, Optional<Instant> at) {
         at.ifPresent(instant -> item.put(index, shard(Math.floorMod(item.text(key).hashCode(), SHARDS)))

@@ -23,6 +23,7 @@ import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.Requests;
+import io.x402compute.store.Companion;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Wallet;
 import io.x402compute.x402.solana.Base58;
@@ -218,7 +219,8 @@ class AuthenticatorTest {
     }
 
     private Issued issue(Wallet owner) {
-        return (Issued) new ApiKeyIssuer(keys, hash, clock).issue(owner, Optional.empty());
+        return (Issued) new ApiKeyIssuer(keys, hash, clock).issue(owner, Optional.empty(),
+                issued -> Companion.nobody());
     }
 
     private static ApiRequest keyed(String key) {

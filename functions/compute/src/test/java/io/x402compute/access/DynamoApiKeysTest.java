@@ -26,6 +26,7 @@ import io.x402compute.http.ManualClock;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.page.Place;
+import io.x402compute.store.Companion;
 import io.x402compute.store.LocalDynamo;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -175,7 +176,7 @@ class DynamoApiKeysTest {
     }
 
     private Issue issue(Wallet owner, Optional<String> label) {
-        return new ApiKeyIssuer(keys, hash, clock).issue(owner, label);
+        return new ApiKeyIssuer(keys, hash, clock).issue(owner, label, issued -> Companion.nobody());
     }
 
     private Issued issued(Wallet owner, Optional<String> label) {

@@ -1,5 +1,7 @@
 package io.x402compute.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +13,7 @@ import io.x402compute.page.InMemoryRows;
 import io.x402compute.page.Page;
 import io.x402compute.page.PageRequest;
 import io.x402compute.page.Place;
+import io.x402compute.store.Companion;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Keys that live as long as a test. */
@@ -20,7 +23,8 @@ final class InMemoryApiKeys implements ApiKeys {
     private int notedUses;
 
     @Override
-    public Addition add(ApiKey key, String hash) {
+    public Addition add(ApiKey key, String hash, Companion companion) {
+        assertThat(companion.isNobody()).as("there is no other table here").isTrue();
         long active = of(key.owner()).filter(other -> other.revokedAt().isEmpty()).count();
         if (active == MOST_ACTIVE) {
             return Addition.TOO_MANY;

@@ -3,6 +3,7 @@ package io.x402compute.access;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.x402compute.store.Companion;
 import io.x402compute.store.Table;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -21,7 +22,7 @@ public final class MadeApiKeys {
     public MadeApiKeys add(String id, Wallet owner, String secret) {
         ApiKeySecret key = ApiKeySecret.parse(secret).orElseThrow();
         keys.add(new ApiKey(ApiKeyId.of(id), owner, Optional.of("sample"), key.last4(), now, Optional.empty(),
-                Optional.empty()), hash.of(key));
+                Optional.empty()), hash.of(key), Companion.nobody());
         return this;
     }
 

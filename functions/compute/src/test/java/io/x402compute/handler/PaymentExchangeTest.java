@@ -200,7 +200,7 @@ class PaymentExchangeTest {
     }
 
     private static String refund(String status) {
-        return "{\"cleanup\":\"destroyed\",\"cleanup_error\":null,\"credited\":0,\"refund\":{\"status\":\"%s\",\"amount_usd\":1.6992,\"tx_hash\":\"%s\"}}"
+        return "{\"cleanup\":\"destroyed\",\"cleanup_error\":null,\"credited\":0,\"refund\":{\"status\":\"%s\",\"amount_usd\":1.6992,\"tx_hash\":\"%s\"},\"refund_policy_url\":\"https://api.example/.well-known/refund-policy.json\"}"
                 .formatted(status, Claims.REFUND_TRANSACTION);
     }
 
@@ -219,7 +219,7 @@ class PaymentExchangeTest {
         assertThat(response.body().path("paid_with").textValue()).isEqualTo("credits");
         assertThat(response.body().path("tx_hash").textValue()).isEmpty();
         assertThat(response.body().at("/order/payment_amount").decimalValue()).isEqualByComparingTo("1.6992");
-        assertThat(response.headers()).isEmpty();
+        assertThat(response.headers()).doesNotContainKeys("PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE");
     }
 
     @Test
@@ -250,7 +250,7 @@ class PaymentExchangeTest {
         ApiResponse response = exchange(BOTH).sell(
                 Requests.withHeaders(TOP_UP, Map.of(payment(1).payload().headerName(),
                         claim.payment().orElseThrow().payload().headerText())),
-                topUp, Optional.empty(), 200);
+                topUp, Optional.empty(), Optional.empty(), 200);
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body().path("deposited").textValue()).isEqualTo("1.6992");
@@ -263,7 +263,7 @@ class PaymentExchangeTest {
 
     @Test
     void deploymentOfVersionOneAnswersAPlainVersionOneChallenge() {
-        ApiResponse response = exchange(Set.of(1)).sell(request, purchase, Optional.empty(), 201);
+        ApiResponse response = exchange(Set.of(1)).sell(request, purchase, Optional.empty(), Optional.empty(), 201);
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.headers()).doesNotContainKey("PAYMENT-REQUIRED");
@@ -275,7 +275,7 @@ class PaymentExchangeTest {
 
     @Test
     void deploymentOfVersionTwoPutsItsOfferIntoTheHeaderAlone() throws IOException {
-        ApiResponse response = exchange(Set.of(2)).sell(request, purchase, Optional.empty(), 201);
+        ApiResponse response = exchange(Set.of(2)).sell(request, purchase, Optional.empty(), Optional.empty(), 201);
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.body().fieldNames()).toIterable().containsExactly("error", "code", "request_id");
@@ -288,7 +288,7 @@ class PaymentExchangeTest {
     @ValueSource(ints = {1, 2})
     void paymentOfAVersionThatIsSwitchedOffIsRefused(int version) {
         ApiResponse response = exchange(Set.of(3 - version)).sell(paidWith(payment(version).payload()), purchase,
-                Optional.empty(), 201);
+                Optional.empty(), Optional.empty(), 201);
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.body().path("error").textValue()).isEqualTo("invalid_x402_version");
@@ -297,6 +297,7 @@ class PaymentExchangeTest {
     private ApiResponse sell(Set<Integer> versions, Claim claim, int paidStatus) {
         ledger.claim(claim);
         return exchange(versions).sell(paidWith(claim.payment().orElseThrow().payload()), purchase, Optional.empty(),
+                Optional.empty(),
                 paidStatus);
     }
 

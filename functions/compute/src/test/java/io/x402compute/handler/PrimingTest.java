@@ -44,7 +44,8 @@ class PrimingTest {
             ProvisionInstance::new, ListInstances::new, GetInstance::new, ListInstanceEvents::new, ExtendInstance::new,
             DestroyInstance::new,
             RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new,
-            GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetRefundPolicy::new,
+            GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
+            GetRefundPolicy::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new, WatchAccounts::new);
 

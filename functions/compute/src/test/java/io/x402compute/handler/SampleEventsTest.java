@@ -43,11 +43,18 @@ import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.instance.Rentals;
+import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
+import io.x402compute.payment.DynamoPaymentLedger;
+import io.x402compute.payment.OrderBinding;
 import io.x402compute.payment.OrderId;
+import io.x402compute.payment.PaymentLedger;
+import io.x402compute.payment.Tender;
+import io.x402compute.payment.Remedy;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalAws;
+import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -58,6 +65,7 @@ import io.x402compute.x402.protocol.Wallet;
  * <p>They belong to a deployment in which wallet 1 (private key 1) rents one machine and has destroyed another, and wallet 3
  * rents a third. Four more of wallet 1 take no key: one is up, one boots, of one the password was shown, one is gone. Wallet 1
  * has made two API keys and revoked one, wallet 3 has made a third. Two orders of wallet 1 were credited.
+ * Wallet 1 has placed an order that was delivered and one that was not, wallet 3 a third.
  */
 class SampleEventsTest {
     private static final Path EVENTS = Path.of("..", "..", "events");
@@ -86,6 +94,8 @@ class SampleEventsTest {
             Map.entry("list-api-keys", ListApiKeys::new),
             Map.entry("get-credit-balance", GetCreditBalance::new),
             Map.entry("list-credit-entries", ListCreditEntries::new),
+            Map.entry("get-order", GetOrder::new),
+            Map.entry("list-orders", ListOrders::new),
             Map.entry("top-up-credits", TopUpCredits::new),
             Map.entry("get-refund-policy", GetRefundPolicy::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
@@ -160,6 +170,24 @@ class SampleEventsTest {
                 clock.instant().minusSeconds(60));
         credits.give(WALLET_1, new Usdc(1_699_200), OrderId.of("9a3d2b1c-6f5e-4d4c-8b3a-2a1908f7e602"),
                 "provider_refused", clock.instant());
+    }
+
+    @BeforeEach
+    void placeOrders() {
+        Claim delivered = placed("0199f1a2-7b3c-7d4e-8f50-0a1b2c3d4e01", WALLET_1);
+        Claim credited = placed("0199f1a2-7b3c-7d4e-8f50-0a1b2c3d4e02", WALLET_1);
+        Claim elsewhere = placed("0199f1a2-7b3c-7d4e-8f50-0a1b2c3d4e03", WALLET_3);
+        PaymentLedger ledger = new DynamoPaymentLedger(aws.table("payments"));
+        ledger.claim(delivered.fulfilled().published());
+        ledger.claim(credited.refundDue("no_capacity", Remedy.CREDIT).credited(clock.instant()).published());
+        ledger.claim(elsewhere.fulfilled().published());
+    }
+
+    private Claim placed(String order, Wallet payer) {
+        OrderBinding machine = new OrderBinding(OrderId.of(order), "PROVISION", "5f0c7d5e-3c7b-4c7e-9a51-7d1f0a2b3c4d",
+                "0f".repeat(32), "{}");
+        return Claim.of(new PaymentKey("credits/" + order), new Tender.Credit(payer, new Usdc(1_699_200)), machine,
+                clock.instant(), clock.instant()).settled("", clock.instant());
     }
 
     @AfterEach
@@ -248,6 +276,7 @@ class SampleEventsTest {
         assertThat(context.lines()).hasSize(1);
         Stream<String> sent = Stream.of("x-payment", "payment-signature", "x-auth-signature", "x-api-key")
                 .map(event.getHeaders()::get);
+        assertThat(context.lines().getFirst()).doesNotContain("destroy-1", "once-1", "order-1");
         Stream<String> shown = Stream.of(body.path("api_key"), body.at("/access/password")).map(JsonNode::textValue);
         List<String> secrets = Stream.concat(sent, shown)
                 .filter(value -> value != null && !value.equals("0x")).toList();

@@ -162,8 +162,19 @@ final class Shop {
     }
 
     CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
+        return buy(body, payment, caller, Optional.empty(), deadline);
+    }
+
+    /** Under a key. */
+    CheckoutResult buy(String key, PaymentPayload payment) {
+        return buy(BODY, new DecodedPayment.Decoded(payment), Optional.empty(), Optional.of(new IdempotencyKey(key)),
+                deadline());
+    }
+
+    CheckoutResult buy(String body, DecodedPayment payment, Optional<Wallet> caller, Optional<IdempotencyKey> key,
+            Instant deadline) {
         Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
-        return checkout.checkout(purchase, payment, caller, deadline);
+        return checkout.checkout(purchase, payment, caller, key, deadline);
     }
 
     /** Moves a machine to another plan. */
@@ -197,7 +208,7 @@ final class Shop {
     CheckoutResult topUp(String body, DecodedPayment payment) {
         String path = "/compute/credits/topup";
         return checkout.checkout(topUps.topUp(body(body), path, "https://api" + path), payment, Optional.empty(),
-                deadline());
+                Optional.empty(), deadline());
     }
 
     /** Credit that fell from the sky. */
@@ -222,7 +233,7 @@ final class Shop {
     }
 
     CheckoutResult extend(Instance instance, String body, DecodedPayment payment, Optional<Wallet> caller) {
-        return checkout.checkout(extension(instance, body), payment, caller, deadline());
+        return checkout.checkout(extension(instance, body), payment, caller, Optional.empty(), deadline());
     }
 
     private Purchase extension(Instance instance, String body) {
@@ -293,7 +304,7 @@ final class Shop {
                 text.getBytes(StandardCharsets.UTF_8), "test", "https://api", deadline()));
     }
 
-    private Instant deadline() {
+    Instant deadline() {
         return clock.instant().plusSeconds(29);
     }
 }

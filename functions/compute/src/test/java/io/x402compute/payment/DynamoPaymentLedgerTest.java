@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.x402compute.event.DomainEvent;
+import io.x402compute.idempotency.KeyTable;
 import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalDynamo;
@@ -44,7 +45,7 @@ class DynamoPaymentLedgerTest {
 
     @BeforeEach
     void open() {
-        ledger = new DynamoPaymentLedger(dynamo.table("payments"));
+        ledger = new DynamoPaymentLedger(dynamo.table("payments"), new KeyTable(dynamo.table("nonces")));
     }
 
     @ParameterizedTest

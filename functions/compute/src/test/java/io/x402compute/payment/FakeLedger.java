@@ -2,16 +2,22 @@ package io.x402compute.payment;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
+import io.x402compute.idempotency.KeyUse;
+import io.x402compute.idempotency.RequestKey;
 import io.x402compute.x402.protocol.PaymentKey;
 
 /** Claims in memory, under the same conditions as the table. */
 public final class FakeLedger implements PaymentLedger {
     private final Map<PaymentKey, Claim> rows = new LinkedHashMap<>();
+    private final Map<RequestKey, PaymentKey> orders = new HashMap<>();
+    private final Set<RequestKey> otherwise = new HashSet<>();
     private final Map<PaymentKey, Claim> before = new HashMap<>();
 
     @Override
@@ -23,6 +29,34 @@ public final class FakeLedger implements PaymentLedger {
     public synchronized ClaimResult claim(Claim fresh) {
         Claim existing = rows.putIfAbsent(fresh.key(), fresh);
         return existing == null ? new ClaimResult.Claimed(fresh) : new ClaimResult.AlreadyClaimed(existing);
+    }
+
+    @Override
+    public synchronized KeyUse use(RequestKey key, Instant now) {
+        if (otherwise.contains(key)) {
+            return new KeyUse.Otherwise();
+        }
+        return Optional.ofNullable(orders.get(key)).<KeyUse>map(order -> new KeyUse.Ordered(order.value()))
+                .orElseGet(KeyUse.Unused::new);
+    }
+
+    @Override
+    public synchronized ClaimResult claim(Claim fresh, RequestKey key, Optional<Claim> instead) {
+        if (rows.containsKey(fresh.key())) {
+            return new ClaimResult.AlreadyClaimed(rows.get(fresh.key()));
+        }
+        boolean asThought = !otherwise.contains(key)
+                && Optional.ofNullable(orders.get(key)).equals(instead.map(Claim::key));
+        if (!asThought || !instead.map(refused -> save(refused.replaced())).orElse(true)) {
+            return new ClaimResult.KeyTaken();
+        }
+        orders.put(key, fresh.key());
+        return claim(fresh);
+    }
+
+    /** As if the key had been used for a write that is no purchase. */
+    public synchronized void useOtherwise(RequestKey key) {
+        otherwise.add(key);
     }
 
     @Override

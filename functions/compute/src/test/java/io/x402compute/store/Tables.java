@@ -23,8 +23,11 @@ final class Tables {
                         "id").globalSecondaryIndexes(index("owner", ProjectionType.ALL, "owner", "created_at"),
                                 index("due", ProjectionType.KEYS_ONLY, "due", "due_at"))
                         .build(),
-                table("payments", attributes("key", "stuck"), attributes(ScalarAttributeType.N, "stuck_at"), "key")
-                        .globalSecondaryIndexes(index("stuck", ProjectionType.KEYS_ONLY, "stuck", "stuck_at")).build(),
+                table("payments", attributes("key", "stuck", "owner", "order_id"),
+                        attributes(ScalarAttributeType.N, "stuck_at"), "key")
+                        .globalSecondaryIndexes(index("stuck", ProjectionType.KEYS_ONLY, "stuck", "stuck_at"),
+                                index("owner", ProjectionType.KEYS_ONLY, "owner", "order_id"))
+                        .build(),
                 table("credits", attributes("wallet", "entry", "owner"),
                         attributes(ScalarAttributeType.N, "created_at"), "wallet", "entry")
                         .globalSecondaryIndexes(index("owner", ProjectionType.ALL, "owner", "created_at")).build(),

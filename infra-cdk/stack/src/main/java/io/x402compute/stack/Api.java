@@ -36,7 +36,7 @@ final class Api extends Construct {
     private static final List<String> PAYMENT = List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "Idempotency-Key",
             "Access-Control-Expose-Headers");
     private static final List<String> ANSWER = List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE",
-            "RateLimit", "RateLimit-Policy", "Retry-After");
+            "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed");
 
     /** No header values: they carry payments and signatures. */
     private static final String LOG_LINE = """

@@ -19,12 +19,14 @@ import io.x402compute.handler.DestroyInstance;
 import io.x402compute.handler.ExtendInstance;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.GetOrder;
 import io.x402compute.handler.GetRefundPolicy;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
 import io.x402compute.handler.ListInstanceEvents;
 import io.x402compute.handler.ListInstances;
+import io.x402compute.handler.ListOrders;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
@@ -63,7 +65,9 @@ final class Endpoints extends Construct {
                 .and(secrets.settlementKey())
                 .and(settings.refunds(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
-                .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM));
+                .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
+                // What a key has bought; other writes are told by the write that takes their key.
+                .and(storage.nonces().allow(GET_ITEM));
         // A nonce is put, and the call counted, in the same table.
         Need signers = storage.nonces().allow(PUT_ITEM, UPDATE_ITEM);
         Need callers = signers.and(storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM)).and(secrets.apiKeyPepper());
@@ -120,6 +124,12 @@ final class Endpoints extends Construct {
         route(
                 GET, "/compute/credits/entries", ListCreditEntries.class, readers,
                 storage.credits().allowQueryOf(Storage.OWNER));
+        route(
+                GET, "/compute/orders", ListOrders.class, readers, storage.payments().allow(GET_ITEM),
+                storage.payments().allowQueryOf(Storage.OWNER));
+        route(
+                GET, "/compute/orders/{id}", GetOrder.class, readers, storage.payments().allow(GET_ITEM),
+                storage.payments().allowQueryOf(Storage.OWNER), storage.instances().allow(GET_ITEM));
         route(
                 DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers, settings.writes(),
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));

@@ -16,7 +16,7 @@ import software.constructs.Construct;
  * they say who paid for what. Instants are numbers of epoch milliseconds.
  */
 final class Storage extends Construct {
-    /** Instances, API keys, and entries of credit, of a wallet, newest or oldest first. */
+    /** Instances, orders, API keys, and entries of credit, of a wallet, newest or oldest first. */
     static final String OWNER = "owner";
     /** Sparse: instances that will have to be ended, in shards, by when. */
     static final String DUE = "due";
@@ -39,6 +39,8 @@ final class Storage extends Construct {
 
         Table paymentTable = table("PaymentsTable").partitionKey(text("key")).build();
         addIndex(paymentTable, STUCK, "stuck_at", ProjectionType.KEYS_ONLY);
+        // Ids of orders begin with their time: by payer and age, and by payer and id. Written once an order.
+        addIndex(paymentTable, OWNER, text("order_id"), ProjectionType.KEYS_ONLY);
         payments = new StoredTable(paymentTable, "PAYMENTS_TABLE");
 
         Table creditTable = table("CreditsTable").partitionKey(text("wallet")).sortKey(text("entry")).build();
@@ -92,11 +94,15 @@ final class Storage extends Construct {
 
     /** An index has the name of its partition key. */
     private static void addIndex(Table table, String name, String instant, ProjectionType projection) {
+        addIndex(table, name, Attribute.builder().name(instant).type(AttributeType.NUMBER).build(), projection);
+    }
+
+    private static void addIndex(Table table, String name, Attribute sortKey, ProjectionType projection) {
         table.addGlobalSecondaryIndex(
                 GlobalSecondaryIndexProps.builder()
                         .indexName(name)
                         .partitionKey(text(name))
-                        .sortKey(Attribute.builder().name(instant).type(AttributeType.NUMBER).build())
+                        .sortKey(sortKey)
                         .projectionType(projection)
                         .build());
     }

@@ -96,14 +96,14 @@ public final class Functions {
 
     public CheckoutResult provision(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
         Purchase purchase = purchases.provision(body(body, deadline), PROVISION, "https://api" + PROVISION);
-        return checkout.checkout(purchase, payment, caller, deadline);
+        return checkout.checkout(purchase, payment, caller, Optional.empty(), deadline);
     }
 
     public CheckoutResult extend(InstanceId id, String body, DecodedPayment payment, Optional<Wallet> caller,
             Instant deadline) {
         String path = "/compute/instances/" + id + "/extend";
         Purchase purchase = purchases.extend(id.toString(), body(body, deadline), path, "https://api" + path);
-        return checkout.checkout(purchase, payment, caller, deadline);
+        return checkout.checkout(purchase, payment, caller, Optional.empty(), deadline);
     }
 
     public Instance look(InstanceId id, Wallet caller) {

@@ -1,9 +1,13 @@
 package io.x402compute.simulation.world;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import io.x402compute.idempotency.KeyUse;
+import io.x402compute.idempotency.RequestKey;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.simulation.schedule.Scheduler;
@@ -12,6 +16,7 @@ import io.x402compute.x402.protocol.PaymentKey;
 /** The ledger's table. */
 public final class LedgerTable implements PaymentLedger {
     private final Rows<PaymentKey, Claim> rows;
+    private final Map<RequestKey, PaymentKey> keys = new HashMap<>();
     private final Witness witness;
 
     LedgerTable(Scheduler scheduler, Weather weather, Witness witness) {
@@ -33,6 +38,26 @@ public final class LedgerTable implements PaymentLedger {
         rows.insert(fresh.key(), fresh, fresh.version(), fresh.attendAt());
         witness.written(Optional.empty(), fresh);
         return new ClaimResult.Claimed(fresh);
+    }
+
+    @Override
+    public KeyUse use(RequestKey key, Instant now) {
+        return Optional.ofNullable(keys.get(key)).<KeyUse>map(order -> new KeyUse.Ordered(order.value()))
+                .orElseGet(KeyUse.Unused::new);
+    }
+
+    @Override
+    public ClaimResult claim(Claim fresh, RequestKey key, Optional<Claim> instead) {
+        Optional<Claim> existing = rows.find(fresh.key());
+        if (existing.isPresent()) {
+            return new ClaimResult.AlreadyClaimed(existing.get());
+        }
+        boolean asThought = Optional.ofNullable(keys.get(key)).equals(instead.map(Claim::key));
+        if (!asThought || !instead.map(refused -> save(refused.replaced())).orElse(true)) {
+            return new ClaimResult.KeyTaken();
+        }
+        keys.put(key, fresh.key());
+        return claim(fresh);
     }
 
     @Override
