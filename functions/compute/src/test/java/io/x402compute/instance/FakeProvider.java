@@ -62,6 +62,7 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     private Runnable duringExecution = () -> {};
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private Runnable duringCreate = () -> {};
+    private Runnable duringAnswer = () -> {};
     private final List<String> deletions = new ArrayList<>();
     private boolean bootsNever;
     private final Set<String> hidden = new HashSet<>();
@@ -101,6 +102,11 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
 
     public void duringCreate(Runnable action) {
         duringCreate = action;
+    }
+
+    /** While the answer to a look is on its way. */
+    public void duringAnswer(Runnable action) {
+        duringAnswer = action;
     }
 
     /** For so long a new machine shows neither in lists nor by its id. */
@@ -219,8 +225,10 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         if (down) {
             return new Sighting.Unavailable("timeout");
         }
-        return named(providerId).filter(this::shows).<Sighting>map(made -> new Sighting.Present(seen(made)))
+        Sighting seen = named(providerId).filter(this::shows).<Sighting>map(made -> new Sighting.Present(seen(made)))
                 .orElseGet(Sighting.Absent::new);
+        duringAnswer.run();
+        return seen;
     }
 
     @Override

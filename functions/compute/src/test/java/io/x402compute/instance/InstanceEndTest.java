@@ -38,6 +38,21 @@ class InstanceEndTest {
     }
 
     @Test
+    void aLookThatWasAskedForTooEarlyProvesNothingHoweverLateItsAnswerComes() {
+        Instance ordered = creator.order(Rentals.ordered(24, clock.instant()), clock.instant().plusSeconds(29));
+        clock.advance(InstanceTerminator.VISIBLE_BY.minusSeconds(1));
+        provider.duringAnswer(() -> clock.advance(Duration.ofSeconds(5)));
+
+        terminator.end(ordered, InstanceState.DESTROYED, "owner_request");
+        assertThat(instances.only().termination().orElseThrow().firstAbsentAt()).isEmpty();
+
+        terminator.pursue(instances.only());
+        assertThat(instances.only().termination().orElseThrow().firstAbsentAt()).hasValue(clock.instant());
+        terminator.pursue(instances.only());
+        assertThat(instances.only().state()).isEqualTo(InstanceState.TERMINATING);
+    }
+
+    @Test
     void aMachineIsNotTouchedBeforeItsExpiry() {
         rent();
         clock.advance(Duration.ofHours(24).minusMinutes(3));
