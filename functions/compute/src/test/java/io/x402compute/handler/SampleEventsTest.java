@@ -50,6 +50,7 @@ import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentLedger;
+import io.x402compute.payment.Remedy;
 import io.x402compute.payment.Tender;
 import io.x402compute.payment.Remedy;
 import io.x402compute.store.Item;
