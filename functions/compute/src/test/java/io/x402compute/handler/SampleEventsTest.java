@@ -52,7 +52,6 @@ import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.Remedy;
 import io.x402compute.payment.Tender;
-import io.x402compute.payment.Remedy;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalAws;
 import io.x402compute.x402.protocol.PaymentKey;
