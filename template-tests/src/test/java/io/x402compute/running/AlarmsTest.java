@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,16 +29,11 @@ class AlarmsTest {
     @RegisterExtension
     static final RunningCloud running = RunningCloud.untouched();
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final BigDecimal MUCH_CREDIT = BigDecimal.valueOf(-10_000);
     private static final int LONGER_THAN_ANY_SILENCE = 31;
 
-    /** Often enough for none to be called silent; the catalogue, which takes seconds to read, no more often than that. */
-    private static final Map<String, Integer> MINUTES_BETWEEN = new LinkedHashMap<>(Map.of("ExpireInstances", 1,
-            "ResumeOrders", 1, "WatchAccounts", 5, "ReconcileProvider", 10, "RefreshCatalog", 10));
-
     private final Agent agent = running.agent(3);
-    private final List<String> silenced = new ArrayList<>();
+    private final AlarmWatch watch = new AlarmWatch(running);
 
     @BeforeEach
     void beWell() {
@@ -53,7 +45,6 @@ class AlarmsTest {
     void heal() {
         running.provider().heal();
         running.provider().setBalance(MUCH_CREDIT);
-        silenced.clear();
     }
 
     @Test
@@ -127,11 +118,11 @@ class AlarmsTest {
     void gasThatRunsOut() {
         String before = running.chain().gas(running.operator());
         running.chain().setGas(running.operator(), "0x1");
-        minutes(5);
+        minutes(1);
         assertThat(firing()).containsExactly("SettlementGas");
 
         running.chain().setGas(running.operator(), before);
-        minutes(5);
+        minutes(1);
         assertThat(firing()).isEmpty();
     }
 
@@ -216,17 +207,17 @@ class AlarmsTest {
     @ParameterizedTest
     @MethodSource("schedules")
     void aScheduleThatDoesNotRun(String schedule) {
-        silenced.add(schedule);
+        watch.silence(schedule);
         minutes(LONGER_THAN_ANY_SILENCE);
         assertThat(firing()).contains(schedule + "Silent").isSubsetOf(schedule + "Silent", "StaleCatalogue");
 
-        silenced.clear();
+        watch.silence("");
         minutes(10);
         assertThat(firing()).isEmpty();
     }
 
     static Set<String> schedules() {
-        return MINUTES_BETWEEN.keySet();
+        return AlarmWatch.schedules();
     }
 
     /** An alarm on what nobody measures would never be raised, whatever happens. */
@@ -246,22 +237,12 @@ class AlarmsTest {
         return Metrics.named(alarm.namespace(), alarm.metric(), alarm.dimensions());
     }
 
-    private static List<String> firing() {
-        return running.cloud().alarms().stream().filter(AlarmState::firing).map(AlarmState::name).toList();
+    private List<String> firing() {
+        return watch.firing();
     }
 
-    /** Minute by minute, with the schedules of each. */
     private void minutes(int count) {
-        for (int minute = 1; minute <= count; minute++) {
-            running.pass(MINUTE);
-            int now = minute;
-            MINUTES_BETWEEN.forEach((schedule, period) -> {
-                if (now % period == 0 && !silenced.contains(schedule)) {
-                    running.cloud().fire(schedule);
-                }
-            });
-            running.cloud().alarms();
-        }
+        watch.minutes(count);
     }
 
     private static SimulatedMachine orphan() {

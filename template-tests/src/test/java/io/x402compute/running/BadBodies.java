@@ -24,6 +24,7 @@ final class BadBodies {
         return Stream.of(
                 RequestDraft.post(MachineRequest.PROVISION),
                 RequestDraft.post("/compute/instances/{machine}/extend"),
+                RequestDraft.post("/compute/credits/topup"),
                 RequestDraft.post("/compute/instances/{keyless-machine}/password"),
                 RequestDraft.post("/compute/api-keys")).flatMap(BadBodies::on);
     }
@@ -94,8 +95,8 @@ final class BadBodies {
     /** Keys and passwords are only for who signs. A body without a type reaches a function byte for byte. */
     private static RequestDraft sent(RequestDraft route, byte[] body) {
         RequestDraft request = route.saying(body).with("Content-Type", "application/octet-stream");
-        boolean free = !route.path().equals(MachineRequest.PROVISION) && !route.path().endsWith("/extend");
-        return free ? request.signed() : request;
+        boolean sold = List.of("/provision", "/extend", "/topup").stream().anyMatch(route.path()::endsWith);
+        return !sold ? request.signed() : request;
     }
 
     private static byte[] gzip(String text) {

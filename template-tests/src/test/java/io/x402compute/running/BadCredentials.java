@@ -52,6 +52,7 @@ final class BadCredentials {
                 row("a forged destruction", forged(delete(MACHINE)), 401, INVALID),
                 row("a forged extension", forged(post(MACHINE + "/extend", "{}")), 401, INVALID),
                 row("a forged order", forged(order()), 401, INVALID),
+                row("a forged top-up", forged(post("/compute/credits/topup", "{\"amount\":50}")), 401, INVALID),
                 row("a forged new key", forged(post("/compute/api-keys")), 401, INVALID),
                 row("a forged end of a key", forged(delete("/compute/api-keys/{key}")), 401, INVALID),
                 row("a forged list of keys", forged(get("/compute/api-keys")), 401, INVALID),

@@ -14,7 +14,7 @@ enum GrantFlow {
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
     LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, PROVISION_UNDER_A_KEY,
     EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
-    WATCH_ACCOUNTS;
+    WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -33,6 +33,10 @@ enum GrantFlow {
             case "ListInstanceEvents" -> ofKeys ? LIST_EVENTS_BY_KEY : LIST_EVENTS;
             case "GetInstance" -> ofKeys ? WATCH_BY_KEY : ofPasswords ? WATCH_WITHOUT_SSH_KEY : WATCH_A_BOOT;
             case "RevealPassword" -> ofKeys ? REVEAL_BY_KEY : REVEAL;
+            case "StartInstance" -> ofKeys ? START_BY_KEY : START;
+            case "StopInstance" -> ofKeys ? STOP_BY_KEY : STOP;
+            case "RebootInstance" -> ofKeys ? REBOOT_BY_KEY : REBOOT;
+            case "ResizeInstance" -> ofKeys ? RESIZE_BY_KEY : RESIZE;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
             case "ProvisionInstance" ->
                 ofUses

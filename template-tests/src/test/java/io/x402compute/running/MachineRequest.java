@@ -13,6 +13,7 @@ import io.x402compute.http.Json;
 final class MachineRequest {
     static final String PROVISION = "/compute/provision";
     static final String PLAN = "vcg-a16-2c-8g-2vram";
+    static final String LARGER_PLAN = "vcg-a16-2c-16g-4vram";
     static final String REGION = "ewr";
     static final int HOURS = 24;
     /** What it costs. */
@@ -40,6 +41,16 @@ final class MachineRequest {
     /** The same without a key: its owner gets in by password. */
     static ObjectNode keyless() {
         return body().without("ssh_public_key");
+    }
+
+    /** The next larger plan, of twice the price. */
+    static ObjectNode resize() {
+        return Json.object().put("plan", LARGER_PLAN).put("confirm_disk_resize", true);
+    }
+
+    /** @param verb {@code start}, {@code stop}, {@code reboot} or {@code resize} */
+    static String operation(String id, String verb) {
+        return instance(id) + "/" + verb;
     }
 
     static String password(String id) {

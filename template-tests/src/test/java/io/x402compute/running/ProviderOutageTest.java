@@ -18,6 +18,8 @@ import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceTerminator;
 import io.x402compute.instance.Machine;
+import io.x402compute.instance.MachineOperations;
+import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.MachineSpec;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.instance.VultrMachines;
@@ -50,11 +52,12 @@ class ProviderOutageTest {
         provider = ProviderSimulator.start(0, clock);
         VultrClient client = new VultrClient(provider.baseUrl().resolve("/v2"), () -> ProviderSimulator.API_KEY,
                 new Pace(clock));
-        InstanceTerminator terminator = new InstanceTerminator(instances,
-                new VultrMachines(client, "outage", clock), (_, _, _) -> {
+        MachineProvider machines = new VultrMachines(client, "outage", clock);
+        InstanceTerminator terminator = new InstanceTerminator(instances, machines, (_, _, _) -> {
                     throw new AssertionError("an expired lease has nothing left");
                 }, clock);
-        sweep = new ExpirySweep(instances, terminator, _ -> true, clock, 8);
+        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), _ -> true, clock,
+                8);
         Instant firstOrdered = clock.instant().minus(A_DAY);
         for (int machine = 0; machine < MACHINES; machine++) {
             rent(firstOrdered.plus(A_DAY.dividedBy(MACHINES).multipliedBy(machine)));
@@ -110,7 +113,8 @@ class ProviderOutageTest {
         Instance fresh = Instance.ordered(id, OWNER, SPEC, day, ordered);
         SimulatedMachine made = provider.addMachine(fresh.operationId(),
                 List.of(VultrMachines.tag("outage"), fresh.operationId()), Duration.ofHours(1));
-        Machine machine = new Machine(made.id(), ordered, true, "192.0.2.7", "", "ok", "Ubuntu", 2, 8192, 50);
+        Machine machine = new Machine(made.id(), ordered, true, "192.0.2.7", "", "ok", "Ubuntu", 2, 8192, 50, SPEC.plan(),
+                "running");
         instances.insert(fresh.sending(ordered, ordered).created(machine).up(machine, ordered).published());
     }
 }

@@ -24,10 +24,12 @@ final class RandomRequests {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
     private static final String MACHINES = "/compute/instances";
     private static final String KEYS = "/compute/api-keys";
+    private static final String TOP_UP = "/compute/credits/topup";
     private static final byte[] NO_BODY = new byte[0];
     private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
-            "/compute/os", "/compute/plans?type=vcg", "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
+            "/compute/os", "/.well-known/refund-policy.json", "/compute/plans?type=vcg", "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
             "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
+    private static final List<String> POWER = List.of("/start", "/stop", "/reboot");
     private static final List<String> HEADERS = List.of("X-PAYMENT", "PAYMENT-SIGNATURE", "X-API-Key",
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
             "X-Auth-Sig-Encoding", "Content-Type", "Content-Length", "Content-Encoding", "Authorization", "Cookie",
@@ -58,7 +60,7 @@ final class RandomRequests {
     }
 
     private WireRequest right(RandomGenerator random) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> plain("GET", Nasty.any(ASKED_BY_ANYBODY, random));
             case 1 -> plain("POST", MachineRequest.PROVISION).body(crowd.orderBytes());
             case 2, 3 -> plain("POST", MachineRequest.PROVISION).body(order(random));
@@ -71,7 +73,11 @@ final class RandomRequests {
                             "/compute/orders?limit=1", "/compute/orders/" + id(random),
                             "/compute/quote?extend_hours=24&instance_id=" + id(random)), random),
                     NO_BODY);
-            case 8 -> switch (random.nextInt(3)) {
+            case 8 -> switch (random.nextInt(5)) {
+                // The owner's own would be carried out.
+                case 3 -> byPasserBy(random, "POST", machine(random) + Nasty.any(POWER, random), NO_BODY);
+                case 4 -> byPasserBy(random, "POST", machine(random) + "/resize",
+                        WalletHeaders.bytes(JsonDamage.of(MachineRequest.resize(), random)));
                 case 0 -> owners("POST", machine(random) + "/extend", extension(random));
                 case 1 -> owners("POST", machine(random) + "/password", NO_BODY);
                 default -> plain("POST", machine(random) + "/extend").body(extension(random));
@@ -80,7 +86,19 @@ final class RandomRequests {
                     List.of(machine(random), machine(random) + "/password", MACHINES, KEYS, KEYS + "/" + id(random)),
                     random), NO_BODY);
             case 10 -> byPasserBy(random, "POST", KEYS, label(random));
+            case 11 -> credit(random);
             default -> signed(crowd.solana().credentials(), "GET", MACHINES, NO_BODY);
+        };
+    }
+
+    /** For credit, or with credit that nobody has. */
+    private WireRequest credit(RandomGenerator random) {
+        ObjectNode amount = Json.object().put("amount", random.nextInt(100)).put("network", "base");
+        return switch (random.nextInt(3)) {
+            case 0 -> plain("POST", TOP_UP).body(WalletHeaders.bytes(JsonDamage.of(amount, random)));
+            case 1 -> byPasserBy(random, "POST", TOP_UP, WalletHeaders.bytes(Json.write(amount)));
+            default -> byPasserBy(random, "POST", MachineRequest.PROVISION, WalletHeaders.bytes(
+                    JsonDamage.of(crowd.order().deepCopy().put("use_credits", true), random)));
         };
     }
 

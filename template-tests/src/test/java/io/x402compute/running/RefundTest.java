@@ -102,10 +102,24 @@ class RefundTest {
     }
 
     @Test
+    void anEmptyWalletAndWhatItOwesRaiseTheirAlarmsUntilItIsFilled() {
+        AlarmWatch watch = new AlarmWatch(running);
+        running.chain().send(LocalCloud.REFUND_WALLET, running.operator(), running.chain().balanceOf(wallet));
+        Sale sale = Sale.of(running, agent);
+        watch.minutes(56);
+        assertThat(watch.firing()).containsExactlyInAnyOrder("RefundWallet", "OpenRefund");
+
+        running.chain().mint(wallet, 10 * FUNDS);
+        watch.minutes(3);
+        assertThat(watch.firing()).isEmpty();
+        assertRefunded(sale);
+    }
+
+    @Test
     void onlyWhoAdvancesOrdersMayReadTheWalletsKey() {
         assertThat(running.cloud().roles().granted()).filteredOn(grant -> grant.resource().equals(SECRET))
                 .extracting(Grant::function)
-                .containsExactlyInAnyOrder("ProvisionInstance", "ExtendInstance", "ResumeOrders");
+                .containsExactlyInAnyOrder("ProvisionInstance", "ExtendInstance", "TopUpCredits", "ResumeOrders");
     }
 
     private List<Transfer> refunds() {

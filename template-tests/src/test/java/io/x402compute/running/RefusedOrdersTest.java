@@ -110,9 +110,11 @@ class RefusedOrdersTest {
                 new Fault.CallFails("/account", 500, "Internal server error."));
         running.provider().setBalance(new BigDecimal("12.5"));
         unreadable.forEach(running.provider()::inject);
+        int before = running.provider().requests().size();
 
         Sale.of(running, agent).untilActive().assertDelivered();
 
-        assertThat(running.provider().requests()).noneMatch(request -> request.path().startsWith("/account"));
+        assertThat(running.provider().requests().stream().skip(before))
+                .noneMatch(request -> request.path().startsWith("/account"));
     }
 }

@@ -27,6 +27,8 @@ class ApiTest {
             Map.entry("GET /compute/api-keys", "ListApiKeys"),
             Map.entry("GET /compute/credits/balance", "GetCreditBalance"),
             Map.entry("GET /compute/credits/entries", "ListCreditEntries"),
+            Map.entry("POST /compute/credits/topup", "TopUpCredits"),
+            Map.entry("GET /.well-known/refund-policy.json", "GetRefundPolicy"),
             Map.entry("GET /compute/orders", "ListOrders"),
             Map.entry("GET /compute/orders/{id}", "GetOrder"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));

@@ -24,6 +24,7 @@ class FunctionGrantsTest {
     /** Function: resource = actions, resource = actions. */
     private static final String GRANTS = """
             CheckHealth:       CatalogTable = GetItem
+            GetRefundPolicy:
             ListPlans:         CatalogTable = Query
             ListRegions:       CatalogTable = Query
             ListImages:        CatalogTable = Query
@@ -37,6 +38,14 @@ class FunctionGrantsTest {
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
             RevealPassword:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue, PasswordKey = GetSecretValue
+            StartInstance:     NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            StopInstance:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            RebootInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            ResizeInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = GetItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
             DestroyInstance:   NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem, ProviderKey = GetSecretValue
             ProvisionInstance: NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
@@ -56,7 +65,7 @@ class FunctionGrantsTest {
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
-            WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
+            WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query
@@ -69,7 +78,8 @@ class FunctionGrantsTest {
             ListOrders:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              PaymentsTable = GetItem, PaymentsTable/index/owner = Query
             TopUpCredits:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
-             CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue
+             CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
+             RefundSecret else SettlementKey = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 
@@ -152,6 +162,7 @@ class FunctionGrantsTest {
 
     private static Map<String, Set<String>> parse(String grants) {
         return Stream.of(grants.split(",", -1))
+                .filter(grant -> !grant.isBlank())
                 .map(grant -> grant.split("=", 2))
                 .collect(toMap(grant -> grant[0].strip(),
                         grant -> Set.of(grant[1].strip().split(" ", -1))));

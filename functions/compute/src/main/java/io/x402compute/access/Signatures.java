@@ -15,7 +15,7 @@ import io.x402compute.x402.protocol.Wallet;
  */
 public final class Signatures {
     /** How far the caller's clock may be from ours, either way. */
-    private static final Duration WINDOW = Duration.ofMinutes(5);
+    static final Duration WINDOW = Duration.ofMinutes(5);
     /** A timestamp may lie a window ahead and is accepted for another; the rest covers rounding to seconds. */
     private static final Duration REMEMBERED = WINDOW.multipliedBy(2).plusSeconds(60);
 

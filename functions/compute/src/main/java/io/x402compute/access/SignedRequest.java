@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
@@ -30,6 +31,7 @@ record SignedRequest(
     private static final String ENCODING_HEADER = "X-Auth-Sig-Encoding";
     private static final List<String> NEEDED = List.of("X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature",
             "X-Auth-Timestamp", NONCE_HEADER);
+    static final List<String> HEADERS = Stream.concat(NEEDED.stream(), Stream.of(ENCODING_HEADER)).toList();
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,15}");
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,128}");
 

@@ -45,6 +45,7 @@ import io.x402compute.instance.InstanceBacklog;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
@@ -53,15 +54,16 @@ import io.x402compute.instance.ReconciliationBacklog;
 import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 import io.x402compute.order.PlacedOrders;
 import io.x402compute.order.Purchases;
-import io.x402compute.order.RefundBalance;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
+import io.x402compute.order.Upgrades;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.DynamoCredits;
 import io.x402compute.payment.DynamoOrderBook;
@@ -75,7 +77,6 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.facilitator.SettlingGas;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -85,7 +86,7 @@ public final class Application {
     private static final Duration SECRETS_KEPT = Duration.ofMinutes(5);
 
     /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
-    private static final int AT_ONCE = 8;
+    static final int AT_ONCE = 8;
 
     private final Settings settings;
     private final Clock clock;
@@ -213,8 +214,17 @@ public final class Application {
         return new InstanceTerminator(instances(), machines(), new UnusedTimeCredit(credits()), clock);
     }
 
+    MachineOperations machineOperations() {
+        return new MachineOperations(instances(), machines(), clock);
+    }
+
+    /** Says which larger plans machines can have. */
+    Upgrades upgrades() {
+        return new Upgrades(catalogue(), Sales.limits(settings), clock);
+    }
+
     ExpirySweep expirySweep() {
-        return new ExpirySweep(instances(), instanceTerminator(), events(), clock, AT_ONCE);
+        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), events(), clock, AT_ONCE);
     }
 
     ProviderReconciliation providerReconciliation() {
@@ -239,13 +249,9 @@ public final class Application {
         return new ProviderAccount(provider());
     }
 
-    /** Empty where somebody else settles. */
-    Optional<SettlingGas> settlingGas() {
-        return new PaymentRail(settings, clock, chain).settlingGas(settler());
-    }
-
-    RefundBalance refundBalance() {
-        return new RefundBalance(refunds(), new PaymentRail(settings, clock, chain).usdc());
+    OperatorWallets operatorWallets() {
+        PaymentRail rail = new PaymentRail(settings, clock, chain);
+        return new OperatorWallets(rail.settlingGas(readable(settler())), refunds(), rail.usdc(), clock);
     }
 
     CatalogueAge catalogueAge() {
@@ -328,14 +334,19 @@ public final class Application {
     private Optional<RefundWallet> refunds() {
         return settings.refundSecret().map(id -> {
             Supplier<String> key = secret(id);
-            return () -> {
-                try {
-                    return Optional.of(EvmWallet.of(key.get()));
-                } catch (SdkException | IllegalArgumentException unusable) {
-                    return Optional.empty();
-                }
-            };
+            return readable(() -> EvmWallet.of(key.get()))::get;
         });
+    }
+
+    /** Empty while its secret is, or is no key. */
+    private static Supplier<Optional<EvmWallet>> readable(Supplier<EvmWallet> wallet) {
+        return () -> {
+            try {
+                return Optional.of(wallet.get());
+            } catch (SdkException | IllegalArgumentException unusable) {
+                return Optional.empty();
+            }
+        };
     }
 
     VultrClient provider() {

@@ -7,12 +7,15 @@ import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceCreator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.x402.protocol.Wallet;
 
-/** {@code GET /compute/instances/{id}}: one of the caller's machines. While it boots, asking is what brings news. */
+/** {@code GET /compute/instances/{id}}: one of the caller's machines. While it boots, or something is
+ * done to it, asking is what brings news. */
 public final class GetInstance extends WalletEndpoint {
     private final OwnedInstances owned;
     private final InstanceCreator creator;
+    private final MachineOperations operations;
 
     public GetInstance() {
         this(System.getenv());
@@ -26,12 +29,14 @@ public final class GetInstance extends WalletEndpoint {
         super(application, application.authenticator()::require, CallKind.READS);
         owned = application.ownedInstances();
         creator = application.instanceCreator();
+        operations = application.machineOperations();
     }
 
     @Override
     ApiResponse handle(ApiRequest request, Wallet caller) {
         Instance instance = owned.find(request.pathParameter("id"), caller);
-        return OwnedInstances.render(creator.bringUp(instance, request.deadline()));
+        Instance up = creator.bringUp(instance, request.deadline());
+        return OwnedInstances.render(operations.attend(up, request.deadline()));
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.http.ApiRequest;
 import io.x402compute.http.Json;
+import io.x402compute.order.OrderKind;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.payment.Refund;
@@ -17,22 +19,34 @@ import io.x402compute.x402.protocol.Usdc;
 final class GivenBackJson {
     private GivenBackJson() {}
 
-    static ObjectNode of(Claim claim, String requestId) {
+    static ObjectNode of(Claim claim, ApiRequest request) {
         Optional<Refund> refund = claim.refund();
         ObjectNode body = Json.object()
                 .put("error", "What was paid for cannot be delivered (%s); %s".formatted(claim.reason(),
                         refund.map(back -> refunded(claim, back)).orElseGet(() -> credited(claim))))
                 .put("code", claim.reason())
-                .put("request_id", requestId)
+                .put("request_id", request.requestId())
                 .put("order_id", claim.order().orderId().toString())
                 .put("tx_hash", claim.transaction());
-        ObjectNode details = body.putObject("details").put("cleanup", "destroyed").putNull("cleanup_error")
-                .put("credited", Dollars.of(refund.isPresent() ? Usdc.ZERO : claim.amount()));
-        refund.ifPresent(back -> details.putObject("refund")
+        ObjectNode details = body.putObject("details");
+        if (OrderKind.of(claim) == OrderKind.PROVISION) {
+            details.put("cleanup", "destroyed").putNull("cleanup_error");
+        }
+        refund.ifPresentOrElse(back -> putRefund(details, claim, back), () -> putCredit(details, claim, request));
+        details.put("refund_policy_url", request.baseUrl() + GetRefundPolicy.PATH);
+        return body;
+    }
+
+    private static void putRefund(ObjectNode details, Claim claim, Refund refund) {
+        details.put("credited", Dollars.of(Usdc.ZERO)).putObject("refund")
                 .put("status", isDone(claim) ? "refunded" : "pending")
                 .put("amount_usd", Dollars.of(claim.amount()))
-                .put("tx_hash", back.transaction()));
-        return body;
+                .put("tx_hash", refund.transaction());
+    }
+
+    private static void putCredit(ObjectNode details, Claim claim, ApiRequest request) {
+        details.put("credited", Dollars.of(claim.amount())).put("credited_to", claim.payer().address());
+        CreditAccess.put(details, request.baseUrl());
     }
 
     /** Whether the answer stays as it is. */

@@ -16,7 +16,7 @@ import io.x402compute.x402.protocol.Usdc;
  * {@code status} as text, so these are never null; what is not known yet is absent.
  */
 final class InstanceJson {
-    private static final String PROVIDER = "vultr";
+    static final String PROVIDER = "vultr";
     private static final String SSH_KEY = "ssh_key";
     /** The word known clients have seen; the password itself has a route of its own. */
     private static final String PASSWORD = "one_time_password_fallback";
@@ -59,6 +59,7 @@ final class InstanceJson {
         }
         spec.hostname().ifPresent(hostname -> json.put("hostname", hostname));
         instance.machine().ifPresent(machine -> machine(json, machine));
+        instance.operation().ifPresent(operation -> OperationJson.addTo(json, instance, operation));
         instance.termination().ifPresent(end -> json
                 .put("destroyed_at", end.askedAt().toString())
                 .put("end_reason", end.reason())
@@ -76,7 +77,8 @@ final class InstanceJson {
                 .put("os", machine.osName())
                 .put("vultr_os", machine.osName())
                 .put("vultr_vcpu_count", machine.vcpus())
-                .put("vultr_ram", machine.ramMb());
+                .put("vultr_ram", machine.ramMb())
+                .put("power_status", machine.powerStatus());
         if (!machine.ipv6Address().isEmpty()) {
             json.put("vultr_v6_main_ip", machine.ipv6Address());
         }

@@ -14,6 +14,7 @@ import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.CreditCheckout;
+import io.x402compute.order.OrderKind;
 import io.x402compute.order.Purchase;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.DecodedPayment;
@@ -133,7 +134,7 @@ final class PaymentExchange {
 
     /** Without {@code Retry-After}, unlike every other 503, once it is final: the same payment gets this answer for ever. */
     private ApiResponse givenBack(Claim claim, ApiRequest request) {
-        ApiResponse response = withReceipt(ApiResponse.of(503, GivenBackJson.of(claim, request.requestId())), claim,
+        ApiResponse response = withReceipt(ApiResponse.of(503, GivenBackJson.of(claim, request)), claim,
                 Optional.empty());
         return GivenBackJson.isFinal(claim)
                 ? response

@@ -84,7 +84,7 @@ final class PaymentRail {
     }
 
     /** What pays for settlements, where we do. */
-    Optional<SettlingGas> settlingGas(Supplier<EvmWallet> settler) {
+    Optional<SettlingGas> settlingGas(Supplier<Optional<EvmWallet>> settler) {
         return isOnchain() ? Optional.of(new SettlingGas(chain, settler)) : Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
+import io.x402compute.instance.FailureReason;
 import io.x402compute.instance.MachineProvider.Creation.Refused;
 import io.x402compute.instance.MachineSpec;
 import io.x402compute.instance.RefusedCreates;
@@ -35,10 +36,11 @@ final class RefusalLog implements RefusedCreates.Report {
                 .put("operation", operationId)
                 .put("plan", spec.plan())
                 .put("region", spec.region())
-                .put("code", refusal.code())
+                .put("code", refusal.reason().code())
                 .put("text", sanitized(refusal.text()));
         MetricLine.add(line, clock.instant(), List.of(Gauge.of(Metric.REFUSED_CREATES, 1),
-                Gauge.of(Metric.UNAUTHORIZED_CREATES, refusal.code().equals(Refused.UNAUTHORIZED) ? 1 : 0)));
+                Gauge.of(Metric.UNAUTHORIZED_CREATES,
+                        refusal.reason() == FailureReason.PROVIDER_UNAUTHORIZED ? 1 : 0)));
         return line;
     }
 

@@ -3,8 +3,10 @@ package io.x402compute.handler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.x402compute.metric.Gauge;
+import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 
@@ -12,6 +14,7 @@ import io.x402compute.order.OrderResumption;
 public final class ResumeOrders extends Schedule {
     private final OrderResumption resumption;
     private final OrderBacklog backlog;
+    private final OperatorWallets wallets;
 
     public ResumeOrders() {
         this(System.getenv());
@@ -25,6 +28,7 @@ public final class ResumeOrders extends Schedule {
         super(application);
         resumption = application.orderResumption();
         backlog = application.orderBacklog();
+        wallets = application.operatorWallets();
     }
 
     @Override
@@ -34,6 +38,6 @@ public final class ResumeOrders extends Schedule {
 
     @Override
     protected List<Gauge> measure(Instant deadline) {
-        return backlog.gauges(deadline);
+        return Stream.of(backlog.gauges(deadline), wallets.gauges(deadline)).flatMap(List::stream).toList();
     }
 }

@@ -66,7 +66,7 @@ final class Sales {
     }
 
     OrderResumption resumption(EventPublisher events) {
-        return new OrderResumption(ledger, orders, gaps, events, clock);
+        return new OrderResumption(ledger, orders, gaps, events, clock, Application.AT_ONCE);
     }
 
     static Purchases purchases(Catalogue catalogue, PaymentTerms terms, InstanceStore instances, Settings settings,
@@ -75,7 +75,7 @@ final class Sales {
                 new TimeOrderedIds(clock), clock);
     }
 
-    private static RentalLimits limits(Settings settings) {
+    static RentalLimits limits(Settings settings) {
         return new RentalLimits(settings.minHours(), settings.maxHours());
     }
 

@@ -11,7 +11,7 @@ import io.x402compute.event.EventPublisher;
 
 /**
  * Looks at every instance whose time has come: warns its owner, expires it, gives back what it owes, publishes its events, goes
- * on ending it. First what needs nobody else, for all of them: an end is decided whether the provider answers or not. Of the
+ * on ending it, or on what is being done to it. First what needs nobody else, for all of them: an end is decided whether the provider answers or not. Of the
  * provider's time, deletions get theirs before looks, because a machine costs until it is deleted and not until it is seen to
  * be gone; and who has waited longest is first, so that no machine that is refused again and again keeps the others waiting.
  */
@@ -24,20 +24,23 @@ public final class ExpirySweep {
 
     private final InstanceStore store;
     private final InstanceTerminator terminator;
+    private final MachineOperations operations;
     private final EventPublisher events;
     private final Clock clock;
     private final int atOnce;
 
     /** One that does one thing after the other. */
-    public ExpirySweep(InstanceStore store, InstanceTerminator terminator, EventPublisher events, Clock clock) {
-        this(store, terminator, events, clock, 1);
+    public ExpirySweep(InstanceStore store, InstanceTerminator terminator, MachineOperations operations,
+            EventPublisher events, Clock clock) {
+        this(store, terminator, operations, events, clock, 1);
     }
 
     /** @param atOnce how many instances it has in hand at a time, whatever pace the provider is asked at */
-    public ExpirySweep(InstanceStore store, InstanceTerminator terminator, EventPublisher events, Clock clock,
-            int atOnce) {
+    public ExpirySweep(InstanceStore store, InstanceTerminator terminator, MachineOperations operations,
+            EventPublisher events, Clock clock, int atOnce) {
         this.store = store;
         this.terminator = terminator;
+        this.operations = operations;
         this.events = events;
         this.clock = clock;
         this.atOnce = atOnce;
@@ -58,7 +61,10 @@ public final class ExpirySweep {
         List<Instance> clear = new Round(workers, clock, until).each(decided,
                 instance -> Attempt.answered(terminator.giveBackUnused(instance)));
         List<Instance> told = new Round(workers, clock, until).each(clear, this::publish);
-        pursue(told, new Round(workers, clock, until));
+        Round provider = new Round(workers, clock, until);
+        pursue(told, provider);
+        provider.each(told.stream().filter(instance -> instance.pendingOperation().isPresent()).toList(),
+                instance -> operations.goOn(instance, deadline));
         workers.failIfAnyFailed();
         return due.size();
     }

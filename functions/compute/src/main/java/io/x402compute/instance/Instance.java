@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.event.DomainEvent;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
 /**
@@ -28,6 +29,7 @@ import io.x402compute.x402.protocol.Wallet;
  * @param password of root, where no key was given
  * @param machine the provider's machine as last seen, once its id is known
  * @param termination how far its end has come, once decided
+ * @param operation the last thing its owner wanted done to the machine
  * @param pendingEvents stored with the change that caused them, not yet known to be published
  * @param version of the row, 1 for a new instance
  */
@@ -45,13 +47,14 @@ public record Instance(
         OneTimePassword password,
         Optional<Machine> machine,
         Optional<Termination> termination,
+        Optional<Operation> operation,
         List<DomainEvent> pendingEvents,
         long version) {
 
     private static final String OPERATION = "op-";
 
     /** How long expiry waits for an extension that was claimed in time and is still settling; once per lease. */
-    static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
+    public static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
 
     public Instance {
         segments = List.copyOf(segments);
@@ -63,7 +66,7 @@ public record Instance(
         Instant end = now.plus(segment.length());
         return new Instance(id, owner, spec, List.of(segment), InstanceState.PROVISIONING, now,
                 end, ExpiryWarning.first(end, now), false, CreateProgress.NOT_SENT, OneTimePassword.NONE,
-                Optional.empty(), Optional.empty(), List.of(), 1);
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 1);
     }
 
     /** The instance whose machine is made under that operation id; empty for any other text. */
@@ -118,7 +121,9 @@ public record Instance(
             return termination.map(Termination::askedAt);
         }
         return switch (state) {
-            case PROVISIONING, ACTIVE -> warning.map(next -> next.at(expiresAt)).or(() -> Optional.of(destroysAt()));
+            case PROVISIONING -> Optional.of(endOrWarning());
+            case ACTIVE -> Optional.of(pendingOperation().map(Operation::nextLookAt)
+                    .filter(endOrWarning()::isAfter).orElseGet(this::endOrWarning));
             case TERMINATING -> termination.map(Termination::nextAttemptAt);
             case DESTROYED, EXPIRED, FAILED -> Optional.empty();
         };
@@ -197,6 +202,55 @@ public record Instance(
         return longer.causing(InstanceEvents.extended(longer, segment, now));
     }
 
+    /** What is being done to it, if anything is. */
+    public Optional<Operation> pendingOperation() {
+        return operation.filter(last -> state == InstanceState.ACTIVE && last.isPending());
+    }
+
+    /** Something is to be done to it; the provider is asked next. */
+    Instance operating(Operation wanted) {
+        from(InstanceState.ACTIVE);
+        if (pendingOperation().isPresent()) {
+            throw new IllegalStateException("instance %s has an operation under way".formatted(id));
+        }
+        return change().operation(wanted).build();
+    }
+
+    /** What is being done to it has come further, or has failed. */
+    Instance operated(Operation further) {
+        pending();
+        return change().operation(further).build();
+    }
+
+    /** What was being done to it shows. */
+    Instance operated(Operation done, Machine seen, Instant now) {
+        pending();
+        Instance changed = change().operation(done).machine(seen).build();
+        return done.kind() == OperationKind.RESIZE
+                ? changed
+                : changed.causing(InstanceEvents.powerChanged(changed, done, now));
+    }
+
+    /** What is being done to it does not show yet. */
+    Instance seen(Operation further, Machine seen) {
+        pending();
+        return change().operation(further).machine(seen).build();
+    }
+
+    /** It has a larger plan from the moment that was asked for, at the latest, and its prepaid time is exchanged. */
+    Instance resized(Operation accepted, Instant now) {
+        pending();
+        Upgrade upgrade = accepted.upgrade().orElseThrow();
+        Instance larger = change().plan(upgrade.to(), exchange(upgrade.hourly(), accepted.sentAt()), now)
+                .operation(accepted).build();
+        return larger.causing(InstanceEvents.resized(larger, upgrade, expiresAt, now));
+    }
+
+    /** What the prepaid time would come to at another price. */
+    public LeaseExchange exchange(Usdc hourly, Instant at) {
+        return LeaseExchange.of(segments, createdAt, at, hourly);
+    }
+
     /**
      * → TERMINATING: from now on its deletion is wanted, whatever the provider answers.
      *
@@ -211,12 +265,14 @@ public record Instance(
     /** ACTIVE → TERMINATING: the provider has lost its machine. Time counts as used until it was first missed. */
     public Instance vanished(Instant firstMissed, Instant now) {
         from(InstanceState.ACTIVE);
-        return ending(Termination.decided(InstanceState.FAILED, "machine_vanished", now, unused(firstMissed)), now);
+        return ending(Termination.decided(InstanceState.FAILED, FailureReason.MACHINE_VANISHED.code(), now,
+                unused(firstMissed)), now);
     }
 
     private Instance ending(Termination end, Instant now) {
-        Instance ending = change().state(InstanceState.TERMINATING).password(password.erased()).termination(end)
-                .build();
+        InstanceChange change = change().state(InstanceState.TERMINATING).password(password.erased()).termination(end);
+        pendingOperation().ifPresent(given -> change.operation(given.failed("instance_ended")));
+        Instance ending = change.build();
         return ending.causing(InstanceEvents.ended(ending, now));
     }
 
@@ -264,6 +320,16 @@ public record Instance(
         return change().pendingEvents(List.of()).build();
     }
 
+    private Instant endOrWarning() {
+        return warning.map(next -> next.at(expiresAt)).orElseGet(this::destroysAt);
+    }
+
+    private void pending() {
+        if (pendingOperation().isEmpty()) {
+            throw new IllegalStateException("instance %s has no operation under way".formatted(id));
+        }
+    }
+
     private Termination ending() {
         from(InstanceState.TERMINATING);
         return termination.orElseThrow();
@@ -284,6 +350,6 @@ public record Instance(
         all.add(event);
         // Part of the change that caused it, so not a version of its own.
         return new Instance(id, owner, spec, segments, state, createdAt, expiresAt, warning, extensionClaimed, creation,
-                password, machine, termination, all, version);
+                password, machine, termination, operation, all, version);
     }
 }

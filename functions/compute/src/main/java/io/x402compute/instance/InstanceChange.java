@@ -10,6 +10,7 @@ import io.x402compute.event.DomainEvent;
 /** The next version of an instance, differing in what is named. */
 final class InstanceChange {
     private final Instance from;
+    private MachineSpec spec;
     private List<PaidSegment> segments;
     private InstanceState state;
     private Instant expiresAt;
@@ -19,10 +20,12 @@ final class InstanceChange {
     private OneTimePassword password;
     private Optional<Machine> machine;
     private Optional<Termination> termination;
+    private Optional<Operation> operation;
     private List<DomainEvent> pendingEvents;
 
     InstanceChange(Instance from) {
         this.from = from;
+        this.spec = from.spec();
         this.segments = from.segments();
         this.state = from.state();
         this.expiresAt = from.expiresAt();
@@ -32,6 +35,7 @@ final class InstanceChange {
         this.password = from.password();
         this.machine = from.machine();
         this.termination = from.termination();
+        this.operation = from.operation();
         this.pendingEvents = from.pendingEvents();
     }
 
@@ -51,6 +55,20 @@ final class InstanceChange {
 
     InstanceChange warning(Optional<ExpiryWarning> next) {
         warning = next;
+        return this;
+    }
+
+    /** Another plan, and what the prepaid time comes to there. */
+    InstanceChange plan(String other, LeaseExchange exchange, Instant now) {
+        spec = spec.onPlan(other);
+        segments = exchange.segments();
+        expiresAt = exchange.end(from.createdAt());
+        warning = ExpiryWarning.first(expiresAt, now);
+        return this;
+    }
+
+    InstanceChange operation(Operation next) {
+        operation = Optional.of(next);
         return this;
     }
 
@@ -85,7 +103,8 @@ final class InstanceChange {
     }
 
     Instance build() {
-        return new Instance(from.id(), from.owner(), from.spec(), segments, state, from.createdAt(), expiresAt,
-                warning, extensionClaimed, creation, password, machine, termination, pendingEvents, from.version() + 1);
+        return new Instance(from.id(), from.owner(), spec, segments, state, from.createdAt(), expiresAt, warning,
+                extensionClaimed, creation, password, machine, termination, operation, pendingEvents,
+                from.version() + 1);
     }
 }

@@ -24,7 +24,7 @@ public final class InstanceCreator {
     /** Lists lag behind creation; after this a machine that exists is listed. */
     static final Duration SEARCH_WINDOW = Duration.ofMinutes(1);
     /** A machine that is not up by then will not be. */
-    static final Duration BOOT_DEADLINE = Duration.ofMinutes(20);
+    public static final Duration BOOT_DEADLINE = Duration.ofMinutes(20);
     private static final int ATTEMPTS = 5;
 
     private final InstanceStore store;
@@ -86,9 +86,9 @@ public final class InstanceCreator {
     private Instance create(Instance sending, Instant deadline) {
         return switch (provider.create(sending.operationId(), sending.spec(), access(sending), deadline)) {
             case Creation.Created(Machine machine) -> record(sending, latest -> latest.created(machine));
-            case Creation.Refused(String code, String text) -> record(sending,
+            case Creation.Refused(FailureReason reason, String text) -> record(sending,
                     latest -> latest.state() == InstanceState.PROVISIONING
-                            ? latest.neverCreated(code, clock.instant())
+                            ? latest.neverCreated(reason.code(), clock.instant())
                             : latest.deferred());
             case Creation.Deferred(Duration retryAfter) -> record(sending, Instance::deferred);
             case Creation.Unknown(String why) -> record(sending, Instance::unanswered);
@@ -124,14 +124,15 @@ public final class InstanceCreator {
         return switch (provider.look(known.providerId())) {
             case Sighting.Present(Machine seen) when seen.ready() -> record(instance,
                     latest -> latest.state() == InstanceState.PROVISIONING ? latest.up(seen, now) : latest);
-            case Sighting.Present(Machine booting) -> tooLate ? giveUp(instance, "boot_timeout", now) : instance;
-            case Sighting.Absent() -> tooLate ? giveUp(instance, "machine_vanished", now) : instance;
+            case Sighting.Present(Machine booting) ->
+                tooLate ? giveUp(instance, FailureReason.BOOT_TIMEOUT, now) : instance;
+            case Sighting.Absent() -> tooLate ? giveUp(instance, FailureReason.MACHINE_VANISHED, now) : instance;
             case Sighting.Unavailable(String why) -> instance;
         };
     }
 
-    private Instance giveUp(Instance instance, String reason, Instant now) {
-        Instance failing = instance.terminating(InstanceState.FAILED, reason, now);
+    private Instance giveUp(Instance instance, FailureReason reason, Instant now) {
+        Instance failing = instance.terminating(InstanceState.FAILED, reason.code(), now);
         return store.save(failing) ? failing : current(instance.id());
     }
 

@@ -22,6 +22,18 @@ final class InstanceEvents {
         return new DomainEvent("InstanceExtended/" + segment.orderId(), "InstanceExtended", now, detail);
     }
 
+    static DomainEvent resized(Instance instance, Upgrade upgrade, Instant oldExpiry, Instant now) {
+        ObjectNode detail = about(instance).put("from_plan", upgrade.from())
+                .put("old_expires_at", oldExpiry.toString());
+        return new DomainEvent(ofOperation("InstanceResized", instance), "InstanceResized", now, detail);
+    }
+
+    static DomainEvent powerChanged(Instance instance, Operation done, Instant now) {
+        ObjectNode detail = about(instance).put("operation", done.kind().wireName())
+                .put("power_status", instance.machine().orElseThrow().powerStatus());
+        return new DomainEvent(ofOperation("InstancePowerChanged", instance), "InstancePowerChanged", now, detail);
+    }
+
     /** Once for each warning of each end of a lease. */
     static DomainEvent expiring(Instance instance, ExpiryWarning given, Instant now) {
         ObjectNode detail = about(instance).put("hours_left", ExpiryWarning.hoursLeft(instance.expiresAt(), now));
@@ -43,6 +55,11 @@ final class InstanceEvents {
                 .ifPresent(unused -> detail.put("credited_hours", unused.hours())
                         .put("credited_micro_usdc", unused.amount().micros()));
         return new DomainEvent(type + "/" + instance.id(), type, now, detail);
+    }
+
+    /** Operations have no id; there is one at a time. */
+    private static String ofOperation(String type, Instance instance) {
+        return type + "/" + instance.id() + "/" + instance.operation().orElseThrow().askedAt().toEpochMilli();
     }
 
     private static ObjectNode about(Instance instance) {

@@ -36,6 +36,7 @@ final class InstanceItems {
         write(item, instance.password());
         instance.machine().ifPresent(machine -> write(item, machine));
         instance.termination().ifPresent(termination -> write(item, termination));
+        instance.operation().ifPresent(operation -> item.put("operation", OperationItems.write(operation)));
         if (!instance.pendingEvents().isEmpty()) {
             item.put("events", instance.pendingEvents().stream().map(DomainEvent::stored).toList());
         }
@@ -60,6 +61,7 @@ final class InstanceItems {
                 password(item),
                 machine(item),
                 termination(item),
+                OperationItems.read(item, "operation"),
                 item.texts("events").stream().map(DomainEvent::ofStored).toList(),
                 item.number("version"));
     }
@@ -96,14 +98,16 @@ final class InstanceItems {
                 .put("os_name", machine.osName())
                 .put("vcpus", machine.vcpus())
                 .put("ram_mb", machine.ramMb())
-                .put("disk_gb", machine.diskGb());
+                .put("disk_gb", machine.diskGb())
+                .put("machine_plan", machine.plan())
+                .put("power_status", machine.powerStatus());
     }
 
     private static Optional<Machine> machine(Item item) {
         return item.optionalText("provider_id").map(id -> new Machine(id, item.instant("machine_created_at"),
                 item.flag("ready"), item.text("ip_address"), item.text("ipv6_address"), item.text("server_status"),
                 item.text("os_name"), item.integer("vcpus"), item.integer("ram_mb"),
-                item.integer("disk_gb")));
+                item.integer("disk_gb"), item.text("machine_plan"), item.text("power_status")));
     }
 
     private static void write(Item item, Termination end) {

@@ -44,7 +44,7 @@ public interface InstanceStore {
     /** A page of a wallet's instances, newest first. */
     Page<Instance> ownedBy(Wallet owner, PageRequest<Instance> wanted);
 
-    /** Ids of instances whose time to be looked at has come, oldest first per shard. */
+    /** Ids of instances whose time to be looked at has come, oldest first. */
     List<InstanceId> due(Instant now);
 
     /** Ids of all instances that are not closed, from an index: one of a moment ago may be missing. */

@@ -133,8 +133,9 @@ public final class InstanceTerminator {
 
     private Attempt look(Instance ending, Machine machine) {
         boolean accepted = ending.termination().orElseThrow().accepted();
+        Instant asked = clock.instant();
         return switch (provider.look(machine.providerId())) {
-            case Sighting.Absent() -> Attempt.answered(absent(ending, machine.createdAt().plus(VISIBLE_BY)));
+            case Sighting.Absent() -> Attempt.answered(absent(ending, asked, machine.createdAt().plus(VISIBLE_BY)));
             case Sighting.Present(Machine _) -> Attempt.answered(accepted
                     ? save(ending, ending.deletionAsked(nextAttempt(ending)))
                     : ending);
@@ -156,14 +157,15 @@ public final class InstanceTerminator {
     /** The provider's id was never learnt, so the machine is looked for by the operation it would have been made under. */
     private Attempt search(Instance ending) {
         CreateProgress creation = ending.creation();
-        if (clock.instant().isBefore(creation.leaseUntil())) {
+        Instant asked = clock.instant();
+        if (asked.isBefore(creation.leaseUntil())) {
             return Attempt.answered(ending);
         }
         return switch (provider.find(ending.operationId())) {
             case Search.Unavailable(String _) ->
                 Attempt.unanswered(save(ending, ending.deletionAsked(nextAttempt(ending))));
             case Search.Found(List<Machine> none) when none.isEmpty() ->
-                Attempt.answered(absent(ending, creation.sentAt().orElseThrow().plus(VISIBLE_BY)));
+                Attempt.answered(absent(ending, asked, creation.sentAt().orElseThrow().plus(VISIBLE_BY)));
             case Search.Found(List<Machine> machines) -> {
                 machines.forEach(machine -> provider.delete(machine.providerId()));
                 yield Attempt.answered(save(ending, ending.created(machines.getFirst())));
@@ -171,13 +173,13 @@ public final class InstanceTerminator {
         };
     }
 
-    private Instance absent(Instance ending, Instant believableFrom) {
-        Instant now = clock.instant();
-        if (now.isBefore(believableFrom)) {
+    /** An answer may have taken long: it tells of some moment since it was asked for, and so begins to count when it came. */
+    private Instance absent(Instance ending, Instant asked, Instant believableFrom) {
+        if (asked.isBefore(believableFrom)) {
             return save(ending, ending.lookPutOff(believableFrom));
         }
-        Instant firstAbsent = ending.termination().orElseThrow().firstAbsentAt().orElse(now);
-        boolean proven = !now.isBefore(firstAbsent.plus(BETWEEN_LOOKS));
+        Instant firstAbsent = ending.termination().orElseThrow().firstAbsentAt().orElse(clock.instant());
+        boolean proven = !asked.isBefore(firstAbsent.plus(BETWEEN_LOOKS));
         return save(ending, proven ? ending.closed() : ending.absent(firstAbsent, firstAbsent.plus(BETWEEN_LOOKS)));
     }
 

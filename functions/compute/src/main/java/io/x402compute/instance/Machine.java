@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param vcpus virtual processors
  * @param ramMb memory
  * @param diskGb disk
+ * @param plan the provider's plan id
+ * @param powerStatus the provider's own word, such as {@code running} or {@code stopped}
  */
 public record Machine(
         String providerId,
@@ -26,7 +28,11 @@ public record Machine(
         String osName,
         int vcpus,
         int ramMb,
-        int diskGb) {
+        int diskGb,
+        String plan,
+        String powerStatus) {
     /** What stands where an address will be: known clients print it as text, and a null would stop them. */
     public static final String NO_ADDRESS = "0.0.0.0";
+    static final String RUNNING = "running";
+    static final String STOPPED = "stopped";
 }

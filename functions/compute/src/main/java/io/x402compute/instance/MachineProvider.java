@@ -3,6 +3,7 @@ package io.x402compute.instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Where machines come from. No call is repeated behind the caller's back, and each can say that it does not know. */
 public interface MachineProvider {
@@ -23,6 +24,13 @@ public interface MachineProvider {
 
     Deletion delete(String providerId);
 
+    /**
+     * Asks once for an operation. What it brings about shows later.
+     *
+     * @param deadline when an answer is no longer waited for
+     */
+    Execution execute(String providerId, Operation operation, Instant deadline);
+
     /** What became of an order. */
     sealed interface Creation {
 
@@ -31,13 +39,9 @@ public interface MachineProvider {
         /**
          * A definite no: nothing was created and nothing will be.
          *
-         * @param code for machines: {@code no_capacity}, {@code provider_refused} or {@value #UNAUTHORIZED}
          * @param text the provider's words, for the operator
          */
-        record Refused(String code, String text) implements Creation {
-            /** The provider does not accept the key or the address it comes from: no order will be carried out any more. */
-            public static final String UNAUTHORIZED = "provider_unauthorized";
-        }
+        record Refused(FailureReason reason, String text) implements Creation {}
 
         /** Not carried out, and worth asking again after a while. */
         record Deferred(Duration retryAfter) implements Creation {}
@@ -64,6 +68,31 @@ public interface MachineProvider {
         record Absent() implements Sighting {}
 
         record Unavailable(String why) implements Sighting {}
+    }
+
+    /** What became of an operation. */
+    sealed interface Execution {
+
+        /**
+         * Carried out, or begun.
+         *
+         * @param action the provider's own number for it, where it told one
+         */
+        record Accepted(Optional<String> action) implements Execution {}
+
+        /**
+         * A definite no: nothing has changed.
+         *
+         * @param code for machines: {@code no_capacity}, {@code plan_refused}, {@code provider_refused} or {@code machine_missing}
+         * @param text the provider's words, for the operator
+         */
+        record Refused(String code, String text) implements Execution {}
+
+        /** Not carried out, and worth asking again after a while. */
+        record Deferred(Duration retryAfter) implements Execution {}
+
+        /** Perhaps carried out: only looking can tell, and not always. */
+        record Unknown(String why) implements Execution {}
     }
 
     /** What became of a deletion. None of them proves that the machine is gone: only looking does. */

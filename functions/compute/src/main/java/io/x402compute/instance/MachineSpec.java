@@ -20,4 +20,10 @@ public record MachineSpec(
         String label,
         Optional<String> hostname,
         Optional<String> sshPublicKey,
-        Optional<String> userData) {}
+        Optional<String> userData) {
+
+    /** The same on another plan. */
+    MachineSpec onPlan(String other) {
+        return new MachineSpec(other, region, osId, label, hostname, sshPublicKey, userData);
+    }
+}

@@ -29,6 +29,12 @@ public record PaidSegment(String orderId, Duration length, Usdc hourly) {
         return new PaidSegment(orderId, other, hourly);
     }
 
+    /** As much time as this was worth, at another price; rounded down to the second. */
+    public PaidSegment exchangedAt(Usdc price) {
+        return new PaidSegment(orderId,
+                Duration.ofSeconds(hourly.times(length.toSeconds()).micros() / price.micros()), price);
+    }
+
     /** What it cost, rounded down to the micro-USDC. */
     public Usdc amount() {
         return new Usdc(hourly.times(length.toSeconds()).micros() / Duration.ofHours(1).toSeconds());

@@ -43,4 +43,9 @@ public final class RefusedCreates implements MachineProvider {
     public Deletion delete(String providerId) {
         return provider.delete(providerId);
     }
+
+    @Override
+    public Execution execute(String providerId, Operation operation, Instant deadline) {
+        return provider.execute(providerId, operation, deadline);
+    }
 }

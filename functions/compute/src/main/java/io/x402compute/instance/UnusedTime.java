@@ -17,7 +17,10 @@ import io.x402compute.x402.protocol.Usdc;
  * @param owed whether the parts still have to be given back
  */
 public record UnusedTime(long hours, List<Part> parts, boolean owed) {
-    private static final Duration LEAST_USED = Duration.ofHours(1);
+    /** As much counts as used, however soon a machine ends. */
+    public static final Duration LEAST_USED = Duration.ofHours(1);
+    /** Only whole ones of these are given back. */
+    public static final Duration UNIT = Duration.ofHours(1);
 
     /** What one order is given back. */
     public record Part(String orderId, Usdc amount) {}
@@ -29,9 +32,9 @@ public record UnusedTime(long hours, List<Part> parts, boolean owed) {
     /** What is left of these segments at that moment. */
     static UnusedTime of(List<PaidSegment> segments, Instant createdAt, Instant expiresAt, Instant now) {
         Instant usedUntil = now.isBefore(createdAt.plus(LEAST_USED)) ? createdAt.plus(LEAST_USED) : now;
-        long hours = Math.max(0, Duration.between(usedUntil, expiresAt).toHours());
+        long hours = Math.max(0, Duration.between(usedUntil, expiresAt).dividedBy(UNIT));
         Map<String, Usdc> parts = new LinkedHashMap<>();
-        Duration left = Duration.ofHours(hours);
+        Duration left = UNIT.multipliedBy(hours);
         for (PaidSegment segment : segments.reversed()) {
             Duration unused = left.compareTo(segment.length()) < 0 ? left : segment.length();
             parts.merge(segment.orderId(), segment.lasting(unused).amount(), Usdc::plus);

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
+import io.x402compute.vultr.Change;
 import io.x402compute.vultr.Create;
 import io.x402compute.vultr.CreateInstance;
 import io.x402compute.vultr.Delete;
@@ -20,6 +22,8 @@ public final class VultrMachines implements MachineProvider {
     /** Of the time left, kept for writing down what the provider said. */
     private static final Duration TO_WRITE = Duration.ofSeconds(2);
     private static final Duration QUICK = Duration.ofSeconds(8);
+    /** A machine is locked for seconds. */
+    private static final Duration WHILE_BUSY = Duration.ofSeconds(10);
 
     private final VultrClient vultr;
     private final String deploymentTag;
@@ -44,10 +48,9 @@ public final class VultrMachines implements MachineProvider {
         CreateInstance request = new CreateInstance(spec.region(), spec.plan(), spec.osId(), operationId,
                 List.of(deploymentTag, operationId), spec.hostname().orElse(""),
                 CloudInit.userData(access, spec.userData().orElse("")));
-        Duration patience = Duration.between(clock.instant(), deadline).minus(TO_WRITE);
-        return switch (vultr.within(patience).createInstance(request)) {
+        return switch (vultr.within(patience(deadline)).createInstance(request)) {
             case Create.Created(VultrInstance instance) -> new Creation.Created(machine(instance));
-            case Create.Refused(int status, Refusal kind, String text) -> new Creation.Refused(code(kind), text);
+            case Create.Refused(int status, Refusal kind, String text) -> new Creation.Refused(reason(kind), text);
             case Create.Throttled(Duration retryAfter) -> new Creation.Deferred(retryAfter);
             case Create.Unknown(String why) -> new Creation.Unknown(why);
         };
@@ -73,6 +76,25 @@ public final class VultrMachines implements MachineProvider {
     }
 
     @Override
+    public Execution execute(String providerId, Operation operation, Instant deadline) {
+        VultrClient patient = vultr.within(patience(deadline));
+        return switch (switch (operation.kind()) {
+            case START -> patient.start(providerId);
+            case STOP -> patient.halt(providerId);
+            case REBOOT -> patient.reboot(providerId);
+            case RESIZE -> patient.resize(providerId, operation.upgrade().orElseThrow().to());
+        }) {
+            case Change.Accepted(Optional<String> job) -> new Execution.Accepted(job);
+            case Change.Refused(int status, Refusal kind, String text) -> new Execution.Refused(
+                    kind == Refusal.PLAN ? "plan_refused" : reason(kind).code(), text);
+            case Change.Gone() -> new Execution.Refused("machine_missing", "instance not found");
+            case Change.Busy(String why) -> new Execution.Deferred(WHILE_BUSY);
+            case Change.Throttled(Duration retryAfter) -> new Execution.Deferred(retryAfter);
+            case Change.Unknown(String why) -> new Execution.Unknown(why);
+        };
+    }
+
+    @Override
     public Deletion delete(String providerId) {
         return deletion(vultr.within(QUICK).deleteInstance(providerId));
     }
@@ -86,11 +108,15 @@ public final class VultrMachines implements MachineProvider {
         };
     }
 
-    private static String code(Refusal kind) {
+    private Duration patience(Instant deadline) {
+        return Duration.between(clock.instant(), deadline).minus(TO_WRITE);
+    }
+
+    private static FailureReason reason(Refusal kind) {
         return switch (kind) {
-            case NO_STOCK -> "no_capacity";
-            case CONFIGURATION -> Creation.Refused.UNAUTHORIZED;
-            case PLAN, ACCOUNT_LIMIT, FUNDS, OTHER -> "provider_refused";
+            case NO_STOCK -> FailureReason.NO_CAPACITY;
+            case CONFIGURATION -> FailureReason.PROVIDER_UNAUTHORIZED;
+            case PLAN, ACCOUNT_LIMIT, FUNDS, OTHER -> FailureReason.PROVIDER_REFUSED;
         };
     }
 
@@ -98,6 +124,6 @@ public final class VultrMachines implements MachineProvider {
         return new Machine(instance.id(), instance.created().orElseGet(clock::instant), instance.ready(),
                 instance.address().orElse(Machine.NO_ADDRESS), instance.v6MainIp(), instance.serverStatus(),
                 instance.os(),
-                instance.vcpuCount(), instance.ramMb(), instance.diskGb());
+                instance.vcpuCount(), instance.ramMb(), instance.diskGb(), instance.plan(), instance.powerStatus());
     }
 }

@@ -9,12 +9,8 @@ public sealed interface Delivery {
 
     record Underway() implements Delivery {}
 
-    /**
-     * It will not come: the money is owed back.
-     *
-     * @param reason a machine code
-     */
-    record Impossible(String reason) implements Delivery {}
+    /** It will not come: the money is owed back. */
+    record Impossible(RefundReason reason) implements Delivery {}
 
     /** What the buyer of this machine, or of time for it, has of it. */
     static Delivery of(Instance instance) {
@@ -23,7 +19,7 @@ public sealed interface Delivery {
             // One that its owner destroyed, or that ran out while booting, was delivered for what it was paid.
             case ACTIVE, TERMINATING, DESTROYED, EXPIRED -> new Done();
             case FAILED -> instance.termination().filter(end -> end.unused().isEmpty())
-                    .<Delivery>map(end -> new Impossible(end.reason()))
+                    .<Delivery>map(end -> new Impossible(RefundReason.ofFailure(end.reason())))
                     // It was up until it vanished; what was left by then is credited as unused time.
                     .orElseGet(Done::new);
         };

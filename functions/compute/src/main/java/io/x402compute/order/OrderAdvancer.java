@@ -36,7 +36,7 @@ public final class OrderAdvancer {
     /** Sent once and once more: a transaction that is still not mined then is worth more. */
     static final int SENDS_AT_ONE_PRICE = 2;
     /** The chain's clock may trail ours: when a payment is past its window by this much it is past it there too. */
-    private static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
+    static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
 
     private final Facilitator facilitator;
     private final TransferLookup transfers;
@@ -79,9 +79,9 @@ public final class OrderAdvancer {
     }
 
     /** A new claim on money that is here and can buy nothing: owed back from the first. */
-    Claim owed(Claim fresh, String transaction, String reason) {
+    Claim owed(Claim fresh, String transaction, RefundReason reason) {
         Claim settled = fresh.settled(transaction, clock.instant());
-        return settled.refundDue(reason, givingBack.remedy(settled));
+        return settled.refundDue(reason.code(), givingBack.remedy(settled));
     }
 
     /** A refused payment that would settle now gets another try. */
@@ -223,8 +223,8 @@ public final class OrderAdvancer {
             case Delivery.Done() -> turn.save(settled.fulfilled());
             // The lease is left as it is: in the request a write would buy nothing, for a machine takes a while to boot.
             case Delivery.Underway() -> settled;
-            case Delivery.Impossible(String reason) -> {
-                Claim due = settled.refundDue(reason, givingBack.remedy(settled));
+            case Delivery.Impossible(RefundReason reason) -> {
+                Claim due = settled.refundDue(reason.code(), givingBack.remedy(settled));
                 yield turn.saved(due) ? givingBack.advance(due, deadline) : turn.current(settled);
             }
         };

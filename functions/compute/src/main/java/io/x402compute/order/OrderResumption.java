@@ -3,9 +3,11 @@ package io.x402compute.order;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.event.EventPublisher;
+import io.x402compute.instance.Workers;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentState;
@@ -21,10 +23,21 @@ public final class OrderResumption {
     private final Optional<NumberGaps> gaps;
     private final EventPublisher events;
     private final Clock clock;
+    private final int atOnce;
 
-    /** @param gaps where settlements are numbered by us */
+    /** One that does one thing after the other. */
     public OrderResumption(PaymentLedger ledger, OrderAdvancer orders, Optional<NumberGaps> gaps, EventPublisher events,
             Clock clock) {
+        this(ledger, orders, gaps, events, clock, 1);
+    }
+
+    /**
+     * @param gaps where settlements are numbered by us
+     * @param atOnce how many orders it has in hand at a time: a provider that is silent costs each of them seconds
+     */
+    public OrderResumption(PaymentLedger ledger, OrderAdvancer orders, Optional<NumberGaps> gaps, EventPublisher events,
+            Clock clock, int atOnce) {
+        this.atOnce = atOnce;
         this.ledger = ledger;
         this.orders = orders;
         this.gaps = gaps;
@@ -36,23 +49,27 @@ public final class OrderResumption {
      * Resumes until nothing is due or time is up; what is left stays due for the next run.
      *
      * @return how many orders were looked at
+     * @throws RuntimeException what the first of them has failed with; the others were looked at all the same
      */
     public long resume(Instant deadline) {
-        long attended = 0;
-        boolean unsettled = false;
-        for (PaymentKey key : ledger.due(clock.instant())) {
-            if (clock.instant().plus(LONGEST_STEP).isAfter(deadline)) {
-                break;
-            }
-            Optional<Claim> claim = ledger.find(key).map(due -> orders.advance(due, deadline));
-            claim.ifPresent(this::publish);
-            unsettled |= claim.filter(OrderResumption::waitsForTheChain).isPresent();
-            attended++;
-        }
-        if (unsettled) {
+        Workers workers = new Workers(atOnce);
+        List<Claim> attended = workers.each(ledger.due(clock.instant()), key -> attend(key, deadline)).stream()
+                .flatMap(Optional::stream).toList();
+        if (attended.stream().anyMatch(OrderResumption::waitsForTheChain)) {
             gaps.ifPresent(NumberGaps::close);
         }
-        return attended;
+        workers.failIfAnyFailed();
+        return attended.size();
+    }
+
+    /** Empty where there is no time left. */
+    private Optional<Claim> attend(PaymentKey key, Instant deadline) {
+        if (clock.instant().plus(LONGEST_STEP).isAfter(deadline)) {
+            return Optional.empty();
+        }
+        Optional<Claim> claim = ledger.find(key).map(due -> orders.advance(due, deadline));
+        claim.ifPresent(this::publish);
+        return claim;
     }
 
     private static boolean waitsForTheChain(Claim claim) {

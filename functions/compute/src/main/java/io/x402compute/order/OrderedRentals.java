@@ -13,6 +13,9 @@ import io.x402compute.x402.protocol.Usdc;
 
 /** What a claim says was ordered, in terms of machines. */
 final class OrderedRentals {
+    /** Stored with a request for more time, beside what was asked for. */
+    static final String PRICED_PLAN = "priced_plan";
+
     private OrderedRentals() {}
 
     static InstanceId instanceId(Claim claim) {
@@ -27,6 +30,11 @@ final class OrderedRentals {
 
     static PaidSegment moreTime(Claim claim) {
         return segment(claim, ExtendRequest.ofStored(stored(claim)).hours());
+    }
+
+    /** The plan that more time was priced for. */
+    static String pricedPlan(Claim claim) {
+        return stored(claim).get(PRICED_PLAN).textValue();
     }
 
     /** The price was an hourly one times the hours, so the division is exact. */

@@ -36,25 +36,33 @@ public final class TimeFulfilment implements Fulfilment {
 
     @Override
     public Delivery deliver(Claim settled, Instant deadline) {
-        PaidSegment segment = OrderedRentals.moreTime(settled);
+        PaidSegment bought = OrderedRentals.moreTime(settled);
         while (true) {
             Instance instance = instance(settled);
+            PaidSegment segment = atItsPlan(bought, OrderedRentals.pricedPlan(settled), instance);
             Instant now = clock.instant();
             if (instance.wasExtendedBy(segment.orderId())) {
                 return Delivery.of(instance);
             }
             if (!instance.state().isLive()) {
-                return new Delivery.Impossible("lease_over");
+                return new Delivery.Impossible(RefundReason.LEASE_OVER);
             }
             Instant end = instance.expiresAt().plus(segment.length());
             if (end.isAfter(now.plus(limits.furthestEnd()))) {
-                return new Delivery.Impossible("prepaid_limit_exceeded");
+                return new Delivery.Impossible(RefundReason.PREPAID_LIMIT_EXCEEDED);
             }
             Instance extended = instance.extended(segment, now);
             if (instances.save(extended)) {
                 return Delivery.of(extended);
             }
         }
+    }
+
+    /** Time that was priced for a smaller plan, from which the machine was moved meanwhile, is exchanged as all other was. */
+    private static PaidSegment atItsPlan(PaidSegment bought, String pricedPlan, Instance instance) {
+        return pricedPlan.equals(instance.spec().plan())
+                ? bought
+                : bought.exchangedAt(instance.segments().getLast().hourly());
     }
 
     private Instance instance(Claim claim) {

@@ -66,6 +66,6 @@ record TimePurchase(
     public OrderBinding bind() {
         return new OrderBinding(new OrderId(ids.get()), OrderKind.EXTEND.name(), instance.id().toString(),
                 fingerprint(),
-                Json.write(request.toJson()));
+                Json.write(request.toJson().put(OrderedRentals.PRICED_PLAN, instance.spec().plan())));
     }
 }

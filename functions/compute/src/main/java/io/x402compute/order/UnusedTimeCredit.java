@@ -13,7 +13,8 @@ import io.x402compute.x402.protocol.Wallet;
  * no unused time: it is given back whole, by {@link OrderAdvancer}. So no order is credited for both.
  */
 public final class UnusedTimeCredit implements GiveBack {
-    private static final String REASON = "unused_time";
+    /** Why there is an entry, a machine code. */
+    static final String REASON = "unused_time";
 
     private final Credits credits;
 

@@ -42,6 +42,9 @@ public record Claim(
         long version) {
     private static final String REPLACED = "replaced_by_another_payment";
 
+    /** Why such an order is owed back, a machine code. */
+    public static final String SETTLED_AFTER_REFUSAL = "settled_after_refusal";
+
     public Claim {
         pendingEvents = List.copyOf(pendingEvents);
     }
@@ -173,7 +176,7 @@ public record Claim(
     /** SETTLE_REFUSED → REFUND_DUE: the transfer came after the payer had been told that it was refused. */
     public Claim settledTooLate(String transaction, Remedy remedy, Instant now) {
         from(PaymentState.SETTLE_REFUSED);
-        return next(progress.to(PaymentState.REFUND_DUE).transaction(transaction).reason("settled_after_refusal")
+        return next(progress.to(PaymentState.REFUND_DUE).transaction(transaction).reason(SETTLED_AFTER_REFUSAL)
                 .owed(remedy),
                 PaymentEvents.settled(this, transaction, now));
     }

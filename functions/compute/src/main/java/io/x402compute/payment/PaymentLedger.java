@@ -39,7 +39,7 @@ public interface PaymentLedger {
      */
     boolean save(Claim next);
 
-    /** Keys of claims whose time to be looked at has come, oldest first per shard. */
+    /** Keys of claims whose time to be looked at has come, oldest first. */
     List<PaymentKey> due(Instant now);
 
     /** Who holds the payment now. */

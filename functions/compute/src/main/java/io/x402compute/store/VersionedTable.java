@@ -6,6 +6,7 @@ import static io.x402compute.store.Condition.equal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,14 +109,15 @@ public final class VersionedTable {
         return item;
     }
 
-    /** Keys of every item whose time has come, oldest first within each shard. */
+    /** Keys of every item whose time has come, oldest first: whoever has no time for all begins with those that wait longest. */
     public List<String> due(Instant now) {
-        List<String> keys = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
             Query query = Query.of(index, shard(shard)).onIndex(index).upTo(index + "_at", now);
-            table.query(query).forEach(item -> keys.add(item.text(key)));
+            items.addAll(table.query(query));
         }
-        return keys;
+        return items.stream().sorted(Comparator.comparing(item -> item.number(index + "_at")))
+                .map(item -> item.text(key)).toList();
     }
 
     /** From a source made here: one that is older than the snapshot would give the same tokens wherever it is restored. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.x402compute.http.Json;
 import io.x402compute.instance.Instance;
+import io.x402compute.instance.OperationKind;
+import io.x402compute.instance.OperationPhase;
 import io.x402compute.instance.OrphanEvents;
 import io.x402compute.instance.PaidSegment;
 import io.x402compute.instance.Rentals;
@@ -84,6 +86,8 @@ class PublishedEventsTest {
                 active.published().extended(day, Rentals.NOW),
                 Rentals.in(PROVISIONING).neverCreated("no_capacity", Rentals.NOW),
                 Rentals.in(PROVISIONING).terminating(FAILED, "boot_timeout", Rentals.NOW),
+                Rentals.operating(OperationKind.RESIZE, OperationPhase.ACCEPTED),
+                Rentals.operating(OperationKind.STOP, OperationPhase.DONE),
                 active.published().terminating(DESTROYED, "owner_request", Rentals.NOW),
                 active.published().warned(Rentals.NOW),
                 active.published().vanished(Rentals.NOW, Rentals.NOW),

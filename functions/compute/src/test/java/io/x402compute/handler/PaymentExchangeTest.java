@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
@@ -40,11 +41,14 @@ import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.order.TopUpFulfilment;
+import io.x402compute.order.TopUps;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Claims;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
+import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentState;
+import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.facilitator.Facilitator;
@@ -69,6 +73,9 @@ class PaymentExchangeTest {
     private static final String BODY = """
             {"plan":"vcg-a16-2c-8g-2vram","region":"ewr","prepaid_hours":24,
              "ssh_public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"}""";
+
+    private static final IdempotencyKey NAME = new IdempotencyKey("the first");
+    private static final ApiRequest TOP_UP = Requests.post("/compute/credits/topup", "{\"amount\":1.6992}");
 
     private final ManualClock clock = new ManualClock(Claims.NOW);
     private final FakeLedger ledger = new FakeLedger();
@@ -149,8 +156,16 @@ class PaymentExchangeTest {
         assertThat(response.body().path("request_id").textValue()).isEqualTo(request.requestId());
         assertThat(response.body().path("order_id").textValue()).isEqualTo(claim.order().orderId().toString());
         assertThat(response.body().path("tx_hash").textValue()).isEqualTo(Claims.TRANSACTION);
-        assertThat(response.body().path("details")).hasToString(
-                "{\"cleanup\":\"destroyed\",\"cleanup_error\":null,\"credited\":1.6992}");
+        JsonNode details = response.body().path("details");
+        assertThat(details.path("cleanup").textValue()).isEqualTo("destroyed");
+        assertThat(details.path("cleanup_error").isNull()).isTrue();
+        assertThat(details.path("credited").decimalValue()).isEqualByComparingTo("1.6992");
+        assertThat(details.path("credited_to").textValue()).isEqualTo(AGENT.wallet().address());
+        assertThat(details.path("balance_url").textValue())
+                .isEqualTo(request.baseUrl() + "/compute/credits/balance");
+        assertThat(details.path("refund_policy_url").textValue())
+                .isEqualTo(request.baseUrl() + "/.well-known/refund-policy.json");
+        assertThat(details.at("/sign_in/message").textValue()).startsWith("X402-COMPUTE-AUTH\nv1\n");
         assertThat(response.headers()).as("it is final").doesNotContainKey("Retry-After");
         assertReceipts(response, claim, Optional.empty());
     }
@@ -187,6 +202,63 @@ class PaymentExchangeTest {
     private static String refund(String status) {
         return "{\"cleanup\":\"destroyed\",\"cleanup_error\":null,\"credited\":0,\"refund\":{\"status\":\"%s\",\"amount_usd\":1.6992,\"tx_hash\":\"%s\"}}"
                 .formatted(status, Claims.REFUND_TRANSACTION);
+    }
+
+    @Test
+    void whatCreditBoughtIsAnsweredWithoutAReceipt() {
+        credits.give(AGENT.wallet(), new Usdc(9_000_000), new OrderId(UUID.randomUUID()), "gift", Claims.NOW);
+        ledger.claim(Claim.of(CreditCheckout.key(AGENT.wallet(), NAME),
+                new Tender.Credit(AGENT.wallet(), Claims.OFFER.amount()), purchase.bind(), Claims.NOW,
+                Claims.LEASE_END).settled("", Claims.NOW));
+
+        ApiResponse response = exchange(BOTH).sellForCredit(request, purchase, new CreditUse(AGENT.wallet(), NAME),
+                201);
+
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.body().path("success").booleanValue()).isTrue();
+        assertThat(response.body().path("paid_with").textValue()).isEqualTo("credits");
+        assertThat(response.body().path("tx_hash").textValue()).isEmpty();
+        assertThat(response.body().at("/order/payment_amount").decimalValue()).isEqualByComparingTo("1.6992");
+        assertThat(response.headers()).isEmpty();
+    }
+
+    @Test
+    void tooLittleCreditIsToldBesideTheOrdinaryOffer() throws IOException {
+        credits.give(AGENT.wallet(), new Usdc(1_500_000), new OrderId(UUID.randomUUID()), "gift", Claims.NOW);
+
+        ApiResponse response = exchange(BOTH).sellForCredit(request, purchase, new CreditUse(AGENT.wallet(), NAME),
+                201);
+
+        assertThat(response.status()).isEqualTo(402);
+        assertThat(response.body().path("code").textValue()).isEqualTo("insufficient_credits");
+        assertThat(response.body().path("details")).hasToString(
+                "{\"available\":1.5,\"needed\":1.6992,\"topup_url\":\"%s/compute/credits/topup\"}"
+                        .formatted(request.baseUrl()));
+        assertThat(response.body().at("/accepts/0/maxAmountRequired").textValue()).isEqualTo("1699200");
+        assertThat(v2Offer(response).at("/accepts/0/amount").textValue()).isEqualTo("1699200");
+        assertThat(ledger.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SETTLED", "FULFILLED"})
+    void aTopUpSaysWhatWasDepositedAndTheBalanceOnceThatIsInIt(PaymentState state) throws IOException {
+        Purchase topUp = new TopUps(terms, UUID::randomUUID).topUp(RequestBody.of(TOP_UP), TOP_UP.path(), TOP_UP.url());
+        credits.give(AGENT.wallet(), new Usdc(2_000_000), new OrderId(UUID.randomUUID()), "gift", Claims.NOW);
+        Claim claim = Claims.from(Claim.of(payment(1), topUp.bind(), Claims.NOW, Claims.LEASE_END), state);
+        ledger.claim(state.isFinal() ? claim : claim.taken(Claims.LEASE_END));
+
+        ApiResponse response = exchange(BOTH).sell(
+                Requests.withHeaders(TOP_UP, Map.of(payment(1).payload().headerName(),
+                        claim.payment().orElseThrow().payload().headerText())),
+                topUp, Optional.empty(), 200);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body().path("deposited").textValue()).isEqualTo("1.6992");
+        assertThat(Optional.ofNullable(response.body().path("new_balance").textValue()))
+                .isEqualTo(state == PaymentState.FULFILLED ? Optional.of("2.00") : Optional.empty());
+        assertThat(response.body().path("tx_hash").textValue()).isEqualTo(Claims.TRANSACTION);
+        assertThat(response.body().has("order")).isFalse();
+        assertReceipts(response, claim, Optional.empty());
     }
 
     @Test

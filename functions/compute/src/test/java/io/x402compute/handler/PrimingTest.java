@@ -45,6 +45,7 @@ class PrimingTest {
             DestroyInstance::new,
             RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new, RevokeApiKey::new,
             GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
+            GetRefundPolicy::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new, WatchAccounts::new);
 

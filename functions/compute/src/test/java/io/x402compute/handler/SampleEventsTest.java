@@ -86,6 +86,10 @@ class SampleEventsTest {
             Map.entry("extend-instance", ExtendInstance::new),
             Map.entry("destroy-instance", DestroyInstance::new),
             Map.entry("reveal-password", RevealPassword::new),
+            Map.entry("start-instance", StartInstance::new),
+            Map.entry("stop-instance", StopInstance::new),
+            Map.entry("reboot-instance", RebootInstance::new),
+            Map.entry("resize-instance", ResizeInstance::new),
             Map.entry("create-api-key", CreateApiKey::new),
             Map.entry("list-api-keys", ListApiKeys::new),
             Map.entry("get-credit-balance", GetCreditBalance::new),
@@ -93,6 +97,7 @@ class SampleEventsTest {
             Map.entry("get-order", GetOrder::new),
             Map.entry("list-orders", ListOrders::new),
             Map.entry("top-up-credits", TopUpCredits::new),
+            Map.entry("get-refund-policy", GetRefundPolicy::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,

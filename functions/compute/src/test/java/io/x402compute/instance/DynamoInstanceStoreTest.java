@@ -55,7 +55,7 @@ class DynamoInstanceStoreTest {
     void machineThatHasNoAddressYetComesBack() {
         Machine up = Rentals.machine();
         Machine booting = new Machine(up.providerId(), up.createdAt(), false, Machine.NO_ADDRESS, "", "none",
-                up.osName(), 2, 8192, 50);
+                up.osName(), 2, 8192, 50, up.plan(), up.powerStatus());
 
         assertComesBack(Rentals.in(InstanceState.PROVISIONING).created(booting));
     }
@@ -68,6 +68,13 @@ class DynamoInstanceStoreTest {
 
         assertComesBack(Instance.ordered(new InstanceId(UUID.randomUUID()),
                 new Wallet("9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"), spec, first, NOW));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void operationComesBackInEveryPhase(OperationPhase phase) {
+        assertComesBack(Rentals.operating(OperationKind.RESIZE, phase));
+        assertComesBack(Rentals.operating(OperationKind.STOP, phase));
     }
 
     @Test
@@ -266,7 +273,7 @@ class DynamoInstanceStoreTest {
                 .toList();
         return new Instance(instance.id(), instance.owner(), instance.spec(), instance.segments(), instance.state(),
                 instance.createdAt(), instance.expiresAt(), instance.warning(), instance.extensionClaimed(),
-                instance.creation(),
-                instance.password(), instance.machine(), instance.termination(), events, instance.version());
+                instance.creation(), instance.password(), instance.machine(), instance.termination(),
+                instance.operation(), events, instance.version());
     }
 }

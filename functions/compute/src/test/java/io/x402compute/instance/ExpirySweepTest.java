@@ -31,7 +31,8 @@ class ExpirySweepTest {
             throw new IllegalStateException("no credits today");
         }
     }, clock);
-    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, bus::addAll, clock);
+    private final ExpirySweep sweep = new ExpirySweep(instances, terminator,
+            new MachineOperations(instances, provider, clock), bus::addAll, clock);
 
     @Test
     void ownersAreWarnedADayAndAnHourBeforeTheEndAndOnceEach() {

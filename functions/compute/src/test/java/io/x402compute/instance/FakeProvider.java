@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A provider in memory: machines boot by the clock, cannot be deleted while they are pending, and its answers can get lost. */
 public final class FakeProvider implements MachineProvider, ProviderInventory {
@@ -17,6 +20,8 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     public static final String DEPLOYMENT = "instances-test";
     public static final Duration PENDING = Duration.ofSeconds(45);
     public static final Duration BOOT = Duration.ofSeconds(90);
+    /** After that a change of power or plan shows. */
+    public static final Duration CHANGE = Duration.ofSeconds(15);
 
     /** What goes wrong with the next order. */
     public enum Trouble {
@@ -24,9 +29,17 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         ANSWER_LOST,
         /** Nothing is made, and nobody hears of that either. */
         REQUEST_LOST,
+        /** There are no machines left. */
         REFUSED,
+        /** The machine is one that is not made for us. */
+        REJECTED,
+        /** Our key is no good any more. */
+        BARRED,
         DEFERRED
     }
+
+    /** A change of power or plan that shows from then on. */
+    private record Changed(UnaryOperator<Machine> change, Instant from) {}
 
     private record Made(
             MachineKind kind, String operation, List<String> tags, Machine machine, Instant at,
@@ -43,8 +56,13 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
     private final Clock clock;
     private final List<Made> machines = new ArrayList<>();
     private final List<RootAccess> orders = new ArrayList<>();
+    private final Map<String, List<Changed>> changes = new HashMap<>();
+    private final Deque<Trouble> operationTroubles = new ArrayDeque<>();
+    private final List<OperationKind> executions = new ArrayList<>();
+    private Runnable duringExecution = () -> {};
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private Runnable duringCreate = () -> {};
+    private Runnable duringAnswer = () -> {};
     private final List<String> deletions = new ArrayList<>();
     private boolean bootsNever;
     private final Set<String> hidden = new HashSet<>();
@@ -63,8 +81,32 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         troubles.add(trouble);
     }
 
+    /** What goes wrong with the next operation on a machine that is up. */
+    public void nextOperation(Trouble trouble) {
+        operationTroubles.add(trouble);
+    }
+
+    public void duringExecution(Runnable action) {
+        duringExecution = action;
+    }
+
+    /** Every operation that was asked for, carried out or not. */
+    public List<OperationKind> executions() {
+        return List.copyOf(executions);
+    }
+
+    /** The plan that a machine is charged at. */
+    public String planOf(String providerId) {
+        return latest(named(providerId).orElseThrow(), Instant.MAX).plan();
+    }
+
     public void duringCreate(Runnable action) {
         duringCreate = action;
+    }
+
+    /** While the answer to a look is on its way. */
+    public void duringAnswer(Runnable action) {
+        duringAnswer = action;
     }
 
     /** For so long a new machine shows neither in lists nor by its id. */
@@ -149,7 +191,9 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         duringCreate.run();
         return switch (troubles.poll()) {
             case REQUEST_LOST -> new Creation.Unknown("timeout");
-            case REFUSED -> new Creation.Refused("no_capacity", "Plan is not available in this location");
+            case REFUSED -> new Creation.Refused(FailureReason.NO_CAPACITY, "Plan is not available in this location");
+            case REJECTED -> new Creation.Refused(FailureReason.PROVIDER_REFUSED, "Invalid plan chosen.");
+            case BARRED -> new Creation.Refused(FailureReason.PROVIDER_UNAUTHORIZED, "Unauthorized IP address");
             case DEFERRED -> new Creation.Deferred(Duration.ofSeconds(5));
             case ANSWER_LOST -> {
                 make(operationId);
@@ -181,8 +225,10 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         if (down) {
             return new Sighting.Unavailable("timeout");
         }
-        return named(providerId).filter(this::shows).<Sighting>map(made -> new Sighting.Present(seen(made)))
+        Sighting seen = named(providerId).filter(this::shows).<Sighting>map(made -> new Sighting.Present(seen(made)))
                 .orElseGet(Sighting.Absent::new);
+        duringAnswer.run();
+        return seen;
     }
 
     @Override
@@ -220,6 +266,53 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         return new Deletion.Accepted();
     }
 
+    @Override
+    public Execution execute(String providerId, Operation operation, Instant deadline) {
+        executions.add(operation.kind());
+        duringExecution.run();
+        Optional<Made> made = named(providerId).filter(this::shows);
+        if (made.isEmpty()) {
+            return new Execution.Refused("machine_missing", "instance not found");
+        }
+        return switch (operationTroubles.poll()) {
+            case REQUEST_LOST -> new Execution.Unknown("timeout");
+            case REFUSED -> new Execution.Refused("plan_refused", "Invalid plan chosen.");
+            case DEFERRED -> new Execution.Deferred(Duration.ofSeconds(5));
+            case ANSWER_LOST -> {
+                change(providerId, operation);
+                yield new Execution.Unknown("connection reset");
+            }
+            case null -> {
+                change(providerId, operation);
+                yield new Execution.Accepted(operation.upgrade().map(upgrade -> "job-" + executions.size()));
+            }
+        };
+    }
+
+    private void change(String providerId, Operation operation) {
+        UnaryOperator<Machine> change = switch (operation.kind()) {
+            case START, REBOOT -> machine -> like(machine, machine.plan(), "running");
+            case STOP -> machine -> like(machine, machine.plan(), "stopped");
+            case RESIZE -> machine -> like(machine, operation.upgrade().orElseThrow().to(), machine.powerStatus());
+        };
+        changes.computeIfAbsent(providerId, id -> new ArrayList<>())
+                .add(new Changed(change, clock.instant().plus(CHANGE)));
+    }
+
+    private static Machine like(Machine machine, String plan, String powerStatus) {
+        return new Machine(machine.providerId(), machine.createdAt(), machine.ready(), machine.ipAddress(),
+                machine.ipv6Address(), machine.serverStatus(), machine.osName(), machine.vcpus(), machine.ramMb(),
+                machine.diskGb(), plan, powerStatus);
+    }
+
+    private Machine latest(Made made, Instant at) {
+        Machine machine = made.machine();
+        for (Changed changed : changes.getOrDefault(machine.providerId(), List.of())) {
+            machine = at.isBefore(changed.from()) ? machine : changed.change().apply(machine);
+        }
+        return machine;
+    }
+
     private boolean shows(Made made) {
         return made.deletedAt().isEmpty() && !clock.instant().isBefore(made.at().plus(lag));
     }
@@ -232,18 +325,18 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         Instant now = clock.instant();
         String id = "machine-" + (machines.size() + 1);
         Machine machine = new Machine(id, now, false, Machine.NO_ADDRESS, "", "none", "Ubuntu 24.04 LTS x64", 2, 8192,
-                50);
+                50, Rentals.SPEC.plan(), "running");
         Made made = new Made(kind, operation, tags, machine, now, Optional.empty());
         machines.add(made);
         return made;
     }
 
     private Machine seen(Made made) {
-        Machine machine = made.machine();
+        Machine machine = latest(made, clock.instant());
         boolean up = !bootsNever && !clock.instant().isBefore(made.at().plus(BOOT));
         return up
                 ? new Machine(machine.providerId(), machine.createdAt(), true, "192.0.2.7", "", "ok", machine.osName(),
-                        machine.vcpus(), machine.ramMb(), machine.diskGb())
+                        machine.vcpus(), machine.ramMb(), machine.diskGb(), machine.plan(), machine.powerStatus())
                 : machine;
     }
 

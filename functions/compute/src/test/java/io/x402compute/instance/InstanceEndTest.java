@@ -23,7 +23,8 @@ class InstanceEndTest {
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, givenBack, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
     private boolean busDown;
-    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, events -> !busDown && bus.addAll(events),
+    private final ExpirySweep sweep = new ExpirySweep(instances, terminator,
+            new MachineOperations(instances, provider, clock), events -> !busDown && bus.addAll(events),
             clock);
 
     @Test
@@ -34,6 +35,21 @@ class InstanceEndTest {
 
         assertThat(provider.live()).isZero();
         assertThat(instances.only().outcome()).isEqualTo(InstanceState.EXPIRED);
+    }
+
+    @Test
+    void aLookThatWasAskedForTooEarlyProvesNothingHoweverLateItsAnswerComes() {
+        Instance ordered = creator.order(Rentals.ordered(24, clock.instant()), clock.instant().plusSeconds(29));
+        clock.advance(InstanceTerminator.VISIBLE_BY.minusSeconds(1));
+        provider.duringAnswer(() -> clock.advance(Duration.ofSeconds(5)));
+
+        terminator.end(ordered, InstanceState.DESTROYED, "owner_request");
+        assertThat(instances.only().termination().orElseThrow().firstAbsentAt()).isEmpty();
+
+        terminator.pursue(instances.only());
+        assertThat(instances.only().termination().orElseThrow().firstAbsentAt()).hasValue(clock.instant());
+        terminator.pursue(instances.only());
+        assertThat(instances.only().state()).isEqualTo(InstanceState.TERMINATING);
     }
 
     @Test

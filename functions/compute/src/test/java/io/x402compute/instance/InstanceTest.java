@@ -62,6 +62,8 @@ class InstanceTest {
             Arrow.to(ACTIVE, Set.of(PROVISIONING), "up", instance -> instance.up(Rentals.machine(), NOW)),
             Arrow.to(FAILED, Set.of(PROVISIONING), "neverCreated", instance -> instance.neverCreated("no", NOW)),
             Arrow.within(Set.of(PROVISIONING, ACTIVE), "awaitingExtension", Instance::awaitingExtension),
+            Arrow.within(Set.of(ACTIVE), "operating",
+                    instance -> instance.operating(Operation.sent(OperationKind.STOP, Optional.empty(), NOW))),
             Arrow.within(Set.of(PROVISIONING, ACTIVE), "extended", instance -> instance.extended(DAY, NOW)),
             Arrow.to(TERMINATING, Set.of(PROVISIONING, ACTIVE), "terminating",
                     instance -> instance.terminating(EXPIRED, "lease_over", NOW)),

@@ -125,7 +125,7 @@ class ProviderReconciliationTest {
         String id = provider.add(MachineKind.INSTANCE, "my server", TAG);
         Machine made = Rentals.machine();
         instances.save(ordered.created(new Machine(id, clock.instant(), true, made.ipAddress(), "", "ok",
-                made.osName(), 2, 8192, 50)));
+                made.osName(), 2, 8192, 50, made.plan(), made.powerStatus())));
 
         passes(4);
 

@@ -22,12 +22,14 @@ public final class Rentals {
 
     public static final PasswordSeal SEAL = new PasswordSeal(() -> "a secret of the tests");
 
+    public static final Upgrade UPGRADE = new Upgrade(SPEC.plan(), "vcg-a16-2c-16g-4vram", new Usdc(141_600));
+
     private Rentals() {}
 
     /** A machine that is up. */
     public static Machine machine() {
         return new Machine("cb676a46-66fd-4dfb-b839-443f2e6c0b60", NOW.plusSeconds(2), true, "192.0.2.123",
-                "2001:db8:1000::100", "ok", "Ubuntu 24.04 LTS x64", 2, 8192, 50);
+                "2001:db8:1000::100", "ok", "Ubuntu 24.04 LTS x64", 2, 8192, 50, SPEC.plan(), Machine.RUNNING);
     }
 
     /** Brought into that state by the arrows that lead there. */
@@ -40,6 +42,24 @@ public final class Rentals {
             case DESTROYED, EXPIRED -> in(InstanceState.ACTIVE).terminating(state, "ended", NOW).absent(NOW, NOW)
                     .closed().unusedTimeGivenBack();
             case FAILED -> ordered.neverCreated("no_capacity", NOW);
+        };
+    }
+
+    /** One that is up, with something that was wanted of it that far. */
+    public static Instance operating(OperationKind kind, OperationPhase phase) {
+        Optional<Upgrade> upgrade = kind == OperationKind.RESIZE ? Optional.of(UPGRADE) : Optional.empty();
+        Instance asked = in(InstanceState.ACTIVE).operating(Operation.sent(kind, upgrade, NOW.plusSeconds(100)));
+        Operation sent = asked.operation().orElseThrow();
+        Operation accepted = sent.accepted(Optional.of("job-1"), NOW.plusSeconds(101));
+        return switch (phase) {
+            case SENT -> asked;
+            case DEFERRED -> asked.operated(sent.deferred(NOW.plusSeconds(110)));
+            case ACCEPTED -> kind == OperationKind.RESIZE
+                    ? asked.resized(accepted, NOW.plusSeconds(101))
+                    : asked.operated(accepted);
+            case DONE -> operating(kind, OperationPhase.ACCEPTED).operated(accepted.done(), machine(),
+                    NOW.plusSeconds(130));
+            case FAILED -> asked.operated(sent.failed("provider_refused"));
         };
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.Image;
@@ -21,6 +22,7 @@ public final class FakeCatalogue implements Catalogue {
     static final Usdc FIRST_HOURLY = new Usdc(70_800);
 
     private final List<PricePeriod> prices = new ArrayList<>();
+    private final List<Plan> others = new ArrayList<>();
     private boolean inStock = true;
 
     public FakeCatalogue(Instant now) {
@@ -33,6 +35,13 @@ public final class FakeCatalogue implements Catalogue {
         prices.addFirst(new PricePeriod(hourly, now, Optional.empty()));
     }
 
+    /** One more plan of that kind, dearer than the first. */
+    void add(String id, String type, int ramMb, Usdc hourly, String region, boolean has, Instant now) {
+        RegionalOffer offer = new RegionalOffer(region, has, List.of(new PricePeriod(hourly, now, Optional.empty())));
+        others.add(new Plan(id, id, type, 2, ramMb, 80, 1, 1000, Optional.empty(), new BigDecimal("86"),
+                new BigDecimal("0.118"), List.of(offer), Optional.empty()));
+    }
+
     void soldOut() {
         inStock = false;
     }
@@ -40,8 +49,9 @@ public final class FakeCatalogue implements Catalogue {
     @Override
     public List<Plan> plans() {
         RegionalOffer offer = new RegionalOffer(REGION, inStock, List.copyOf(prices));
-        return List.of(new Plan(PLAN, "NVIDIA A16 2 GB", "vcg", 2, 8192, 50, 1, 1000, Optional.empty(),
-                new BigDecimal("43"), new BigDecimal("0.059"), List.of(offer), Optional.empty()));
+        Plan smallest = new Plan(PLAN, "NVIDIA A16 2 GB", "vcg", 2, 8192, 50, 1, 1000, Optional.empty(),
+                new BigDecimal("43"), new BigDecimal("0.059"), List.of(offer), Optional.empty());
+        return Stream.concat(Stream.of(smallest), others.stream()).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.x402compute.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -48,6 +49,24 @@ class OrderAdvancerTest {
         DecodedPayment tooLate = new DecodedPayment.Decoded(shop.payment(Shop.AGENT, Shop.day()));
         shop.buy(Shop.BODY, tooLate, Optional.empty(), shop.clock.instant().plusSeconds(1));
         assertThat(shop.token.lastPatience()).isZero();
+    }
+
+    /** Else a machine could be made large with time that was paid while it was small. */
+    @Test
+    void timeThatWasPricedForTheSmallerPlanIsExchangedWhenItComesAfterAResize() {
+        shop.catalogue.add("larger", "vcg", 16_384, FakeCatalogue.FIRST_HOURLY.times(2), FakeCatalogue.REGION, true,
+                shop.clock.instant());
+        shop.buy(payment);
+        shop.minutes(3);
+        shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
+        shop.extend("{}", new DecodedPayment.Decoded(shop.payment(Shop.AGENT, Shop.day())), Optional.empty());
+        shop.resize(shop.instances.only(), "larger");
+        Instant end = shop.instances.only().expiresAt();
+
+        shop.minutes(4);
+
+        assertThat(shop.instances.only().expiresAt()).isEqualTo(end.plus(Duration.ofHours(12)));
+        assertThat(shop.provider.planOf(shop.provider.liveIds().getFirst())).isEqualTo("larger");
     }
 
     @Test

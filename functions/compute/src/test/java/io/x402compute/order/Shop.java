@@ -26,9 +26,12 @@ import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.OperationResult;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
+import io.x402compute.instance.Upgrade;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
@@ -91,6 +94,8 @@ final class Shop {
     private final Purchases purchases;
     private OrderResumption resumption;
     private final ExpirySweep sweep;
+    private final MachineOperations operations;
+    private final Upgrades upgrades;
 
     Shop() {
         this(new Crashes(RandomGenerator.getDefault()));
@@ -119,8 +124,10 @@ final class Shop {
         creditCheckouts = orders -> new CreditCheckout(terms, balances, claims, orders, clock);
         topUps = new TopUps(terms, UUID::randomUUID);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);
+        operations = new MachineOperations(rows, machines, clock);
+        upgrades = new Upgrades(catalogue, limits, clock);
         resumptions = orders -> new OrderResumption(claims, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(rows, terminator, events, clock);
+        sweep = new ExpirySweep(rows, terminator, operations, events, clock);
         givesCredit();
     }
 
@@ -170,6 +177,13 @@ final class Shop {
         return checkout.checkout(purchase, payment, caller, key, deadline);
     }
 
+    /** Moves a machine to another plan. */
+    OperationResult resize(Instance instance, String plan) {
+        Upgrade upgrade = upgrades.upgrade(instance,
+                ResizeRequest.of(body("{\"plan\":\"" + plan + "\",\"confirm_disk_resize\":true}")));
+        return operations.resize(instance, upgrade, deadline());
+    }
+
     /** Claims an order for a machine that is paid with credit, and leaves the rest to the resumer. */
     void placeWithCredit(Wallet payer, Usdc amount) {
         Purchase purchase = purchases.provision(body(BODY), "/compute/provision", "https://api/compute/provision");
@@ -208,6 +222,10 @@ final class Shop {
 
     void destroy(Instance instance) {
         terminator.end(instance, InstanceState.DESTROYED, "owner_request");
+    }
+
+    void fail(Instance instance, String reason) {
+        terminator.end(instance, InstanceState.FAILED, reason);
     }
 
     CheckoutResult extend(String body, DecodedPayment payment, Optional<Wallet> caller) {

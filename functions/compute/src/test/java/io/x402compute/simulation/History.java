@@ -70,13 +70,14 @@ public final class History {
             script.deeds().forEach(cast::begin);
             scheduler.pause(script.stormMillis());
             world.weather().calmDown();
+            cast.fillRefundWallet();
             rest(TO_REST);
             cast.presentAll();
             rest(AFTER_QUESTIONS);
             judgement.whenCalm();
             waitForTheEndOfLeases();
             rest(AFTER_LEASES);
-            cast.presentAll();
+            cast.presentOrdered();
             judgement.atTheEnd();
         } catch (Broken found) {
             broken = Optional.of(found);

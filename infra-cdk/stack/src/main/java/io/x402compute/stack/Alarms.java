@@ -107,11 +107,12 @@ final class Alarms extends Construct {
 
     private void accounts() {
         String watch = WatchAccounts.class.getSimpleName();
-        lower(LOW_CREDIT, watch, Metric.PROVIDER_CREDIT,
+        lower(LOW_CREDIT, watch, Metric.PROVIDER_CREDIT, FIVE_MINUTES,
                 "ProviderCredit", "The credit at the provider is nearly used up; then it makes no machine any more.");
-        lower(LOW_GAS, watch, Metric.PAYABLE_SETTLEMENTS,
+        String resumer = ResumeOrders.class.getSimpleName();
+        lower(LOW_GAS, resumer, Metric.PAYABLE_SETTLEMENTS, MINUTE,
                 "SettlementGas", "The settling account can pay for few more transactions; then no payment settles.");
-        lower(LOW_REFUND_WALLET, watch, Metric.REFUND_WALLET_BALANCE,
+        lower(LOW_REFUND_WALLET, resumer, Metric.REFUND_WALLET_BALANCE, MINUTE,
                 "RefundWallet", "The wallet that refunds are paid from is nearly empty.");
         add(Alarm.moreThan(seconds(REFRESHED_BY), metric(watch, Metric.CATALOGUE_AGE, FIVE_MINUTES, Stats.MAXIMUM),
                 "StaleCatalogue", "What is offered is not any more what the provider has."));
@@ -143,8 +144,8 @@ final class Alarms extends Construct {
     }
 
     /** What cannot be read for a while is as it was: no answer does not fill an account. */
-    private void lower(long than, String route, Metric metric, String id, String meaning) {
-        add(Alarm.lessThan(than, metric(route, metric, FIVE_MINUTES, Stats.MINIMUM), id, meaning)
+    private void lower(long than, String route, Metric metric, Duration period, String id, String meaning) {
+        add(Alarm.lessThan(than, metric(route, metric, period, Stats.MINIMUM), id, meaning)
                 .missing(TreatMissingData.IGNORE));
     }
 

@@ -20,6 +20,7 @@ import io.x402compute.handler.ExtendInstance;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
 import io.x402compute.handler.GetOrder;
+import io.x402compute.handler.GetRefundPolicy;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
@@ -30,8 +31,12 @@ import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
+import io.x402compute.handler.RebootInstance;
+import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
+import io.x402compute.handler.StartInstance;
+import io.x402compute.handler.StopInstance;
 import io.x402compute.handler.TopUpCredits;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
@@ -70,6 +75,7 @@ final class Endpoints extends Construct {
         Need writers = callers.and(settings.writes());
 
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
+        route(GET, "/.well-known/refund-policy.json", GetRefundPolicy.class, settings.remedy());
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
@@ -93,6 +99,18 @@ final class Endpoints extends Construct {
                 storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments, settings.limits(),
+                storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/start", StartInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/stop", StopInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/reboot", RebootInstance.class, writers, provider,
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/resize", ResizeInstance.class, writers, provider, settings.limits(),
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 DELETE, "/compute/instances/{id}", DestroyInstance.class, writers, provider,

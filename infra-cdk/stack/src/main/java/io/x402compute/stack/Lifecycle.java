@@ -76,8 +76,7 @@ final class Lifecycle extends Construct {
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
         schedule(
-                Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider, settings.chain(),
-                secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()),
+                Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider,
                 storage.catalog().allow(GET_ITEM));
     }
 

@@ -109,8 +109,12 @@ final class OperatorSettings {
     Need refunds(String otherwise) {
         String readable = Fn.conditionIf(hasRefundWallet.getLogicalId(), refundSecret.getValueAsString(), otherwise)
                 .toString();
-        return variables(Map.of("REFUND_SECRET", refundSecret))
-                .and(Need.allow(List.of("secretsmanager:GetSecretValue"), readable));
+        return remedy().and(Need.allow(List.of("secretsmanager:GetSecretValue"), readable));
+    }
+
+    /** Whether what is owed back is paid back, or is credit. */
+    Need remedy() {
+        return variables(Map.of("REFUND_SECRET", refundSecret));
     }
 
     /** Who is told of alarms; empty for nobody. */
@@ -127,11 +131,6 @@ final class OperatorSettings {
     /** What is added to its price. */
     Need pricing() {
         return variables(Map.of("MARKUP_PERCENT", markupPercent));
-    }
-
-    /** Where money is, and whether settling it is our business. */
-    Need chain() {
-        return variables(Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator));
     }
 
     /** How payments are verified and settled. */

@@ -36,9 +36,8 @@ public sealed interface Answer {
         return switch (result) {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
-            case CheckoutResult.Insufficient insufficient -> new Challenge(insufficient.challenge().error(),
-                    insufficient.challenge().accepts().getFirst().amount());
-            case CheckoutResult.Ordered(Claim claim, boolean replayed) -> new Order(status(claim.state()), claim.order().orderId(),
+            case CheckoutResult.Insufficient _ -> new Refused(402, "insufficient_credits");
+            case CheckoutResult.Ordered(Claim claim, boolean _) -> new Order(status(claim.state()), claim.order().orderId(),
                     claim.order().subject(), claim.state());
         };
     }

@@ -11,6 +11,7 @@ import io.x402compute.instance.MachineKind;
 import io.x402compute.simulation.schedule.Scheduler;
 import io.x402compute.simulation.world.Functions;
 import io.x402compute.simulation.world.Site;
+import io.x402compute.simulation.world.Wish;
 import io.x402compute.simulation.world.World;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
@@ -34,6 +35,7 @@ public final class Cast {
         this.journal = journal;
         world.token().mint(WALLETS.get(0).address(), RICH);
         world.token().mint(WALLETS.get(1).address(), 400_000);
+        world.token().mint(World.REFUNDER.wallet().address(), 150_000);
     }
 
     public static List<Wallet> wallets() {
@@ -48,31 +50,44 @@ public final class Cast {
         world.scheduler().start(deed.name(), World.START.toEpochMilli() + deed.at(), () -> act(deed));
     }
 
+    /** The operator sees to it that there is enough to give back. */
+    public void fillRefundWallet() {
+        world.token().mint(World.REFUNDER.wallet().address(), RICH);
+    }
+
     /** Everybody sends everything once more. */
     public void presentAll() {
-        for (Sale sale : List.copyOf(journal.sales())) {
-            client(sale.buyer()).insist(sale, 2);
-        }
+        present(List.copyOf(journal.sales()));
+    }
+
+    /** Everybody who was told of an order asks for it once more. */
+    public void presentOrdered() {
+        present(journal.sales().stream().filter(sale -> sale.order().isPresent()).toList());
+    }
+
+    private void present(List<Sale> sales) {
+        sales.forEach(sale -> client(sale.buyer()).insist(sale, 2));
     }
 
     private void act(Deed deed) {
         Client client = client(WALLETS.get(random().nextInt(4) == 0 ? 1 : 0));
         switch (deed.kind()) {
-            case BUY -> buy(client).ifPresent(sale -> client.insist(sale, random().nextInt(4)));
-            case BUY_TWICE_AT_ONCE -> buy(client).ifPresent(sale -> {
-                world.scheduler().start(deed.name() + " as well", world.scheduler().millis(),
-                        () -> client.insist(sale, random().nextInt(2)));
-                client.insist(sale, random().nextInt(3));
-            });
+            case BUY -> client.signed(machine()).ifPresent(sale -> client.insist(sale, random().nextInt(4)));
+            case BUY_TWICE_AT_ONCE -> client.signed(machine()).ifPresent(sale -> twice(deed, client, sale));
+            case BUY_WITH_CREDIT -> twiceOrOnce(deed, client, client.withCredit(machine()));
+            case EXTEND_WITH_CREDIT -> any(client.machines()).ifPresent(instance -> twiceOrOnce(deed, client,
+                    client.withCredit(new Wish.Time(instance.id(), hours()))));
+            case TOP_UP -> client.signed(new Wish.Credit(1 + random().nextInt(2)))
+                    .ifPresent(sale -> twiceOrOnce(deed, client, sale));
             case SEND_AGAIN -> anySale(sale -> client(sale.buyer()).send(sale));
             case MISUSE -> anySale(sale -> client(sale.buyer()).misuse(sale));
-            case EXTEND -> any(client.machines()).flatMap(instance -> client.time(instance.id(), hours()))
+            case EXTEND -> any(client.machines()).flatMap(instance -> client.signed(new Wish.Time(instance.id(), hours())))
                     .ifPresent(sale -> client.insist(sale, random().nextInt(4)));
             case EXTEND_AT_THE_LAST_MOMENT ->
                 any(client.machines()).ifPresent(instance -> extendLate(client, instance));
             case DESTROY -> any(client.machines()).ifPresent(instance -> client.destroy(instance.id()));
             case REVEAL -> any(client.machines()).ifPresent(instance -> client.reveal(instance.id()));
-            case FRONT_RUN -> anySale(sale -> world.token().bring(sale.payment()));
+            case FRONT_RUN -> anySale(sale -> sale.payment().ifPresent(world.token()::bring));
             case CHANGE_PRICE -> world.shelf().price(new Usdc(60_000 + random().nextInt(3) * 5_400));
             case SELL_OUT -> sellOut();
             case PROVIDER_OUTAGE -> world.provider().down(random().nextInt(1_800_000));
@@ -90,8 +105,22 @@ public final class Cast {
         }
     }
 
-    private Optional<Sale> buy(Client client) {
-        return client.machine(hours(), random().nextInt(KEYLESS_ONE_IN) == 0);
+    private Wish machine() {
+        return new Wish.AMachine(hours(), random().nextInt(KEYLESS_ONE_IN) == 0);
+    }
+
+    private void twiceOrOnce(Deed deed, Client client, Sale sale) {
+        if (random().nextBoolean()) {
+            twice(deed, client, sale);
+        } else {
+            client.insist(sale, random().nextInt(3));
+        }
+    }
+
+    private void twice(Deed deed, Client client, Sale sale) {
+        world.scheduler().start(deed.name() + " as well", world.scheduler().millis(),
+                () -> client.insist(sale, random().nextInt(2)));
+        client.insist(sale, random().nextInt(3));
     }
 
     private void extendLate(Client client, Instance instance) {
@@ -101,7 +130,7 @@ public final class Cast {
         Scheduler scheduler = world.scheduler();
         long left = instance.expiresAt().toEpochMilli() - scheduler.millis();
         scheduler.pause(Math.max(0, left - 20_000 + random().nextInt(18_000)));
-        client.time(instance.id(), hours()).ifPresent(sale -> {
+        client.signed(new Wish.Time(instance.id(), hours())).ifPresent(sale -> {
             long toEnd = instance.expiresAt().toEpochMilli() - scheduler.millis();
             scheduler.pause(Math.max(0, toEnd - random().nextInt(5_000)));
             client.insist(sale, random().nextInt(4));

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.PasswordReveal;
+import io.x402compute.order.CheckoutResult;
 import io.x402compute.simulation.world.Functions;
-import io.x402compute.simulation.world.Shelf;
+import io.x402compute.simulation.world.Wish;
 import io.x402compute.simulation.world.World;
 import io.x402compute.x402.protocol.DecodedPayment;
 import io.x402compute.x402.protocol.Eip3009Authorization;
@@ -23,12 +25,6 @@ import io.x402compute.x402.protocol.Wallet;
 
 /** An agent with a wallet: asks for a price, signs, sends, and sends again when it has not heard how it ended. */
 final class Client {
-    private static final String WITH_KEY = """
-            {"plan":"%s","region":"%s","prepaid_hours":%d,
-             "ssh_public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"}""";
-    private static final String KEYLESS = """
-            {"plan":"%s","region":"%s","prepaid_hours":%d}""";
-
     private final World world;
     private final Functions functions;
     private final Journal journal;
@@ -41,27 +37,19 @@ final class Client {
         this.wallet = wallet;
     }
 
-    /** A price for a machine, signed. Empty if there was none. */
-    Optional<Sale> machine(int hours, boolean keyless) {
-        String body = (keyless ? KEYLESS : WITH_KEY).formatted(Shelf.PLAN, Shelf.REGION, hours);
-        return signed(Optional.empty(), body, hours);
-    }
-
-    /** A price for more time, signed. Empty if there was none. */
-    Optional<Sale> time(InstanceId instance, int hours) {
-        return signed(Optional.of(instance), "{\"extend_hours\":%d}".formatted(hours), hours);
-    }
-
-    private Optional<Sale> signed(Optional<InstanceId> target, String body, int hours) {
+    /** A price for it, signed. Empty if there was none. */
+    Optional<Sale> signed(Wish wish) {
         Instant quotedAt = world.now();
-        return switch (ask(target, body, new DecodedPayment.None())) {
-            case Answer.Challenge challenge -> {
-                Sale sale = new Sale(wallet, target, body, hours, sign(Functions.OFFER.withAmount(challenge.amount())),
-                        quotedAt);
-                yield Optional.of(sale);
-            }
+        return switch (ask(wish, new DecodedPayment.None())) {
+            case Answer.Challenge challenge -> Optional.of(new Sale(wallet, wish,
+                    new Means.Signed(sign(Functions.OFFER.withAmount(challenge.amount()))), quotedAt));
             case Answer.Silence(),Answer.Refused(int _, String _),Answer.Order _ -> Optional.empty();
         };
+    }
+
+    /** The same to be paid with credit. */
+    Sale withCredit(Wish wish) {
+        return new Sale(wallet, wish, new Means.Credit(new IdempotencyKey(world.newId().toString())), world.now());
     }
 
     /** Usually for as long as the offer holds; some sign for hours. */
@@ -81,7 +69,7 @@ final class Client {
             journal.sales().add(sale);
         }
         Instant askedAt = world.now();
-        Answer answer = ask(sale.target(), sale.body(), new DecodedPayment.Decoded(sale.payment().payload()));
+        Answer answer = ask(sale.wish(), sale.means());
         sale.told().add(new Told(askedAt, world.now(), answer));
         world.trace().note(() -> "is told " + answer);
         return answer;
@@ -110,8 +98,7 @@ final class Client {
     void misuse(Sale sale) {
         boolean known = sale.order().isPresent();
         Instant askedAt = world.now();
-        Answer answer = ask(Optional.empty(), WITH_KEY.formatted(Shelf.PLAN, Shelf.REGION, sale.hours() + 1),
-                new DecodedPayment.Decoded(sale.payment().payload()));
+        Answer answer = ask(new Wish.AMachine(sale.wish().hours() + 1, false), sale.means());
         if (known) {
             journal.misuses().add(new Told(askedAt, world.now(), answer));
         }
@@ -136,14 +123,24 @@ final class Client {
 
     /** What it has been told that it has. */
     List<Instance> machines() {
-        return journal.sales().stream().filter(sale -> sale.buyer().equals(wallet) && sale.target().isEmpty())
+        return journal.sales().stream()
+                .filter(sale -> sale.buyer().equals(wallet) && sale.wish() instanceof Wish.AMachine)
                 .flatMap(sale -> sale.order().stream()).filter(Answer.Order::isDelivered)
                 .flatMap(order -> world.instances().find(InstanceId.of(order.subject())).stream()).toList();
     }
 
-    private Answer ask(Optional<InstanceId> target, String body, DecodedPayment payment) {
-        return Platform.answer(world, deadline -> Answer.of(target.isPresent()
-                ? functions.extend(target.get(), body, payment, Optional.empty(), deadline)
-                : functions.provision(body, payment, Optional.empty(), deadline)));
+    private Answer ask(Wish wish, Means means) {
+        return switch (means) {
+            case Means.Signed(Payment payment) -> ask(wish, new DecodedPayment.Decoded(payment.payload()));
+            case Means.Credit credit -> Platform.answer(world, deadline -> Answer.of(
+                    functions.buyWithCredit(functions.wanted(wish, deadline), wallet, credit.name(), deadline)));
+        };
+    }
+
+    private Answer ask(Wish wish, DecodedPayment payment) {
+        return Platform.answer(world, deadline -> {
+            CheckoutResult result = functions.buy(functions.wanted(wish, deadline), payment, deadline);
+            return Answer.of(result);
+        });
     }
 }

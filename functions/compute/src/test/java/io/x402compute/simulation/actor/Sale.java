@@ -5,35 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.x402compute.instance.InstanceId;
+import io.x402compute.order.CreditCheckout;
+import io.x402compute.simulation.world.Wish;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
-import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
-/** A purchase as its buyer sees it: a request, the payment that was signed for it, and what was heard of it. */
+/** A purchase as its buyer sees it: a request, how it is paid, and what was heard of it. */
 public final class Sale {
     private final Wallet buyer;
-    private final Optional<InstanceId> target;
-    private final String body;
-    private final int hours;
-    private final Payment payment;
+    private final Wish wish;
+    private final Means means;
     private final PaymentKey key;
     private final Instant quotedAt;
     private final List<Told> told = new ArrayList<>();
 
-    /**
-     * @param target the machine to be extended; empty for a new one
-     * @param hours that are wanted
-     * @param quotedAt when the price was asked for
-     */
-    Sale(Wallet buyer, Optional<InstanceId> target, String body, int hours, Payment payment, Instant quotedAt) {
+    /** @param quotedAt when the price was asked for */
+    Sale(Wallet buyer, Wish wish, Means means, Instant quotedAt) {
         this.buyer = buyer;
-        this.target = target;
-        this.body = body;
-        this.hours = hours;
-        this.payment = payment;
-        this.key = payment.key();
+        this.wish = wish;
+        this.means = means;
+        this.key = switch (means) {
+            case Means.Signed(Payment payment) -> payment.key();
+            case Means.Credit credit -> CreditCheckout.key(buyer, credit.name());
+        };
         this.quotedAt = quotedAt;
     }
 
@@ -41,28 +36,21 @@ public final class Sale {
         return buyer;
     }
 
-    public Optional<InstanceId> target() {
-        return target;
+    public Wish wish() {
+        return wish;
     }
 
-    String body() {
-        return body;
+    Means means() {
+        return means;
     }
 
-    public int hours() {
-        return hours;
-    }
-
-    public Payment payment() {
-        return payment;
+    /** What was signed; empty where it is paid with credit. */
+    public Optional<Payment> payment() {
+        return means instanceof Means.Signed(Payment payment) ? Optional.of(payment) : Optional.empty();
     }
 
     public PaymentKey key() {
         return key;
-    }
-
-    public Usdc amount() {
-        return payment.requirements().amount();
     }
 
     public Instant quotedAt() {

@@ -32,6 +32,9 @@ final class EventChecks {
             if (claim.state().isPaid()) {
                 isPublished(published, "PaymentSettled", claim.order().orderId());
             }
+            if (claim.state() == PaymentState.REFUNDED) {
+                isPublished(published, "RefundIssued", claim.order().orderId());
+            }
             if (claim.state() == PaymentState.CREDITED) {
                 isPublished(published, "CreditIssued", claim.order().orderId());
             }

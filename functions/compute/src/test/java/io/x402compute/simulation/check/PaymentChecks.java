@@ -33,6 +33,8 @@ import io.x402compute.x402.protocol.Reasons;
 
 /** Paid exactly once, delivered or given back: once everything has come to rest. */
 final class PaymentChecks {
+    private static final String REFUNDER = World.REFUNDER.wallet().address();
+
     private final World world;
     private final Journal journal;
     private final Watch watch;
@@ -89,7 +91,7 @@ final class PaymentChecks {
         for (Sale sale : journal.sales()) {
             Optional<Instant> ordered = sale.told().stream()
                     .filter(told -> told.answer() instanceof Answer.Order).map(Told::heardAt).findFirst();
-            Optional<Instant> moved = world.token().transfers().stream()
+            Optional<Instant> moved = world.token().to(World.OPERATOR).stream()
                     .filter(transfer -> transfer.key().equals(sale.key())).map(Transfer::at).findFirst();
             for (Told told : sale.told()) {
                 if (told.answer() instanceof Answer.Challenge challenge) {
@@ -103,7 +105,7 @@ final class PaymentChecks {
     }
 
     private void p5EverySettledOrderEndsDeliveredOrGivenBack() {
-        for (Transfer transfer : world.token().transfers()) {
+        for (Transfer transfer : world.token().to(World.OPERATOR)) {
             Optional<Claim> claim = world.ledger().find(transfer.key());
             Broken.unless(claim.isPresent(), Rule.P5, "%s has moved and bought nothing", transfer);
             Broken.unless(claim.get().state().isFinal() && claim.get().state().isPaid(), Rule.P5,
@@ -112,7 +114,7 @@ final class PaymentChecks {
         for (Claim claim : world.ledger().all()) {
             Broken.unless(claim.state().isFinal() || claim.state() == PaymentState.SETTLE_REFUSED, Rule.P5,
                     "order %s is still %s", claim.order().orderId(), claim.state());
-            if (claim.state() == PaymentState.FULFILLED) {
+            if (claim.state() == PaymentState.FULFILLED && !isTopUp(claim)) {
                 isDelivered(claim);
             }
         }
@@ -139,13 +141,31 @@ final class PaymentChecks {
             Broken.unless(isOwed(claim, back), Rule.P6, "order %s of %s is %s, and %d was given back",
                     claim.order().orderId(), claim.amount(), claim.state(), back);
         }
+        refundsAreOwed();
         Accounts.all(world, Kind.GIVEN).forEach(entry -> Broken.unless(known.contains(entry.order()), Rule.P6,
                 "credit for an order that is none: %s", entry));
     }
 
+    /** Each transfer that went back belongs to an order that is refunded, and the other way round. */
+    private void refundsAreOwed() {
+        Map<PaymentKey, Claim> refunds = new HashMap<>();
+        world.ledger().all().stream().filter(claim -> claim.state() == PaymentState.REFUNDED)
+                .forEach(claim -> refunds.put(claim.refund().orElseThrow().transfer().orElseThrow().key(), claim));
+        List<Transfer> back = world.token().from(REFUNDER);
+        back.forEach(transfer -> Broken.unless(Optional.ofNullable(refunds.get(transfer.key()))
+                .filter(claim -> claim.amount().micros() == transfer.micros()
+                        && claim.payer().address().equals(transfer.to()))
+                .isPresent(), Rule.P6, "%s belongs to no refund", transfer));
+        Broken.unless(back.size() == refunds.size(), Rule.P6, "%d refunds are called made and %d were", refunds.size(),
+                back.size());
+    }
+
     private boolean isOwed(Claim claim, long back) {
-        if (claim.state() == PaymentState.CREDITED) {
+        if (claim.state() == PaymentState.CREDITED || claim.state() == PaymentState.FULFILLED && isTopUp(claim)) {
             return back == claim.amount().micros();
+        }
+        if (isTopUp(claim)) {
+            return back == 0;
         }
         Optional<Instance> instance = world.instances().find(InstanceId.of(claim.order().subject()))
                 .filter(ended -> claim.state() == PaymentState.FULFILLED
@@ -165,12 +185,14 @@ final class PaymentChecks {
     private void p7WhatWasSettledIsWhatWasQuoted() {
         for (Sale sale : journal.sales()) {
             world.ledger().find(sale.key()).ifPresent(claim -> {
-                Broken.unless(claim.amount().equals(sale.amount()), Rule.P7, "%s was quoted and %s settled",
-                        sale.amount(), claim.amount());
+                sale.payment().map(payment -> payment.requirements().amount())
+                        .ifPresent(quoted -> Broken.unless(claim.amount().equals(quoted), Rule.P7,
+                                "%s was quoted and %s settled", quoted, claim.amount()));
+                int hours = sale.wish().hours();
                 segments().filter(segment -> segment.orderId().equals(claim.order().orderId().toString()))
-                        .forEach(segment -> Broken.unless(segment.length().equals(Duration.ofHours(sale.hours()))
-                                && segment.amount().equals(sale.amount()), Rule.P7, "%d hours for %s bought %s",
-                                sale.hours(), sale.amount(), segment));
+                        .forEach(segment -> Broken.unless(segment.length().equals(Duration.ofHours(hours))
+                                && segment.amount().equals(claim.amount()), Rule.P7, "%d hours for %s bought %s",
+                                hours, claim.amount(), segment));
             });
             if (world.weather().wasTruthful()) {
                 sale.told().forEach(told -> isHonoured(sale, told));
@@ -200,8 +222,14 @@ final class PaymentChecks {
         long consumed = world.ledger().all().stream().filter(claim -> claim.state() == PaymentState.FULFILLED)
                 .mapToLong(claim -> claim.amount().micros() - Accounts.sum(Accounts.given(world, claim).stream()))
                 .sum();
-        Broken.unless(received + spent == consumed + given, Rule.P8,
-                "%d received and %d spent for %d consumed and %d given back", received, spent, consumed, given);
+        long refunded = world.token().from(REFUNDER).stream().mapToLong(Transfer::micros).sum();
+        Broken.unless(received + spent == consumed + given + refunded, Rule.P8,
+                "%d received and %d spent for %d consumed, %d credited and %d refunded", received, spent, consumed, given,
+                refunded);
+    }
+
+    private static boolean isTopUp(Claim claim) {
+        return claim.order().kind().equals("TOPUP");
     }
 
     private Stream<PaidSegment> segments() {

@@ -147,7 +147,7 @@ public final class Watch implements Witness {
 
     private void p4NothingIsRefusedThatTheChainShowsToHaveMoved(Claim refused) {
         Instant visible = world.now().minusMillis(world.weather().climate().nodeLag()).minus(Duration.ofMinutes(1));
-        boolean moved = world.token().transfers().stream()
+        boolean moved = world.token().to(World.OPERATOR).stream()
                 .anyMatch(transfer -> transfer.key().equals(refused.key()) && transfer.at().isBefore(visible));
         Broken.unless(!moved, Rule.P4, "order %s is refused (%s) though it was paid", refused.order().orderId(),
                 refused.reason());

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  * @param indexLag of the tables' indexes, in milliseconds at most
  * @param listLag of new machines at the provider, in milliseconds at most
  * @param nodeLag of our node behind the chain, in milliseconds
+ * @param refundsOnChain whether what is owed back goes back on the chain
  * @param repeatsSuccess whether a payment that is settled twice is answered with success twice, as Solana's are
  */
 public record Climate(
@@ -29,9 +30,13 @@ public record Climate(
         int indexLag,
         int listLag,
         int nodeLag,
+        boolean refundsOnChain,
         boolean repeatsSuccess) {
 
-    public static final Climate FAIR = new Climate(0, 0, 0.01, 0, 0, 0, 0, 1_000, 2_000, 2_000, false);
+    /** The same world when nothing goes wrong. */
+    Climate calm() {
+        return new Climate(0, 0, 0.01, 0, 0, 0, 0, 1_000, 2_000, 2_000, refundsOnChain, repeatsSuccess);
+    }
 
     static Climate of(SplittableRandom random) {
         return new Climate(
@@ -45,6 +50,7 @@ public record Climate(
                 (int) one(random, 0, 1_000, 5_000),
                 (int) one(random, 0, 3_000, 30_000),
                 (int) one(random, 0, 2_000, 60_000),
+                random.nextBoolean(),
                 random.nextBoolean());
     }
 

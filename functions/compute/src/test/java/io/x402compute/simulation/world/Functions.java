@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
 import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.Instance;
@@ -24,6 +25,7 @@ import io.x402compute.instance.PasswordSeal;
 import io.x402compute.instance.ProviderReconciliation;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
+import io.x402compute.order.CreditCheckout;
 import io.x402compute.order.Deliveries;
 import io.x402compute.order.MachineFulfilment;
 import io.x402compute.order.OrderAdvancer;
@@ -34,6 +36,8 @@ import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeFulfilment;
+import io.x402compute.order.TopUpFulfilment;
+import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.PaymentLedger;
@@ -53,12 +57,16 @@ public final class Functions {
     public static final PaymentRequirements OFFER = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
             Usdc.ZERO, "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", World.OPERATOR, 300,
             Map.of("name", "USD Coin", "version", "2"));
+    private static final String API = "https://api";
     private static final String PROVISION = "/compute/provision";
+    private static final String TOP_UP = "/compute/credits/topup";
 
     private final InstanceStore instances;
     private final InstanceTerminator terminator;
     private final PasswordReveal reveal;
     private final Checkout checkout;
+    private final CreditCheckout creditCheckout;
+    private final TopUps topUps;
     private final Purchases purchases;
     private final OrderResumption resumption;
     private final ExpirySweep sweep;
@@ -79,27 +87,38 @@ public final class Functions {
         terminator = new InstanceTerminator(instances, machines, new UnusedTimeCredit(credits), clock);
         reveal = new PasswordReveal(instances, creator, seal, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
-                new TimeFulfilment(instances, LIMITS, clock), instances, clock);
-        OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits, clock);
+                Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock));
+        OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits,
+                world.refundWallet(), clock);
         checkout = new Checkout(terms, new PayerSignature(world.chainPort()), facilitator, ledger, orders, clock);
         purchases = new Purchases(new PriceList(world.shelfPort(), terms, clock), instances, LIMITS, world::newId,
                 clock);
+        creditCheckout = new CreditCheckout(terms, credits, ledger, orders, clock);
+        topUps = new TopUps(terms, world::newId);
         resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
         sweep = new ExpirySweep(instances, terminator, events, clock);
         reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
                 terminator, events, HostileProvider.DEPLOYMENT, clock);
     }
 
-    public CheckoutResult provision(String body, DecodedPayment payment, Optional<Wallet> caller, Instant deadline) {
-        Purchase purchase = purchases.provision(body(body, deadline), PROVISION, "https://api" + PROVISION);
-        return checkout.checkout(purchase, payment, caller, Optional.empty(), deadline);
+    public Purchase wanted(Wish wish, Instant deadline) {
+        RequestBody body = body(wish.body(), deadline);
+        return switch (wish) {
+            case Wish.AMachine _ -> purchases.provision(body, PROVISION, API + PROVISION);
+            case Wish.Time(InstanceId id, int _) -> {
+                String path = "/compute/instances/" + id + "/extend";
+                yield purchases.extend(id.toString(), body, path, API + path);
+            }
+            case Wish.Credit _ -> topUps.topUp(body, TOP_UP, API + TOP_UP);
+        };
     }
 
-    public CheckoutResult extend(InstanceId id, String body, DecodedPayment payment, Optional<Wallet> caller,
-            Instant deadline) {
-        String path = "/compute/instances/" + id + "/extend";
-        Purchase purchase = purchases.extend(id.toString(), body(body, deadline), path, "https://api" + path);
-        return checkout.checkout(purchase, payment, caller, Optional.empty(), deadline);
+    public CheckoutResult buy(Purchase purchase, DecodedPayment payment, Instant deadline) {
+        return checkout.checkout(purchase, payment, Optional.empty(), deadline);
+    }
+
+    public CheckoutResult buyWithCredit(Purchase purchase, Wallet payer, IdempotencyKey name, Instant deadline) {
+        return creditCheckout.checkout(purchase, payer, name, deadline);
     }
 
     public Instance look(InstanceId id, Wallet caller) {
@@ -129,6 +148,6 @@ public final class Functions {
 
     private static RequestBody body(String text, Instant deadline) {
         return RequestBody.of(new ApiRequest("POST", "/", Map.of(), Map.of(), "", Map.of(),
-                text.getBytes(StandardCharsets.UTF_8), "simulated", "https://api", deadline));
+                text.getBytes(StandardCharsets.UTF_8), "simulated", API, deadline));
     }
 }

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.x402compute.instance.FailureReason;
 import io.x402compute.instance.ListedMachine;
 import io.x402compute.instance.Machine;
 import io.x402compute.instance.MachineKind;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.MachineSpec;
+import io.x402compute.instance.Operation;
 import io.x402compute.instance.ProviderInventory;
 import io.x402compute.instance.RootAccess;
 import io.x402compute.instance.VultrMachines;
@@ -105,7 +107,7 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
         }
         if (soldOut) {
             witness.notOrdered(operationId);
-            return new Creation.Refused("no_capacity", "Plan is not available in this location");
+            return new Creation.Refused(FailureReason.NO_CAPACITY, "Plan is not available in this location");
         }
         if (!troubled("create")) {
             return new Creation.Created(seen(make(operationId)));
@@ -124,7 +126,7 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
             case 2 -> new Creation.Unknown("HTTP 502");
             case 3 -> {
                 witness.notOrdered(operationId);
-                yield new Creation.Refused("provider_refused", "Invalid plan chosen.");
+                yield new Creation.Refused(FailureReason.PROVIDER_REFUSED, "Invalid plan chosen.");
             }
             case 4 -> {
                 witness.notOrdered(operationId);
@@ -228,6 +230,12 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
         };
     }
 
+    /** Nobody in this world asks for one. */
+    @Override
+    public Execution execute(String providerId, Operation operation, Instant deadline) {
+        return new Execution.Refused("provider_refused", "no operations here");
+    }
+
     private boolean isDown() {
         return scheduler.millis() < downUntil;
     }
@@ -267,7 +275,7 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
     private Machine seen(Site site) {
         boolean up = site.isUp(scheduler.now());
         return new Machine(site.id(), site.madeAt(), up, up ? "192.0.2.7" : Machine.NO_ADDRESS, "", up ? "ok" : "none",
-                "Ubuntu 24.04 LTS x64", 2, 8192, 50);
+                "Ubuntu 24.04 LTS x64", 2, 8192, 50, "vcg-a16-2c-8g-2vram", "running");
     }
 
     private Optional<Site> site(String providerId) {

@@ -1,7 +1,6 @@
 package io.x402compute.simulation.world;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +41,14 @@ public final class Token implements TransferLookup {
         return balances.getOrDefault(account, 0L);
     }
 
-    public List<Transfer> transfers() {
-        return new ArrayList<>(transfers.values());
+    /** All that ever came from there. */
+    public List<Transfer> from(String account) {
+        return transfers.values().stream().filter(transfer -> transfer.from().equals(account)).toList();
+    }
+
+    /** All that ever went there. */
+    public List<Transfer> to(String account) {
+        return transfers.values().stream().filter(transfer -> transfer.to().equals(account)).toList();
     }
 
     public boolean hasMoved(PaymentKey key) {

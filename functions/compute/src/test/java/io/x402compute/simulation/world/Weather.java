@@ -41,7 +41,7 @@ public final class Weather {
     /** From now on everything works. */
     public void calmDown() {
         calm = true;
-        climate = Climate.FAIR;
+        climate = climate.calm();
     }
 
     /** Whether that goes wrong now. */

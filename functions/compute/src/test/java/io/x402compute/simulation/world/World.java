@@ -1,6 +1,7 @@
 package io.x402compute.simulation.world;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -11,11 +12,13 @@ import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.ProviderInventory;
 import io.x402compute.instance.ReconciliationStore;
+import io.x402compute.order.RefundWallet;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.simulation.schedule.Scheduler;
 import io.x402compute.x402.evm.EvmChain;
+import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup;
 
@@ -25,6 +28,8 @@ public final class World {
     public static final String OPERATOR = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
     /** Of every payer: a contract wallet that takes its own word. */
     public static final String SIGNATURE = PayersChain.SIGNATURE;
+    /** Whose money it is that goes back. */
+    public static final EvmWallet REFUNDER = EvmWallet.of("0x" + "33".repeat(32));
     public static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
     private final Scheduler scheduler;
@@ -117,6 +122,15 @@ public final class World {
     public UUID newId() {
         SplittableRandom random = scheduler.running().random();
         return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    /** In every other world; its key cannot always be read, and for a while there may be too little in it. */
+    Optional<RefundWallet> refundWallet() {
+        return weather.climate().refundsOnChain()
+                ? Optional.of(() -> weather.strikes(weather.climate().refusedWrites(), "refund wallet's key unreadable")
+                        ? Optional.empty()
+                        : Optional.of(REFUNDER))
+                : Optional.empty();
     }
 
     PaymentLedger ledgerPort() {

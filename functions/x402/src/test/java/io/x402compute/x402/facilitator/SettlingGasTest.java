@@ -3,6 +3,7 @@ package io.x402compute.x402.facilitator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ import io.x402compute.x402.evm.FakeChain;
 
 class SettlingGasTest {
     private final OnchainBench bench = new OnchainBench();
-    private final SettlingGas gas = new SettlingGas(bench.chain, () -> OnchainBench.SETTLER);
+    private final SettlingGas gas = new SettlingGas(bench.chain, () -> Optional.of(OnchainBench.SETTLER));
     private final BigInteger most = BigInteger.valueOf(112_500)
             .multiply(FakeChain.BASE_FEE.multiply(BigInteger.valueOf(4)).add(FakeChain.PRIORITY_FEE));
 
@@ -27,6 +28,11 @@ class SettlingGasTest {
         bench.chain.setFees(FakeChain.BASE_FEE.shiftLeft(1), FakeChain.PRIORITY_FEE.shiftLeft(1));
 
         assertThat(gas.settlements()).hasValue(5);
+    }
+
+    @Test
+    void keyThatCannotBeReadIsNoEmptyAccount() {
+        assertThat(new SettlingGas(bench.chain, Optional::empty).settlements()).isEmpty();
     }
 
     @Test

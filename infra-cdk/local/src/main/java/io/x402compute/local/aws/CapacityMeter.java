@@ -12,16 +12,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.local.template.LambdaFunction;
 
 /**
- * Adds up what each function uses of DynamoDB, by DynamoDB Local's own account of it. A refused conditional write and a
- * cancelled transaction, which DynamoDB charges for too, are not in that account.
+ * Adds up what each function uses of DynamoDB, by DynamoDB Local's own account of it. Not in that account are refused
+ * conditional writes and cancelled transactions, which DynamoDB charges for too, and all but one of several items that
+ * one transaction puts into one table.
  */
 public final class CapacityMeter {
     private static final Set<String> READS = Set.of("GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems");
     private static final Set<String> WRITES = Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem",
             "TransactWriteItems");
-
-    /** Every item of a transaction is read or written twice; DynamoDB Local forgets to say so. */
-    private static final String TRANSACTION = "Transact";
     private static final double NOTHING_FOUND = 0.5;
 
     private final Map<String, String> handlerNames;
@@ -86,9 +84,8 @@ public final class CapacityMeter {
     }
 
     private synchronized void add(String functionId, String operation, String place, double units) {
-        double count = units * (operation.startsWith(TRANSACTION) ? 2 : 1);
-        Capacity capacity = READS.contains(operation) ? new Capacity(count, 0) : new Capacity(0, count);
-        if (count > 0) {
+        Capacity capacity = READS.contains(operation) ? new Capacity(units, 0) : new Capacity(0, units);
+        if (units > 0) {
             used.merge(new Use(handlerNames.getOrDefault(functionId, functionId), operation, place), capacity,
                     Capacity::plus);
         }
