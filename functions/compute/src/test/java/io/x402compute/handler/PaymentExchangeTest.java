@@ -250,7 +250,7 @@ class PaymentExchangeTest {
         ApiResponse response = exchange(BOTH).sell(
                 Requests.withHeaders(TOP_UP, Map.of(payment(1).payload().headerName(),
                         claim.payment().orElseThrow().payload().headerText())),
-                topUp, Optional.empty(), 200);
+                topUp, Optional.empty(), Optional.empty(), 200);
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body().path("deposited").textValue()).isEqualTo("1.6992");

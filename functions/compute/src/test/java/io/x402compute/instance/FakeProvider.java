@@ -276,7 +276,7 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         }
         return switch (operationTroubles.poll()) {
             case REQUEST_LOST -> new Execution.Unknown("timeout");
-            case REFUSED -> new Execution.Refused("plan_refused", "Invalid plan chosen.");
+            case REFUSED, REJECTED, BARRED -> new Execution.Refused("plan_refused", "Invalid plan chosen.");
             case DEFERRED -> new Execution.Deferred(Duration.ofSeconds(5));
             case ANSWER_LOST -> {
                 change(providerId, operation);
