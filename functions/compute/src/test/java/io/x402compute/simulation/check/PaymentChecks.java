@@ -224,7 +224,8 @@ final class PaymentChecks {
                 .sum();
         long refunded = world.token().from(REFUNDER).stream().mapToLong(Transfer::micros).sum();
         Broken.unless(received + spent == consumed + given + refunded, Rule.P8,
-                "%d received and %d spent for %d consumed, %d credited and %d refunded", received, spent, consumed, given,
+                "%d received and %d spent for %d consumed, %d credited and %d refunded", received, spent, consumed,
+                given,
                 refunded);
     }
 
