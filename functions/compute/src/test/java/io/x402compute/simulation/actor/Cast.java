@@ -81,8 +81,9 @@ public final class Cast {
                     .ifPresent(sale -> twiceOrOnce(deed, client, sale));
             case SEND_AGAIN -> anySale(sale -> client(sale.buyer()).send(sale));
             case MISUSE -> anySale(sale -> client(sale.buyer()).misuse(sale));
-            case EXTEND -> any(client.machines()).flatMap(instance -> client.signed(new Wish.Time(instance.id(), hours())))
-                    .ifPresent(sale -> client.insist(sale, random().nextInt(4)));
+            case EXTEND ->
+                any(client.machines()).flatMap(instance -> client.signed(new Wish.Time(instance.id(), hours())))
+                        .ifPresent(sale -> client.insist(sale, random().nextInt(4)));
             case EXTEND_AT_THE_LAST_MOMENT ->
                 any(client.machines()).ifPresent(instance -> extendLate(client, instance));
             case DESTROY -> any(client.machines()).ifPresent(instance -> client.destroy(instance.id()));

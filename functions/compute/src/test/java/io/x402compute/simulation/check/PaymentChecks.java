@@ -161,7 +161,8 @@ final class PaymentChecks {
     }
 
     private boolean isOwed(Claim claim, long back) {
-        if (claim.state() == PaymentState.CREDITED || claim.state() == PaymentState.FULFILLED && isTopUp(claim)) {
+        if (claim.state() == PaymentState.CREDITED
+                || (claim.state() == PaymentState.FULFILLED && isTopUp(claim))) {
             return back == claim.amount().micros();
         }
         if (isTopUp(claim)) {
@@ -224,7 +225,8 @@ final class PaymentChecks {
                 .sum();
         long refunded = world.token().from(REFUNDER).stream().mapToLong(Transfer::micros).sum();
         Broken.unless(received + spent == consumed + given + refunded, Rule.P8,
-                "%d received and %d spent for %d consumed, %d credited and %d refunded", received, spent, consumed, given,
+                "%d received and %d spent for %d consumed, %d credited and %d refunded", received, spent, consumed,
+                given,
                 refunded);
     }
 
@@ -242,6 +244,7 @@ final class PaymentChecks {
     }
 
     private static boolean isFailure(Answer answer) {
-        return answer instanceof Answer.Silence || answer instanceof Answer.Refused refused && refused.status() >= 500;
+        return answer instanceof Answer.Silence
+                || (answer instanceof Answer.Refused refused && refused.status() >= 500);
     }
 }

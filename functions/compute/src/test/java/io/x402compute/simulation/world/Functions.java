@@ -19,6 +19,7 @@ import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
@@ -96,7 +97,8 @@ public final class Functions {
         creditCheckout = new CreditCheckout(terms, credits, ledger, orders, clock);
         topUps = new TopUps(terms, world::newId);
         resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(instances, terminator, events, clock);
+        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), events,
+                clock);
         reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
                 terminator, events, HostileProvider.DEPLOYMENT, clock);
     }
@@ -114,7 +116,7 @@ public final class Functions {
     }
 
     public CheckoutResult buy(Purchase purchase, DecodedPayment payment, Instant deadline) {
-        return checkout.checkout(purchase, payment, Optional.empty(), deadline);
+        return checkout.checkout(purchase, payment, Optional.empty(), Optional.empty(), deadline);
     }
 
     public CheckoutResult buyWithCredit(Purchase purchase, Wallet payer, IdempotencyKey name, Instant deadline) {
