@@ -118,6 +118,9 @@ class UnitsTest {
         running.advance(Duration.ofMinutes(2));
         units.of("GET /compute/credits/balance", () -> signed(200, "GET", "/compute/credits/balance"));
         units.of("GET /compute/credits/entries", () -> signed(200, "GET", "/compute/credits/entries"));
+        units.of("GET /compute/orders", () -> signed(200, "GET", "/compute/orders"));
+        String order = agent.signed("GET", "/compute/orders").body().path("orders").path(0).path("order_id").asText();
+        units.of("GET /compute/orders/{id}", () -> signed(200, "GET", "/compute/orders/" + order));
         units.of("POST /compute/api-keys", () -> signed(201, "POST", KEYS));
         Answer keys = agent.signed("GET", KEYS);
         units.of("GET /compute/api-keys", () -> signed(200, "GET", KEYS));

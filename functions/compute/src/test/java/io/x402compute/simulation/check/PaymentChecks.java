@@ -161,7 +161,8 @@ final class PaymentChecks {
     }
 
     private boolean isOwed(Claim claim, long back) {
-        if (claim.state() == PaymentState.CREDITED || claim.state() == PaymentState.FULFILLED && isTopUp(claim)) {
+        if (claim.state() == PaymentState.CREDITED
+                || (claim.state() == PaymentState.FULFILLED && isTopUp(claim))) {
             return back == claim.amount().micros();
         }
         if (isTopUp(claim)) {
@@ -243,6 +244,7 @@ final class PaymentChecks {
     }
 
     private static boolean isFailure(Answer answer) {
-        return answer instanceof Answer.Silence || answer instanceof Answer.Refused refused && refused.status() >= 500;
+        return answer instanceof Answer.Silence
+                || (answer instanceof Answer.Refused refused && refused.status() >= 500);
     }
 }
