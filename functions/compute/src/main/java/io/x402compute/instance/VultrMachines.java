@@ -86,7 +86,7 @@ public final class VultrMachines implements MachineProvider {
         }) {
             case Change.Accepted(Optional<String> job) -> new Execution.Accepted(job);
             case Change.Refused(int status, Refusal kind, String text) -> new Execution.Refused(
-                    kind == Refusal.PLAN ? "plan_refused" : code(kind), text);
+                    kind == Refusal.PLAN ? "plan_refused" : reason(kind).code(), text);
             case Change.Gone() -> new Execution.Refused("machine_missing", "instance not found");
             case Change.Busy(String why) -> new Execution.Deferred(WHILE_BUSY);
             case Change.Throttled(Duration retryAfter) -> new Execution.Deferred(retryAfter);

@@ -37,8 +37,9 @@ public sealed interface Answer {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
             case CheckoutResult.Insufficient _ -> new Refused(402, "insufficient_credits");
-            case CheckoutResult.Ordered(Claim claim) -> new Order(status(claim.state()), claim.order().orderId(),
-                    claim.order().subject(), claim.state());
+            case CheckoutResult.Ordered(Claim claim, boolean _) ->
+                new Order(status(claim.state()), claim.order().orderId(),
+                        claim.order().subject(), claim.state());
         };
     }
 
