@@ -107,6 +107,6 @@ class HourlyLeaseTest {
         return running.cloud().events().stream()
                 .filter(event -> event.detailType().equals("InstanceExpiring")
                         && event.detail().path("instance_id").textValue().equals(id))
-                .map(event -> (JsonNode) event.detail()).distinct().toList();
+                .<JsonNode>map(event -> event.detail()).distinct().toList();
     }
 }

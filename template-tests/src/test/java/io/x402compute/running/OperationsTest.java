@@ -52,7 +52,8 @@ class OperationsTest {
 
         assertThat(ask(id, "start").status()).isEqualTo(200);
         running.pass(Duration.ofSeconds(20));
-        assertThat(owner.instance(id).path("power_status").textValue()).as("looking is what tells").isEqualTo("running");
+        assertThat(owner.instance(id).path("power_status").textValue()).as("looking is what tells")
+                .isEqualTo("running");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import io.x402compute.vultr.Pace;
 
 /** Time that passes only while somebody sleeps: as much of it as the sleeper who sleeps longest wants. */
+@SuppressWarnings("ThreadLocalUsage") // of one clock, for as long as its test
 final class PacedClock extends Clock implements Pace.Time {
     private final ThreadLocal<Instant> lastLook = new ThreadLocal<>();
     private final Instant begin;

@@ -54,9 +54,10 @@ class ProviderOutageTest {
                 new Pace(clock));
         MachineProvider machines = new VultrMachines(client, "outage", clock);
         InstanceTerminator terminator = new InstanceTerminator(instances, machines, (_, _, _) -> {
-                    throw new AssertionError("an expired lease has nothing left");
-                }, clock);
-        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), _ -> true, clock,
+            throw new AssertionError("an expired lease has nothing left");
+        }, clock);
+        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), _ -> true,
+                clock,
                 8);
         Instant firstOrdered = clock.instant().minus(A_DAY);
         for (int machine = 0; machine < MACHINES; machine++) {
@@ -113,7 +114,8 @@ class ProviderOutageTest {
         Instance fresh = Instance.ordered(id, OWNER, SPEC, day, ordered);
         SimulatedMachine made = provider.addMachine(fresh.operationId(),
                 List.of(VultrMachines.tag("outage"), fresh.operationId()), Duration.ofHours(1));
-        Machine machine = new Machine(made.id(), ordered, true, "192.0.2.7", "", "ok", "Ubuntu", 2, 8192, 50, SPEC.plan(),
+        Machine machine = new Machine(made.id(), ordered, true, "192.0.2.7", "", "ok", "Ubuntu", 2, 8192, 50,
+                SPEC.plan(),
                 "running");
         instances.insert(fresh.sending(ordered, ordered).created(machine).up(machine, ordered).published());
     }

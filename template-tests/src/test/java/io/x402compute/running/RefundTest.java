@@ -119,7 +119,7 @@ class RefundTest {
     void onlyWhoAdvancesOrdersMayReadTheWalletsKey() {
         assertThat(running.cloud().roles().granted()).filteredOn(grant -> grant.resource().equals(SECRET))
                 .extracting(Grant::function)
-                .containsExactlyInAnyOrder("ProvisionInstance", "ExtendInstance", "ResumeOrders");
+                .containsExactlyInAnyOrder("ProvisionInstance", "ExtendInstance", "TopUpCredits", "ResumeOrders");
     }
 
     private List<Transfer> refunds() {

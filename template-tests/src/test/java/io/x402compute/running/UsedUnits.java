@@ -61,6 +61,16 @@ final class UsedUnits {
         return row;
     }
 
+    /** The same for one function of those that work meanwhile. */
+    Row of(String what, String function, Runnable work) {
+        Row all = of(what, work);
+        rows.remove(all);
+        Row row = new Row(what, all.uses().entrySet().stream().filter(use -> use.getKey().function().equals(function))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        rows.add(row);
+        return row;
+    }
+
     /** The functions that have used anything in any row. */
     Set<String> functions() {
         return rows.stream().flatMap(row -> row.uses().keySet().stream()).map(Use::function)

@@ -69,6 +69,7 @@ import io.x402compute.payment.DynamoCredits;
 import io.x402compute.payment.DynamoOrderBook;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.DynamoSignerNonces;
+import io.x402compute.payment.OrderBook;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.store.Remembered;
 import io.x402compute.store.Table;
@@ -298,7 +299,12 @@ public final class Application {
     }
 
     PlacedOrders placedOrders() {
-        return new PlacedOrders(new DynamoOrderBook(table(settings.paymentsTable())), instances());
+        return new PlacedOrders(orderBook(), instances());
+    }
+
+    /** Orders by themselves, for whoever has nothing to do with machines. */
+    OrderBook orderBook() {
+        return new DynamoOrderBook(table(settings.paymentsTable()));
     }
 
     /** For whoever goes on with orders. */

@@ -6,14 +6,14 @@ import java.util.Optional;
 import io.x402compute.access.CallKind;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
-import io.x402compute.order.PlacedOrders;
 import io.x402compute.page.Page;
 import io.x402compute.payment.Claim;
+import io.x402compute.payment.OrderBook;
 import io.x402compute.x402.protocol.Wallet;
 
 /** {@code GET /compute/orders}: what became of each of the caller's orders, newest first; page by page. */
 public final class ListOrders extends WalletEndpoint {
-    private final PlacedOrders orders;
+    private final OrderBook orders;
 
     public ListOrders() {
         this(System.getenv());
@@ -25,7 +25,7 @@ public final class ListOrders extends WalletEndpoint {
 
     ListOrders(Application application) {
         super(application, application.authenticator()::require, CallKind.READS);
-        orders = application.placedOrders();
+        orders = application.orderBook();
     }
 
     @Override

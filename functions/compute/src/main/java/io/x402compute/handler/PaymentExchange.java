@@ -14,7 +14,6 @@ import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.CreditCheckout;
-import io.x402compute.order.OrderKind;
 import io.x402compute.order.Purchase;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.DecodedPayment;

@@ -67,7 +67,8 @@ final class PlacedOrderJson {
             case SETTLE_REFUSED -> "refused";
             case SETTLED -> "paid";
             case FULFILLED -> "delivered";
-            case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> "refund_due";
+            case REFUND_DUE -> "refund_due";
+            case REFUNDING, REFUND_UNKNOWN -> "refunding";
             case CREDITED -> "credited";
             case REFUNDED -> "refunded";
         };

@@ -63,8 +63,10 @@ public final class ExpirySweep {
         List<Instance> told = new Round(workers, clock, until).each(clear, this::publish);
         Round provider = new Round(workers, clock, until);
         pursue(told, provider);
-        provider.each(told.stream().filter(instance -> instance.pendingOperation().isPresent()).toList(),
+        List<Instance> operated = provider.each(
+                told.stream().filter(instance -> instance.pendingOperation().isPresent()).toList(),
                 instance -> operations.goOn(instance, deadline));
+        new Round(workers, clock, until).each(operated, this::publish);
         workers.failIfAnyFailed();
         return due.size();
     }

@@ -34,9 +34,6 @@ import io.x402compute.x402.protocol.Wallet;
  * price, verify and claim it. Nothing is written for an unpaid or refused request.
  */
 public final class Checkout {
-    /** Why money is owed back that came for a price which is not asked any more. */
-    private static final String PRICE_CHANGED = "price_changed";
-
     private final PaymentTerms terms;
     private final PayerSignature signatures;
     private final Facilitator facilitator;
@@ -141,11 +138,11 @@ public final class Checkout {
         try {
             offers = terms.on(payload.network(), purchase.price().honoured());
         } catch (ApiException notForSale) {
-            return strayed(attempt, notForSale.code(), instead).orElseThrow(() -> notForSale);
+            return strayed(attempt, RefundReason.NOT_FOR_SALE, instead).orElseThrow(() -> notForSale);
         }
         Optional<PaymentRequirements> matching = OfferMatching.match(payload, offers);
         if (matching.isEmpty()) {
-            return strayed(attempt, PRICE_CHANGED, instead)
+            return strayed(attempt, RefundReason.PRICE_CHANGED, instead)
                     .orElseGet(() -> challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS));
         }
         Payment payment = new Payment(payload, matching.get());
@@ -166,7 +163,7 @@ public final class Checkout {
     private CheckoutResult rejected(Attempt attempt, Payment payment, String reason, Optional<Claim> instead) {
         Optional<Payment> ours = terms.asSigned(payment.payload());
         if (!ours.equals(Optional.of(payment))) {
-            return strayed(attempt, PRICE_CHANGED, instead)
+            return strayed(attempt, RefundReason.PRICE_CHANGED, instead)
                     .orElseGet(() -> challenge(attempt.purchase(), reason));
         }
         return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent()
@@ -175,7 +172,7 @@ public final class Checkout {
     }
 
     /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
-    private Optional<CheckoutResult> strayed(Attempt attempt, String reason, Optional<Claim> instead) {
+    private Optional<CheckoutResult> strayed(Attempt attempt, RefundReason reason, Optional<Claim> instead) {
         PaymentPayload payload = attempt.unpriced().payload();
         return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
             Instant now = clock.instant();

@@ -79,9 +79,9 @@ public final class OrderAdvancer {
     }
 
     /** A new claim on money that is here and can buy nothing: owed back from the first. */
-    Claim owed(Claim fresh, String transaction, String reason) {
+    Claim owed(Claim fresh, String transaction, RefundReason reason) {
         Claim settled = fresh.settled(transaction, clock.instant());
-        return settled.refundDue(reason, givingBack.remedy(settled));
+        return settled.refundDue(reason.code(), givingBack.remedy(settled));
     }
 
     /** A refused payment that would settle now gets another try. */

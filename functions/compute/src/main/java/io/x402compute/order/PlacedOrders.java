@@ -6,8 +6,6 @@ import java.util.UUID;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceStore;
-import io.x402compute.page.Page;
-import io.x402compute.page.PageRequest;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.OrderBook;
 import io.x402compute.payment.OrderId;
@@ -34,11 +32,6 @@ public final class PlacedOrders {
     public Optional<PlacedOrder> find(String id, Wallet payer) {
         return parsed(id).flatMap(order -> orders.find(payer, order))
                 .map(claim -> new PlacedOrder(claim, machine(claim)));
-    }
-
-    /** A page of that payer's orders, newest first. */
-    public Page<Claim> paidBy(Wallet payer, PageRequest<Claim> wanted) {
-        return orders.paidBy(payer, wanted);
     }
 
     /** As it is, or as it will be once it is paid. */

@@ -25,6 +25,10 @@ public enum RefundReason {
             "the machine was at its end by the time its extension was paid"),
     PREPAID_LIMIT_EXCEEDED("prepaid_limit_exceeded", Orders.OF_TIME,
             "another extension was paid first, and with both the lease would be longer than any may be"),
+    PRICE_CHANGED("price_changed", Orders.ALL,
+            "the transfer was made before it was presented, for an amount that is not asked any more"),
+    NOT_FOR_SALE("not_for_sale", Orders.ALL,
+            "the transfer was made before it was presented, for what is not sold any more"),
     SETTLED_AFTER_REFUSAL(Claim.SETTLED_AFTER_REFUSAL, Orders.ALL,
             "the transfer was made after the payer had been told that it was refused");
 

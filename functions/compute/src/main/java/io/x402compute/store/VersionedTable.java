@@ -116,7 +116,7 @@ public final class VersionedTable {
             Query query = Query.of(index, shard(shard)).onIndex(index).upTo(index + "_at", now);
             items.addAll(table.query(query));
         }
-        return items.stream().sorted(Comparator.comparing(item -> item.number(index + "_at")))
+        return items.stream().sorted(Comparator.comparingLong(item -> item.number(index + "_at")))
                 .map(item -> item.text(key)).toList();
     }
 

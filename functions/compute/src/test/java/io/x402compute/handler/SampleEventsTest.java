@@ -50,6 +50,7 @@ import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentLedger;
+import io.x402compute.payment.Remedy;
 import io.x402compute.payment.Tender;
 import io.x402compute.store.Item;
 import io.x402compute.store.LocalAws;
@@ -178,7 +179,7 @@ class SampleEventsTest {
         Claim elsewhere = placed("0199f1a2-7b3c-7d4e-8f50-0a1b2c3d4e03", WALLET_3);
         PaymentLedger ledger = new DynamoPaymentLedger(aws.table("payments"));
         ledger.claim(delivered.fulfilled().published());
-        ledger.claim(credited.refundDue("no_capacity").credited(clock.instant()).published());
+        ledger.claim(credited.refundDue("no_capacity", Remedy.CREDIT).credited(clock.instant()).published());
         ledger.claim(elsewhere.fulfilled().published());
     }
 

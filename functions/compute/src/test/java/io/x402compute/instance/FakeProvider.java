@@ -276,7 +276,8 @@ public final class FakeProvider implements MachineProvider, ProviderInventory {
         }
         return switch (operationTroubles.poll()) {
             case REQUEST_LOST -> new Execution.Unknown("timeout");
-            case REFUSED -> new Execution.Refused("plan_refused", "Invalid plan chosen.");
+            case REFUSED, REJECTED -> new Execution.Refused("plan_refused", "Invalid plan chosen.");
+            case BARRED -> new Execution.Refused("provider_unauthorized", "Unauthorized IP address");
             case DEFERRED -> new Execution.Deferred(Duration.ofSeconds(5));
             case ANSWER_LOST -> {
                 change(providerId, operation);

@@ -143,7 +143,7 @@ class MachineOperationsTest {
     @EnumSource
     void aRefusalChangesNothing(OperationKind kind) {
         Instance before = instance();
-        provider.nextOperation(Trouble.REFUSED);
+        provider.nextOperation(Trouble.REJECTED);
 
         assertThat(ask(kind)).isEqualTo(new OperationResult.Refused("plan_refused"));
 

@@ -155,16 +155,16 @@ class ReconciliationHistoriesTest {
             List<String> ours = provider.liveIds().stream().filter(id -> !foreign.contains(id)).toList();
             assertThat(allowed).doesNotHaveDuplicates();
             assertThat(ours).isSubsetOf(allowed);
-            assertThat(provider.liveIds()).containsAll(foreign);
+            assertThat(foreign).isSubsetOf(provider.liveIds());
             assertThat(instances.all()).filteredOn(instance -> instance.state() == InstanceState.ACTIVE)
                     .allSatisfy(instance -> assertThat(ours).contains(instance.machine().orElseThrow().providerId()));
         }
 
         private void everyDestructionIsPublished() {
-            assertThat(bus).filteredOn(event -> event.type().equals("OrphanDestroyed"))
-                    .extracting(event -> event.detail().path("provider_id").textValue())
-                    .containsAll(condemned)
-                    .doesNotContainAnyElementsOf(provider.liveIds());
+            List<String> published = bus.stream().filter(event -> event.type().equals("OrphanDestroyed"))
+                    .map(event -> event.detail().path("provider_id").textValue()).toList();
+            assertThat(condemned).isSubsetOf(published);
+            assertThat(published).noneMatch(provider.liveIds()::contains);
         }
 
         private static void survive(Runnable call) {

@@ -101,7 +101,7 @@ class CheckoutTest {
         shop.token.broadcastByStranger(shop.judged(payment, Shop.day()));
         shop.catalogue.soldOut();
 
-        isGivenBack(payment, Shop.day(), "out_of_stock");
+        isGivenBack(payment, Shop.day(), "not_for_sale");
     }
 
     private void isGivenBack(PaymentPayload payment, Usdc amount, String reason) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -160,6 +164,70 @@ class KeyedPurchaseTest {
 
         assertThat(Shop.order(shop.buy(KEY, payment)).order()).isEqualTo(first.order());
         assertThat(shop.ledger.all()).hasSize(1);
+    }
+
+    @Test
+    void whatCreditHasBoughtUnderAKeyIsNotBoughtAgainWithAPayment() {
+        shop.gift(AGENT, Shop.day());
+        Claim first = Shop.order(shop.buyWithCredit(Shop.BODY, AGENT, KEY));
+
+        Claim again = Shop.order(shop.buy(KEY, payment()));
+
+        assertThat(again.order()).isEqualTo(first.order());
+        assertThat(shop.token.transfers()).isZero();
+    }
+
+    @Test
+    void whatAPaymentHasBoughtUnderAKeyTakesNoCredit() {
+        shop.gift(AGENT, Shop.day());
+        Claim first = Shop.order(shop.buy(KEY, payment()));
+
+        Claim again = Shop.order(shop.buyWithCredit(Shop.BODY, AGENT, KEY));
+
+        assertThat(again.order()).isEqualTo(first.order());
+        assertThat(shop.credits.owed(AGENT)).isEqualTo(Shop.day());
+    }
+
+    @Test
+    void howeverFunctionsDieAndPaymentsAreRefusedOneKeyBuysOneMachineForOnePrice() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Crashes crashes = new Crashes(random);
+            Shop dying = new Shop(crashes);
+            long before = dying.token.balance(Hex.lowerCase(Shop.AGENT.address()));
+            List<PaymentPayload> signed = new ArrayList<>();
+            crashes.armed(0.04);
+            for (int attempt = 0; attempt < 8; attempt++) {
+                if (signed.isEmpty() || random.nextBoolean()) {
+                    signed.add(dying.payment(Shop.AGENT, Shop.day()));
+                }
+                if (random.nextInt(4) == 0) {
+                    dying.token.next(FakeToken.Trouble.REFUSED);
+                }
+                surviving(() -> dying.buy(KEY, signed.get(random.nextInt(signed.size()))));
+                surviving(dying::resume);
+                dying.clock.advance(Duration.ofSeconds(random.nextInt(120)));
+            }
+            crashes.disarmed();
+            dying.minutes(15);
+
+            Claim order = Shop.order(dying.buy(KEY, dying.payment(Shop.AGENT, Shop.day())));
+            dying.minutes(15);
+
+            long paid = before - dying.token.balance(Hex.lowerCase(Shop.AGENT.address()));
+            assertThat(paid - dying.credits.owed(AGENT).micros()).as("seed %d", seed).isEqualTo(Shop.day().micros());
+            assertThat(dying.instances.only().id().toString()).as("seed %d", seed).isEqualTo(order.order().subject());
+        }
+    }
+
+    private static void surviving(Runnable function) {
+        try {
+            function.run();
+        } catch (Crashes.Crash gone) {
+            // Nobody hears of it.
+        } catch (ApiException refused) {
+            assertThat(refused.code()).isIn("idempotency_in_progress", "payment_network_unavailable");
+        }
     }
 
     private Claim refused(PaymentPayload payment) {

@@ -175,6 +175,11 @@ class RefundPolicyTest {
                 extend(MOST);
                 yield settledLater(time);
             }
+            case PRICE_CHANGED -> strayed(new Usdc(1));
+            case NOT_FOR_SALE -> {
+                shop.catalogue.soldOut();
+                yield strayed(Shop.day());
+            }
             case SETTLED_AFTER_REFUSAL -> {
                 PaymentPayload payment = shop.payment(Shop.AGENT, Shop.day());
                 shop.token.next(FakeToken.Trouble.REFUSED);
@@ -184,6 +189,13 @@ class RefundPolicyTest {
                 yield again(refused);
             }
         };
+    }
+
+    /** Presented when it has moved already. */
+    private Claim strayed(Usdc amount) {
+        PaymentPayload payment = shop.payment(Shop.AGENT, amount);
+        shop.token.broadcastByStranger(shop.judged(payment, amount));
+        return Shop.order(shop.buy(payment));
     }
 
     private Claim refusedBy(FakeProvider.Trouble trouble) {

@@ -46,7 +46,7 @@ public final class Timetable {
             boolean stormy = !world.weather().isCalm();
             double luck = random.nextDouble();
             boolean missed = stormy && luck < MISSED;
-            if (!missed && (work.getAsBoolean() || stormy && luck > 1 - FOR_NOTHING)) {
+            if (!missed && (work.getAsBoolean() || (stormy && luck > 1 - FOR_NOTHING))) {
                 run(name, timeout, function);
                 if (stormy && luck < MISSED + DOUBLED) {
                     run(name + " again", timeout, function);

@@ -15,6 +15,8 @@ public final class Broken extends AssertionError {
         return rule;
     }
 
+    /** @param what a format */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     static void unless(boolean holds, Rule rule, String what, Object... about) {
         if (!holds) {
             throw new Broken(rule, what.formatted(about));
