@@ -67,7 +67,11 @@ public final class InstanceTerminator {
         return latest.state().isLive() && latest.isOver(clock.instant());
     }
 
+    /** One that has not come up in all its time was never delivered. */
     private Instance expiring(Instance latest) {
+        if (latest.state() == InstanceState.PROVISIONING) {
+            return latest.terminating(InstanceState.FAILED, FailureReason.BOOT_TIMEOUT.code(), clock.instant());
+        }
         return latest.terminating(InstanceState.EXPIRED, "lease_over", clock.instant());
     }
 

@@ -16,7 +16,7 @@ public sealed interface Delivery {
     static Delivery of(Instance instance) {
         return switch (instance.outcome()) {
             case PROVISIONING -> new Underway();
-            // One that its owner destroyed, or that ran out while booting, was delivered for what it was paid.
+            // One that its owner destroyed was delivered for what it was paid, and so was time after which it was over.
             case ACTIVE, TERMINATING, DESTROYED, EXPIRED -> new Done();
             case FAILED -> instance.termination().filter(end -> end.unused().isEmpty())
                     .<Delivery>map(end -> new Impossible(RefundReason.ofFailure(end.reason())))

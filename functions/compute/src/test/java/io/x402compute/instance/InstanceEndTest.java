@@ -53,6 +53,17 @@ class InstanceEndTest {
     }
 
     @Test
+    void aMachineThatHasNotComeUpInAllItsTimeHasFailed() {
+        creator.order(Rentals.ordered(1, clock.instant()), clock.instant().plusSeconds(29));
+        clock.advance(Duration.ofHours(1));
+        sweep();
+
+        assertThat(instances.only().outcome()).isEqualTo(InstanceState.FAILED);
+        assertThat(instances.only().owesUnusedTime()).isFalse();
+        assertThat(provider.live()).isZero();
+    }
+
+    @Test
     void aMachineIsNotTouchedBeforeItsExpiry() {
         rent();
         clock.advance(Duration.ofHours(24).minusMinutes(3));

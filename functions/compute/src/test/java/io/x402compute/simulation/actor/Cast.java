@@ -3,11 +3,15 @@ package io.x402compute.simulation.actor;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.function.Consumer;
 
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.MachineKind;
+import io.x402compute.instance.OperationKind;
+import io.x402compute.payment.OrderId;
 import io.x402compute.simulation.schedule.Scheduler;
 import io.x402compute.simulation.world.Functions;
 import io.x402compute.simulation.world.Site;
@@ -36,6 +40,10 @@ public final class Cast {
         world.token().mint(WALLETS.get(0).address(), RICH);
         world.token().mint(WALLETS.get(1).address(), 400_000);
         world.token().mint(World.REFUNDER.wallet().address(), 150_000);
+        for (Wallet wallet : WALLETS) {
+            world.credits().give(wallet, new Usdc(150_000), new OrderId(new UUID(0, wallet.hashCode())), World.GIFT,
+                    World.START);
+        }
     }
 
     public static List<Wallet> wallets() {
@@ -74,7 +82,13 @@ public final class Cast {
         switch (deed.kind()) {
             case BUY -> client.signed(machine()).ifPresent(sale -> client.insist(sale, random().nextInt(4)));
             case BUY_TWICE_AT_ONCE -> client.signed(machine()).ifPresent(sale -> twice(deed, client, sale));
+            case BUY_UNDER_A_NAME -> buyUnderAName(deed, client);
             case BUY_WITH_CREDIT -> twiceOrOnce(deed, client, client.withCredit(machine()));
+            case SPEND_ALL_AT_ONCE -> {
+                world.scheduler().start(deed.name() + " as well", world.scheduler().millis(),
+                        () -> client.insist(client.withCredit(new Wish.AMachine(2, false)), 1));
+                client.insist(client.withCredit(new Wish.AMachine(2, false)), 1);
+            }
             case EXTEND_WITH_CREDIT -> any(client.machines()).ifPresent(instance -> twiceOrOnce(deed, client,
                     client.withCredit(new Wish.Time(instance.id(), hours()))));
             case TOP_UP -> client.signed(new Wish.Credit(1 + random().nextInt(2)))
@@ -87,8 +101,10 @@ public final class Cast {
             case EXTEND_AT_THE_LAST_MOMENT ->
                 any(client.machines()).ifPresent(instance -> extendLate(client, instance));
             case DESTROY -> any(client.machines()).ifPresent(instance -> client.destroy(instance.id()));
+            case POWER -> any(client.machines()).ifPresent(instance -> client.power(instance.id(),
+                    List.of(OperationKind.START, OperationKind.STOP, OperationKind.REBOOT).get(random().nextInt(3))));
             case REVEAL -> any(client.machines()).ifPresent(instance -> client.reveal(instance.id()));
-            case FRONT_RUN -> anySale(sale -> sale.payment().ifPresent(world.token()::bring));
+            case FRONT_RUN -> frontRun();
             case CHANGE_PRICE -> world.shelf().price(new Usdc(60_000 + random().nextInt(3) * 5_400));
             case SELL_OUT -> sellOut();
             case PROVIDER_OUTAGE -> world.provider().down(random().nextInt(1_800_000));
@@ -108,6 +124,15 @@ public final class Cast {
 
     private Wish machine() {
         return new Wish.AMachine(hours(), random().nextInt(KEYLESS_ONE_IN) == 0);
+    }
+
+    /** Signs anew for what it has not heard of, as some do: whatever it is paid with, one name buys one machine. */
+    private void buyUnderAName(Deed deed, Client client) {
+        Wish wish = machine();
+        Optional<IdempotencyKey> name = Optional.of(new IdempotencyKey(deed.name() + world.newId()));
+        for (int payment = 0; payment < 2; payment++) {
+            client.signed(wish, name).ifPresent(sale -> client.insist(sale, random().nextInt(2)));
+        }
     }
 
     private void twiceOrOnce(Deed deed, Client client, Sale sale) {
@@ -132,10 +157,20 @@ public final class Cast {
         long left = instance.expiresAt().toEpochMilli() - scheduler.millis();
         scheduler.pause(Math.max(0, left - 20_000 + random().nextInt(18_000)));
         client.signed(new Wish.Time(instance.id(), hours())).ifPresent(sale -> {
+            // The minute's sweep comes when it comes.
+            scheduler.start("ExpireInstances at the end of " + instance.id(),
+                    instance.expiresAt().toEpochMilli() + random().nextInt(2_000),
+                    () -> Platform.schedule(world, Platform.MINUTELY, functions::expireInstances));
             long toEnd = instance.expiresAt().toEpochMilli() - scheduler.millis();
-            scheduler.pause(Math.max(0, toEnd - random().nextInt(5_000)));
+            scheduler.pause(Math.max(0, toEnd - random().nextInt(3_000)));
             client.insist(sale, random().nextInt(4));
         });
+    }
+
+    /** Not what is bought under a name: of two payments for one order the other is nobody's, if a stranger lets it out. */
+    private void frontRun() {
+        any(journal.sales().stream().filter(sale -> sale.name().isEmpty()).toList())
+                .flatMap(Sale::payment).ifPresent(world.token()::bring);
     }
 
     private void sellOut() {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
+import io.x402compute.instance.OperationKind;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.simulation.world.Functions;
@@ -39,10 +40,15 @@ final class Client {
 
     /** A price for it, signed. Empty if there was none. */
     Optional<Sale> signed(Wish wish) {
+        return signed(wish, Optional.empty());
+    }
+
+    /** The same, to be bought under that name. */
+    Optional<Sale> signed(Wish wish, Optional<IdempotencyKey> name) {
         Instant quotedAt = world.now();
-        return switch (ask(wish, new DecodedPayment.None())) {
+        return switch (ask(wish, new DecodedPayment.None(), Optional.empty())) {
             case Answer.Challenge challenge -> Optional.of(new Sale(wallet, wish,
-                    new Means.Signed(sign(Functions.OFFER.withAmount(challenge.amount()))), quotedAt));
+                    new Means.Signed(sign(Functions.OFFER.withAmount(challenge.amount())), name), quotedAt));
             case Answer.Silence(),Answer.Refused(int _, String _),Answer.Order _ -> Optional.empty();
         };
     }
@@ -97,6 +103,10 @@ final class Client {
     /** The payment of one request with another one. */
     void misuse(Sale sale) {
         boolean known = sale.order().isPresent();
+        if (!known && sale.payment().isEmpty()) {
+            // Under a name that was not used yet it is simply another purchase.
+            return;
+        }
         Instant askedAt = world.now();
         Answer answer = ask(new Wish.AMachine(sale.wish().hours() + 1, false), sale.means());
         if (known) {
@@ -108,6 +118,13 @@ final class Client {
         journal.unwanted().add(id);
         Platform.answer(world, deadline -> {
             functions.destroy(id, wallet);
+            return new Answer.Silence();
+        });
+    }
+
+    void power(InstanceId id, OperationKind kind) {
+        Platform.answer(world, deadline -> {
+            functions.power(id, wallet, kind, deadline);
             return new Answer.Silence();
         });
     }
@@ -131,15 +148,16 @@ final class Client {
 
     private Answer ask(Wish wish, Means means) {
         return switch (means) {
-            case Means.Signed(Payment payment) -> ask(wish, new DecodedPayment.Decoded(payment.payload()));
+            case Means.Signed signed ->
+                ask(wish, new DecodedPayment.Decoded(signed.payment().payload()), signed.name());
             case Means.Credit credit -> Platform.answer(world, deadline -> Answer.of(
                     functions.buyWithCredit(functions.wanted(wish, deadline), wallet, credit.name(), deadline)));
         };
     }
 
-    private Answer ask(Wish wish, DecodedPayment payment) {
+    private Answer ask(Wish wish, DecodedPayment payment, Optional<IdempotencyKey> name) {
         return Platform.answer(world, deadline -> {
-            CheckoutResult result = functions.buy(functions.wanted(wish, deadline), payment, deadline);
+            CheckoutResult result = functions.buy(functions.wanted(wish, deadline), payment, name, deadline);
             return Answer.of(result);
         });
     }

@@ -48,11 +48,11 @@ final class Platform {
     private static Answer run(World world, Duration timeout, Function<Instant, Answer> function) {
         Actor actor = world.scheduler().running();
         Instant deadline = world.now().plus(timeout);
-        actor.diesAt(deadline.toEpochMilli());
+        actor.runsUntil(deadline.toEpochMilli());
         try {
             return function.apply(deadline);
         } finally {
-            actor.diesAt(Long.MAX_VALUE);
+            actor.returns();
         }
     }
 }

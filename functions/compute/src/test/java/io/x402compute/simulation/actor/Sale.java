@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.order.CreditCheckout;
 import io.x402compute.simulation.world.Wish;
 import io.x402compute.x402.protocol.Payment;
@@ -26,7 +27,7 @@ public final class Sale {
         this.wish = wish;
         this.means = means;
         this.key = switch (means) {
-            case Means.Signed(Payment payment) -> payment.key();
+            case Means.Signed signed -> signed.payment().key();
             case Means.Credit credit -> CreditCheckout.key(buyer, credit.name());
         };
         this.quotedAt = quotedAt;
@@ -46,7 +47,15 @@ public final class Sale {
 
     /** What was signed; empty where it is paid with credit. */
     public Optional<Payment> payment() {
-        return means instanceof Means.Signed(Payment payment) ? Optional.of(payment) : Optional.empty();
+        return means instanceof Means.Signed signed ? Optional.of(signed.payment()) : Optional.empty();
+    }
+
+    /** Under which it is bought; empty under none. */
+    public Optional<IdempotencyKey> name() {
+        return switch (means) {
+            case Means.Signed signed -> signed.name();
+            case Means.Credit credit -> Optional.of(credit.name());
+        };
     }
 
     public PaymentKey key() {

@@ -19,7 +19,7 @@ public final class Judgement {
 
     /** Some time after the last thing went wrong. */
     public void whenCalm() {
-        payments.all();
+        payments.soFar();
         machines.all();
         events.passwords();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.x402compute.http.IdempotencyKey;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.PaidSegment;
@@ -45,35 +46,62 @@ final class PaymentChecks {
         this.watch = watch;
     }
 
-    void all() {
+    /** When what was refused may still move, and is looked at again. */
+    void soFar() {
         p1OnePaymentBuysOneOrder();
         p3TheSamePaymentHasTheSameAnswer();
         p4NoFreshChallengeForMoneyThatHasMoved();
-        p5EverySettledOrderEndsDeliveredOrGivenBack();
         p6NothingIsGivenBackTwice();
         p7WhatWasSettledIsWhatWasQuoted();
+    }
+
+    /** When no payment can move any more. */
+    void all() {
+        soFar();
+        p5EverySettledOrderEndsDeliveredOrGivenBack();
         p8TheLedgerSumsToZero();
     }
 
     private void p1OnePaymentBuysOneOrder() {
-        Map<OrderId, PaymentKey> bought = new HashMap<>();
+        Map<OrderId, Sale> bought = new HashMap<>();
         for (Sale sale : journal.sales()) {
             Set<OrderId> orders = new HashSet<>();
             orders(sale).forEach(order -> orders.add(order.id()));
-            Broken.unless(orders.size() <= 1, Rule.P1, "one payment has the orders %s", orders);
+            // Under a name another payment may have bought what this one was refused for.
+            Broken.unless(orders.size() <= 1 || sale.name().isPresent(), Rule.P1, "one payment has the orders %s",
+                    orders);
             orders.forEach(order -> Broken.unless(
-                    Optional.ofNullable(bought.put(order, sale.key())).filter(key -> !key.equals(sale.key())).isEmpty(),
+                    Optional.ofNullable(bought.put(order, sale)).filter(other -> !isOneWrite(other, sale)).isEmpty(),
                     Rule.P1, "order %s has two payments", order));
         }
+        p1OneNameBuysOneOrder();
         List<String> segments = segments().map(PaidSegment::orderId).toList();
         Broken.unless(new HashSet<>(segments).size() == segments.size(), Rule.P1, "an order was delivered twice: %s",
                 segments);
     }
 
+    /** The same payment, or the same name: then the other payment is not taken. */
+    private static boolean isOneWrite(Sale one, Sale other) {
+        return one.key().equals(other.key()) || one.name().isPresent() && one.name().equals(other.name());
+    }
+
+    /** Whatever it was paid with: of all payments under one name one is kept, and the others are not taken, or given back. */
+    private void p1OneNameBuysOneOrder() {
+        Map<IdempotencyKey, PaymentKey> kept = new HashMap<>();
+        for (Sale sale : journal.sales()) {
+            boolean fulfilled = world.ledger().find(sale.key())
+                    .filter(claim -> claim.state() == PaymentState.FULFILLED).isPresent();
+            sale.name().filter(_ -> fulfilled).ifPresent(name -> Broken.unless(
+                    Optional.ofNullable(kept.put(name, sale.key())).filter(key -> !key.equals(sale.key())).isEmpty(),
+                    Rule.P1, "one Idempotency-Key has bought twice"));
+        }
+    }
+
     private void p3TheSamePaymentHasTheSameAnswer() {
         for (Sale sale : journal.sales()) {
             for (Told first : sale.told()) {
-                if (first.answer() instanceof Answer.Order last && last.state().isFinal()) {
+                // Under a name the order is that of the payment which is kept, and that may be another one.
+                if (sale.name().isEmpty() && first.answer() instanceof Answer.Order last && last.state().isFinal()) {
                     sale.told().stream().filter(later -> !later.askedAt().isBefore(first.heardAt()))
                             .map(Told::answer).filter(answer -> !isFailure(answer))
                             .forEach(answer -> Broken.unless(answer.equals(last), Rule.P3, "was told %s, then %s", last,
@@ -83,7 +111,8 @@ final class PaymentChecks {
         }
         journal.misuses().stream().map(Told::answer).filter(answer -> !isFailure(answer))
                 .forEach(
-                        answer -> Broken.unless(answer.equals(new Answer.Refused(409, "payment_already_used")), Rule.P3,
+                        answer -> Broken.unless(answer instanceof Answer.Refused refused && refused.status() == 409,
+                                Rule.P3,
                                 "a payment for another request is answered %s", answer));
     }
 
@@ -95,7 +124,10 @@ final class PaymentChecks {
                     .filter(transfer -> transfer.key().equals(sale.key())).map(Transfer::at).findFirst();
             for (Told told : sale.told()) {
                 if (told.answer() instanceof Answer.Challenge challenge) {
-                    Broken.unless(ordered.filter(at -> !told.askedAt().isBefore(at)).isEmpty(), Rule.P4,
+                    // Under a name it may have been told of the order of another payment, which was refused since.
+                    Broken.unless(
+                            sale.name().isPresent() || ordered.filter(at -> !told.askedAt().isBefore(at)).isEmpty(),
+                            Rule.P4,
                             "has an order, and is asked to pay (%s)", challenge.error());
                     Broken.unless(moved.filter(at -> told.askedAt().isAfter(at.plus(Duration.ofMinutes(2)))).isEmpty(),
                             Rule.P4, "has paid, and is asked to pay (%s)", challenge.error());
@@ -142,7 +174,8 @@ final class PaymentChecks {
                     claim.order().orderId(), claim.amount(), claim.state(), back);
         }
         refundsAreOwed();
-        Accounts.all(world, Kind.GIVEN).forEach(entry -> Broken.unless(known.contains(entry.order()), Rule.P6,
+        Accounts.all(world, Kind.GIVEN).forEach(entry -> Broken.unless(
+                known.contains(entry.order()) || entry.reason().equals(World.GIFT), Rule.P6,
                 "credit for an order that is none: %s", entry));
     }
 
@@ -161,8 +194,7 @@ final class PaymentChecks {
     }
 
     private boolean isOwed(Claim claim, long back) {
-        if (claim.state() == PaymentState.CREDITED
-                || (claim.state() == PaymentState.FULFILLED && isTopUp(claim))) {
+        if (claim.state() == PaymentState.CREDITED || claim.state() == PaymentState.FULFILLED && isTopUp(claim)) {
             return back == claim.amount().micros();
         }
         if (isTopUp(claim)) {
@@ -224,7 +256,8 @@ final class PaymentChecks {
                 .mapToLong(claim -> claim.amount().micros() - Accounts.sum(Accounts.given(world, claim).stream()))
                 .sum();
         long refunded = world.token().from(REFUNDER).stream().mapToLong(Transfer::micros).sum();
-        Broken.unless(received + spent == consumed + given + refunded, Rule.P8,
+        long gifts = Accounts.sum(Accounts.all(world, Kind.GIVEN).filter(entry -> entry.reason().equals(World.GIFT)));
+        Broken.unless(received + spent + gifts == consumed + given + refunded, Rule.P8,
                 "%d received and %d spent for %d consumed, %d credited and %d refunded", received, spent, consumed,
                 given,
                 refunded);
@@ -244,7 +277,6 @@ final class PaymentChecks {
     }
 
     private static boolean isFailure(Answer answer) {
-        return answer instanceof Answer.Silence
-                || (answer instanceof Answer.Refused refused && refused.status() >= 500);
+        return answer instanceof Answer.Silence || answer instanceof Answer.Refused refused && refused.status() >= 500;
     }
 }

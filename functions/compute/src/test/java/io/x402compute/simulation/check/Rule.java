@@ -19,6 +19,8 @@ public enum Rule {
     V6("extensions and expiry are serialised"),
     V7("nothing that is due is left lying"),
     V8("an outage delays expiry and does not drop it"),
+    WRITTEN("money is let out only after its handle was written down"),
+    LEASE("while somebody is at an order nobody else goes on with it"),
     EVENTS("what happened is published, at least once"),
     PASSWORD("a password is shown once, and not lost before"),
     ERRORS("a function fails only where something it calls has failed");

@@ -3,6 +3,7 @@ package io.x402compute.simulation.check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import io.x402compute.instance.Machine;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.CreditEntry;
 import io.x402compute.payment.PaymentState;
+import io.x402compute.payment.Refund;
 import io.x402compute.payment.Tender;
 import io.x402compute.simulation.actor.Journal;
 import io.x402compute.simulation.world.Functions;
@@ -23,6 +25,7 @@ import io.x402compute.simulation.world.Site;
 import io.x402compute.simulation.world.Witness;
 import io.x402compute.simulation.world.World;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
 
 /** Looks on while things happen, for what cannot be told afterwards. */
 public final class Watch implements Witness {
@@ -33,7 +36,11 @@ public final class Watch implements Witness {
     private static final Duration EXTENSION_GRACE = Duration.ofMinutes(5);
     private static final Duration FURTHEST_END = Duration.ofHours(Functions.LIMITS.maxHours());
 
+    private static final Set<PaymentState> UNDER_WAY = EnumSet.complementOf(
+            EnumSet.of(PaymentState.CLAIMED, PaymentState.SETTLE_REFUSED));
+
     private final Journal journal;
+    private final Map<PaymentKey, String> holders = new HashMap<>();
     private final Map<String, Instant> sentAt = new HashMap<>();
     private final Map<String, List<Instant>> missed = new HashMap<>();
     private final Map<String, Instant> firstListed = new HashMap<>();
@@ -52,6 +59,19 @@ public final class Watch implements Witness {
     /** Instances that have been active, by their ids. */
     Set<String> everUp() {
         return everUp;
+    }
+
+    @Override
+    public void settling(Payment payment) {
+        boolean written = world.ledger().find(payment.key()).filter(claim -> UNDER_WAY.contains(claim.state()))
+                .or(() -> world.ledger().all().stream().filter(claim -> isRefundedBy(claim, payment)).findFirst())
+                .isPresent();
+        Broken.unless(written, Rule.WRITTEN, "%s is let out and nowhere written down", payment.key());
+    }
+
+    private static boolean isRefundedBy(Claim claim, Payment transfer) {
+        return claim.refund().flatMap(Refund::transfer).filter(signed -> signed.key().equals(transfer.key()))
+                .isPresent();
     }
 
     @Override
@@ -90,6 +110,7 @@ public final class Watch implements Witness {
 
     @Override
     public void written(Optional<Claim> before, Claim after) {
+        leaseNobodyElseGoesOnWithAnOrder(before, after);
         if (after.state() == PaymentState.SETTLE_REFUSED
                 && before.filter(was -> was.state() == after.state()).isEmpty()) {
             p4NothingIsRefusedThatTheChainShowsToHaveMoved(after);
@@ -107,6 +128,18 @@ public final class Watch implements Witness {
         Broken.unless(before.isEmpty() || before.get().expiresAt().equals(after.expiresAt())
                 || !after.expiresAt().isAfter(world.now().plus(FURTHEST_END)), Rule.V6,
                 "%s would live until %s", after.id(), after.expiresAt());
+    }
+
+    private void leaseNobodyElseGoesOnWithAnOrder(Optional<Claim> before, Claim after) {
+        String writer = world.scheduler().running().name() + world.scheduler().running().runs();
+        String holder = holders.getOrDefault(after.key(), writer);
+        boolean goesOn = before.filter(was -> was.isLeased(world.now())
+                && !was.progress().equals(after.progress())).isPresent();
+        Broken.unless(!goesOn || holder.equals(writer), Rule.LEASE, "order %s is held by %s, and %s goes on with it",
+                after.order().orderId(), holder, writer);
+        if (before.isEmpty() || !before.get().progress().equals(after.progress())) {
+            holders.put(after.key(), writer);
+        }
     }
 
     private void p2NoMachineIsOrderedBeforeItIsPaid(String operation) {

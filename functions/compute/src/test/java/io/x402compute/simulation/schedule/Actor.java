@@ -12,6 +12,7 @@ public final class Actor {
     private final Coroutine work;
     private long diesAt = Long.MAX_VALUE;
     private int draws;
+    private int runs;
     private boolean stopped;
 
     Actor(String name, long luck, Coroutine work) {
@@ -33,9 +34,20 @@ public final class Actor {
         return draws++;
     }
 
-    /** From now on it is a function that the platform stops at that moment, whatever it is at. */
-    public void diesAt(long millis) {
+    /** From now on it is a function, and the platform stops it at that moment, whatever it is at. */
+    public void runsUntil(long millis) {
         diesAt = millis;
+        runs++;
+    }
+
+    /** The function has ended; whoever called it goes on. */
+    public void returns() {
+        diesAt = Long.MAX_VALUE;
+    }
+
+    /** How many functions it has called: each is another run of the code, with nothing in mind from the one before. */
+    public int runs() {
+        return runs;
     }
 
     long diesAt() {

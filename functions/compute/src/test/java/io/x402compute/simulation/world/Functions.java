@@ -21,6 +21,7 @@ import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
 import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
+import io.x402compute.instance.OperationKind;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.instance.PasswordSeal;
 import io.x402compute.instance.ProviderReconciliation;
@@ -64,6 +65,7 @@ public final class Functions {
 
     private final InstanceStore instances;
     private final InstanceTerminator terminator;
+    private final MachineOperations operations;
     private final PasswordReveal reveal;
     private final Checkout checkout;
     private final CreditCheckout creditCheckout;
@@ -85,6 +87,7 @@ public final class Functions {
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the simulation");
         instances = world.instancesPort();
         InstanceCreator creator = new InstanceCreator(instances, machines, seal, clock);
+        operations = new MachineOperations(instances, machines, clock);
         terminator = new InstanceTerminator(instances, machines, new UnusedTimeCredit(credits), clock);
         reveal = new PasswordReveal(instances, creator, seal, clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
@@ -97,8 +100,7 @@ public final class Functions {
         creditCheckout = new CreditCheckout(terms, credits, ledger, orders, clock);
         topUps = new TopUps(terms, world::newId);
         resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), events,
-                clock);
+        sweep = new ExpirySweep(instances, terminator, operations, events, clock);
         reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
                 terminator, events, HostileProvider.DEPLOYMENT, clock);
     }
@@ -115,8 +117,14 @@ public final class Functions {
         };
     }
 
-    public CheckoutResult buy(Purchase purchase, DecodedPayment payment, Instant deadline) {
-        return checkout.checkout(purchase, payment, Optional.empty(), Optional.empty(), deadline);
+    /** @param name under which its client buys, if under any */
+    public CheckoutResult buy(Purchase purchase, DecodedPayment payment, Optional<IdempotencyKey> name,
+            Instant deadline) {
+        return checkout.checkout(purchase, payment, Optional.empty(), name, deadline);
+    }
+
+    public void power(InstanceId id, Wallet caller, OperationKind kind, Instant deadline) {
+        operations.power(look(id, caller), kind, deadline);
     }
 
     public CheckoutResult buyWithCredit(Purchase purchase, Wallet payer, IdempotencyKey name, Instant deadline) {

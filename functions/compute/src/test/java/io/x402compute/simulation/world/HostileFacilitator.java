@@ -49,13 +49,16 @@ public final class HostileFacilitator implements Facilitator {
     private final Weather weather;
     private final Trace trace;
     private final Token token;
+    private final Witness witness;
     private long downUntil;
 
-    HostileFacilitator(Scheduler scheduler, Weather weather, Trace trace, Token token) {
+    HostileFacilitator(Scheduler scheduler, Weather weather, Trace trace, Token token,
+            Witness witness) {
         this.scheduler = scheduler;
         this.weather = weather;
         this.trace = trace;
         this.token = token;
+        this.witness = witness;
     }
 
     /** Nobody reaches it for so long. */
@@ -97,6 +100,7 @@ public final class HostileFacilitator implements Facilitator {
 
     @Override
     public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
+        witness.settling(payment);
         if (isDown()) {
             return new Settlement.Unknown("", "no route to host");
         }

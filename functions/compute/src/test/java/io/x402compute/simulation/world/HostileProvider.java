@@ -16,6 +16,7 @@ import io.x402compute.instance.MachineKind;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.MachineSpec;
 import io.x402compute.instance.Operation;
+import io.x402compute.instance.OperationKind;
 import io.x402compute.instance.ProviderInventory;
 import io.x402compute.instance.RootAccess;
 import io.x402compute.instance.VultrMachines;
@@ -230,10 +231,32 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
         };
     }
 
-    /** Nobody in this world asks for one. */
     @Override
     public Execution execute(String providerId, Operation operation, Instant deadline) {
-        return new Execution.Refused("provider_refused", "no operations here");
+        if (isDown()) {
+            return new Execution.Unknown("no route to host");
+        }
+        Optional<Site> live = site(providerId).filter(Site::isLive);
+        if (live.isEmpty()) {
+            return new Execution.Refused("machine_missing", "instance not found");
+        }
+        boolean on = operation.kind() != OperationKind.STOP;
+        if (!troubled("execute")) {
+            live.get().power(on);
+            return new Execution.Accepted(Optional.empty());
+        }
+        return switch (weather.pick(4)) {
+            case 0 -> new Execution.Unknown("HTTP 502");
+            case 1 -> {
+                live.get().power(on);
+                yield new Execution.Unknown("connection reset");
+            }
+            case 2 -> new Execution.Deferred(Duration.ofSeconds(5));
+            default -> {
+                scheduler.at(scheduler.millis() + weather.pick(19_000), () -> live.get().power(on));
+                yield new Execution.Accepted(Optional.empty());
+            }
+        };
     }
 
     private boolean isDown() {

@@ -19,6 +19,7 @@ public final class Site {
     private Optional<Instant> deletedAt = Optional.empty();
     private Optional<Instant> hiddenUntil = Optional.empty();
     private long busyUntil;
+    private boolean on = true;
 
     Site(String id, MachineKind kind, String label, List<String> tags, Instant madeAt, Instant shownFrom,
             Instant upAt) {
@@ -88,6 +89,14 @@ public final class Site {
 
     void busy(long until) {
         busyUntil = until;
+    }
+
+    boolean isOn() {
+        return on;
+    }
+
+    void power(boolean now) {
+        on = now;
     }
 
     void delete(Instant now) {

@@ -5,9 +5,13 @@ import java.util.Optional;
 
 import io.x402compute.instance.Instance;
 import io.x402compute.payment.Claim;
+import io.x402compute.x402.protocol.Payment;
 
 /** Sees what happens at the moment it happens; throws when it must not. */
 public interface Witness {
+
+    /** A settlement has reached the facilitator. */
+    void settling(Payment payment);
 
     /** An order for a machine has reached the provider. */
     void ordering(String operation);

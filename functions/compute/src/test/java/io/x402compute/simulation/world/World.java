@@ -26,6 +26,8 @@ import io.x402compute.x402.facilitator.TransferLookup;
 public final class World {
     /** Who is paid. */
     public static final String OPERATOR = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+    /** Why somebody has credit before anything has happened. */
+    public static final String GIFT = "gift";
     /** Of every payer: a contract wallet that takes its own word. */
     public static final String SIGNATURE = PayersChain.SIGNATURE;
     /** Whose money it is that goes back. */
@@ -57,7 +59,7 @@ public final class World {
         this.trace = new Trace(scheduler, traced);
         this.weather = new Weather(scheduler, Climate.of(new SplittableRandom(seed)), spared, trace);
         this.token = new Token(scheduler, weather);
-        this.facilitator = new HostileFacilitator(scheduler, weather, trace, token);
+        this.facilitator = new HostileFacilitator(scheduler, weather, trace, token, witness);
         this.provider = new HostileProvider(scheduler, weather, trace, witness);
         this.shelf = new Shelf(scheduler, weather);
         this.bus = new Bus(weather);

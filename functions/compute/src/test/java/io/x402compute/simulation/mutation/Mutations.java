@@ -1,0 +1,121 @@
+package io.x402compute.simulation.mutation;
+
+import java.util.List;
+
+/** The faults. Each is one that somebody could make in good faith. */
+final class Mutations {
+    private static final String ADVANCER = "order/OrderAdvancer.java";
+    private static final String CHECKOUT = "order/Checkout.java";
+    private static final String TERMINATOR = "instance/InstanceTerminator.java";
+
+    static final List<Mutation> ALL = List.of(
+            new Mutation("buys for a payment that somebody else has claimed", CHECKOUT,
+                    "case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);",
+                    "case ClaimResult.AlreadyClaimed(Claim existing) -> new Ordered("
+                            + "orders.advanceHeld(fresh, attempt.deadline()), false);"),
+            new Mutation("settles before it is written down", ADVANCER,
+                    "yield turn.saved(settling) ? send(settling, payment, handle, deadline) : turn.current(claimed);",
+                    "facilitator.settle(payment, handle, turn.patience(deadline));"
+                            + "yield turn.saved(settling) ? send(settling, payment, handle, deadline)"
+                            + " : turn.current(claimed);"),
+            new Mutation("takes unknown for failed", ADVANCER,
+                    "turn.save(settling.unknown(transaction, turn.soon()));",
+                    "turn.save(settling.refused(\"timeout\", Instant.MAX));"),
+            new Mutation("believes a facilitator's no without reading the chain", ADVANCER,
+                    "judge(settling, payment, reason, deadline);",
+                    "turn.save(settling.refused(reason, Instant.MAX));"),
+            new Mutation("goes on with an order that somebody is at", ADVANCER,
+                    "if (resting || claim.isLeased(clock.instant()) || givingBack.pauses(claim)) {",
+                    "if (resting || givingBack.pauses(claim)) {"),
+            new Mutation("forgets a transfer that comes after the refusal", ADVANCER,
+                    "yield turn.saved(late) ? givingBack.advance(late, deadline) : turn.current(refused);",
+                    "yield turn.save(refused.refused(refused.reason(), Instant.MAX));"),
+            new Mutation("orders a machine before it is paid", ADVANCER,
+                    "if (!deliveries.reserve(claimed)) {",
+                    "deliveries.deliver(claimed, deadline);\nif (!deliveries.reserve(claimed)) {"),
+            new Mutation("takes too little credit for enough", ADVANCER,
+                    "turn.save(claimed.refused(\"insufficient_credits\", Instant.MAX));",
+                    "settled(claimed, \"\", deadline);"),
+            new Mutation("spends credit twice", ADVANCER,
+                    "credits.spend(claimed.payer(), claimed.amount(), claimed.order().orderId(), clock.instant())",
+                    "credits.spend(claimed.payer(), claimed.amount(), new io.x402compute.payment.OrderId("
+                            + "java.util.UUID.randomUUID()), clock.instant())"),
+            new Mutation("credits what it refunds as well", "order/GivingBack.java",
+                    "if (owed.refund().isEmpty()) {",
+                    "credits.give(owed.payer(), owed.amount(), owed.order().orderId(), owed.reason(), clock.instant());\n"
+                            + "if (owed.refund().isEmpty()) {"),
+            new Mutation("credits again whenever it is not sure", "order/GivingBack.java",
+                    "credits.give(due.payer(), due.amount(), due.order().orderId(), due.reason(), now);",
+                    "credits.give(due.payer(), due.amount(), new io.x402compute.payment.OrderId("
+                            + "java.util.UUID.randomUUID()), due.reason(), now);"),
+            new Mutation("takes a refund for made that was only sent", "order/GivingBack.java",
+                    "turn.save(sent.refundUnknown(transaction, turn.soon()));\n            case Settlement.Outnumbered",
+                    "turn.save(sent.refunded(transaction, clock.instant()));\n            case Settlement.Outnumbered"),
+            new Mutation("ignores the fingerprint", CHECKOUT,
+                    "if (!claim.order().fingerprint().equals(attempt.purchase().fingerprint())) {",
+                    "if (false) {"),
+            new Mutation("asks for money again while it is unknown", CHECKOUT,
+                    "return ledger.find(attempt.key()).map(claim -> again(claim, attempt))"
+                            + ".orElseGet(() -> buy(attempt, placed));",
+                    "return buy(attempt, placed);"),
+            new Mutation("settles the price of now and not the one that was signed", CHECKOUT,
+                    "Payment payment = new Payment(payload, matching.get());",
+                    "Payment payment = new Payment(payload, terms.on(payload.network()).orElseThrow()"
+                            + ".withAmount(purchase.price().current()));"),
+            new Mutation("keeps money that came for what is not sold", CHECKOUT,
+                    "return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {",
+                    "return Optional.<Payment>empty().flatMap(payment -> moved(payment, false).map(transaction -> {"),
+            new Mutation("lets another payment buy again under the same name", "order/KeyedOrders.java",
+                    "return claim.state() == PaymentState.SETTLE_REFUSED && !claim.key().equals(other);",
+                    "return !claim.key().equals(other);"),
+            new Mutation("loses the ledger's events", "order/OrderResumption.java",
+                    "if (!claim.pendingEvents().isEmpty() && events.publish(claim.pendingEvents())) {",
+                    "if (!claim.pendingEvents().isEmpty() && (events.publish(claim.pendingEvents()) || true)) {"),
+            new Mutation("lets time be bought after the end", "order/TimeFulfilment.java",
+                    "if (!instance.state().isLive() || !claim.claimedAt().isBefore(instance.expiresAt())) {",
+                    "if (!instance.state().isLive()) {"),
+            new Mutation("sends an order again at once", "instance/InstanceCreator.java",
+                    "static final Duration SEARCH_WINDOW = Duration.ofMinutes(1);",
+                    "static final Duration SEARCH_WINDOW = Duration.ZERO;"),
+            new Mutation("waits for ever for a machine to boot", "instance/InstanceCreator.java",
+                    "public static final Duration BOOT_DEADLINE = Duration.ofMinutes(20);",
+                    "public static final Duration BOOT_DEADLINE = Duration.ofDays(365);"),
+            new Mutation("one look is enough", TERMINATOR,
+                    "boolean proven = !asked.isBefore(firstAbsent.plus(BETWEEN_LOOKS));",
+                    "boolean proven = true;"),
+            new Mutation("looks while the machine need not show yet", TERMINATOR,
+                    "static final Duration VISIBLE_BY = Duration.ofMinutes(2);",
+                    "static final Duration VISIBLE_BY = Duration.ZERO;"),
+            new Mutation("closes when the deletion is accepted", TERMINATOR,
+                    "Attempt.answered(save(ending, ending.deletionAccepted(clock.instant())));",
+                    "Attempt.answered(save(ending, ending.closed()));"),
+            new Mutation("drops what it cannot look at in an outage", TERMINATOR,
+                    "? save(ending, ending.lookPutOff(nextAttempt(ending)))",
+                    "? save(ending, ending.closed())"),
+            new Mutation("closes what may have been ordered without looking", TERMINATOR,
+                    "return creation.sentAt().isEmpty() ? save(ending, ending.closed()) : ending;",
+                    "return save(ending, ending.closed());"),
+            new Mutation("expires what was extended meanwhile", TERMINATOR,
+                    "? decide(instance, this::hasExpired, this::expiring, decided -> decided)",
+                    "? decide(instance, latest -> latest.state().isLive(), this::expiring, decided -> decided)"),
+            new Mutation("does not wait for an extension that is settling", "instance/Instance.java",
+                    "return extensionClaimed ? expiresAt.plus(EXTENSION_GRACE) : expiresAt;",
+                    "return expiresAt;"),
+            new Mutation("gives back hours that were begun", "instance/UnusedTime.java",
+                    "Duration.between(usedUntil, expiresAt).dividedBy(UNIT)",
+                    "Duration.between(usedUntil, expiresAt).plusMinutes(59).dividedBy(UNIT)"),
+            new Mutation("loses a machine's events", "instance/ExpirySweep.java",
+                    ": Attempt.unanswered(instance);",
+                    ": Attempt.unanswered(save(instance, instance.published()));"),
+            new Mutation("destroys machines that are somebody else's", "instance/ProviderReconciliation.java",
+                    "all.stream().filter(machine -> machine.carries(deploymentTag)).toList()",
+                    "all.stream().toList()"),
+            new Mutation("keeps the second machine of an order", "instance/Standing.java",
+                    "return new Orphan(OrphanReason.EXTRA_MACHINE);",
+                    "return new Allowed();"),
+            new Mutation("destroys on one look", "instance/Suspect.java",
+                    "static final Duration GRACE = Duration.ofMinutes(15);",
+                    "static final Duration GRACE = Duration.ZERO;"));
+
+    private Mutations() {}
+}
