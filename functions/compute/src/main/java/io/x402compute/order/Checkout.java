@@ -111,7 +111,7 @@ public final class Checkout {
     /** A key goes before the payment: what has bought its order was perhaps another payment. */
     private CheckoutResult sell(Attempt attempt) {
         Optional<Claim> placed = attempt.under().flatMap(key -> keys.placed(key, attempt.purchase()));
-        boolean replaceable = placed.filter(attempt::mayReplace).isPresent();
+        boolean replaceable = placed.filter(claim -> keys.mayReplace(attempt.key(), claim)).isPresent();
         if (placed.isPresent() && !replaceable) {
             return again(placed.get(), attempt);
         }
@@ -209,7 +209,7 @@ public final class Checkout {
             case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, attempt.deadline()), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);
             case ClaimResult.KeyTaken() -> keys.placed(attempt.under().orElseThrow(), attempt.purchase())
-                    .filter(claim -> !attempt.mayReplace(claim))
+                    .filter(claim -> !keys.mayReplace(attempt.key(), claim))
                     .map(claim -> again(claim, attempt))
                     .orElseThrow(KeyConflict::inProgress);
         };
@@ -229,13 +229,7 @@ public final class Checkout {
 
         Wallet payer() {
             return new Wallet(unpriced.payer());
-        }
-
-        /** Whether this payment may buy what another one was refused for. */
-        boolean mayReplace(Claim claim) {
-            return KeyedOrders.mayReplace(key(), claim);
-        }
-    }
+        }    }
 
     private static ApiException chainUnreachable() {
         return new ApiException(503, "payment_network_unavailable",

@@ -63,7 +63,7 @@ public final class CreditCheckout {
         RequestKey under = new RequestKey(payer, name);
         PaymentKey key = key(payer, name);
         Optional<Claim> placed = keys.placed(under, purchase);
-        return placed.filter(claim -> !KeyedOrders.mayReplace(key, claim))
+        return placed.filter(claim -> !keys.mayReplace(key, claim))
                 .map(claim -> again(claim, purchase, deadline))
                 .orElseGet(() -> buy(purchase, under, placed, deadline));
     }

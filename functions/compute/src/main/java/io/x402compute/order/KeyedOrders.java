@@ -34,8 +34,20 @@ record KeyedOrders(PaymentLedger ledger, Clock clock) {
         };
     }
 
-    /** Whether another payment may buy what that one was refused for. */
-    static boolean mayReplace(PaymentKey other, Claim claim) {
+    /**
+     * Whether another payment may buy what that one was refused for.
+     *
+     * @throws ApiException 409 while somebody is looking at that one
+     */
+    boolean mayReplace(PaymentKey other, Claim claim) {
+        boolean replaceable = wasRefused(claim, other);
+        if (replaceable && claim.isLeased(clock.instant())) {
+            throw KeyConflict.inProgress();
+        }
+        return replaceable;
+    }
+
+    private static boolean wasRefused(Claim claim, PaymentKey other) {
         return claim.state() == PaymentState.SETTLE_REFUSED && !claim.key().equals(other);
     }
 }
