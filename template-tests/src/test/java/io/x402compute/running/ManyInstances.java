@@ -69,7 +69,7 @@ final class ManyInstances {
     long unfinishedDue() {
         return due.stream().map(id -> tables.getItem(get -> get.tableName(table)
                 .key(Map.of("id", AttributeValue.fromS(id))).consistentRead(true)).item())
-                .filter(row -> !row.get("state").s().equals("EXPIRED")).count();
+                .filter(row -> !row.get("state").s().equals("FAILED")).count();
     }
 
     /** Nobody will read more of it than its keys. */
