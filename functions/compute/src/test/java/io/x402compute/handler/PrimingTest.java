@@ -102,8 +102,9 @@ class PrimingTest {
 
         assertThat(answer(new ListInstances(rehearsal), "GET", RehearsedRequests.LIST, RehearsedRequests.SIGNED, "")
                 .getStatusCode()).isEqualTo(200);
+        // There is no such plan, and no chain to ask whether the money came all the same.
         assertThat(answer(new ProvisionInstance(rehearsal), "POST", "/compute/provision", RehearsedRequests.PAYING,
-                RehearsedRequests.PROVISION).getBody()).contains("unknown_plan");
+                RehearsedRequests.PROVISION).getBody()).contains("payment_network_unavailable");
         assertThat(answer(new CreateApiKey(rehearsal), "POST", RehearsedRequests.KEYS, RehearsedRequests.SIGNED_KEY,
                 RehearsedRequests.KEY).getStatusCode()).isEqualTo(201);
     }

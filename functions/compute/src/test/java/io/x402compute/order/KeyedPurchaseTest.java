@@ -209,6 +209,7 @@ class KeyedPurchaseTest {
                 dying.clock.advance(Duration.ofSeconds(random.nextInt(120)));
             }
             crashes.disarmed();
+            dying.token.nothingGoesWrong();
             dying.minutes(15);
 
             Claim order = Shop.order(dying.buy(KEY, dying.payment(Shop.AGENT, Shop.day())));

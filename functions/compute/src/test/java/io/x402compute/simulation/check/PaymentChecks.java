@@ -82,7 +82,8 @@ final class PaymentChecks {
 
     /** The same payment, or the same name: then the other payment is not taken. */
     private static boolean isOneWrite(Sale one, Sale other) {
-        return one.key().equals(other.key()) || one.name().isPresent() && one.name().equals(other.name());
+        return one.key().equals(other.key())
+                || (one.name().isPresent() && one.name().equals(other.name()));
     }
 
     /** Whatever it was paid with: of all payments under one name one is kept, and the others are not taken, or given back. */
@@ -194,7 +195,8 @@ final class PaymentChecks {
     }
 
     private boolean isOwed(Claim claim, long back) {
-        if (claim.state() == PaymentState.CREDITED || claim.state() == PaymentState.FULFILLED && isTopUp(claim)) {
+        if (claim.state() == PaymentState.CREDITED
+                || (claim.state() == PaymentState.FULFILLED && isTopUp(claim))) {
             return back == claim.amount().micros();
         }
         if (isTopUp(claim)) {
@@ -277,6 +279,7 @@ final class PaymentChecks {
     }
 
     private static boolean isFailure(Answer answer) {
-        return answer instanceof Answer.Silence || answer instanceof Answer.Refused refused && refused.status() >= 500;
+        return answer instanceof Answer.Silence
+                || (answer instanceof Answer.Refused refused && refused.status() >= 500);
     }
 }

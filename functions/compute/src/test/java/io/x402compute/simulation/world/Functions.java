@@ -117,7 +117,11 @@ public final class Functions {
         };
     }
 
-    /** @param name under which its client buys, if under any */
+    /**
+     * Buys with a payment, or asks what it costs.
+     *
+     * @param name under which its client buys, if under any
+     */
     public CheckoutResult buy(Purchase purchase, DecodedPayment payment, Optional<IdempotencyKey> name,
             Instant deadline) {
         return checkout.checkout(purchase, payment, Optional.empty(), name, deadline);
