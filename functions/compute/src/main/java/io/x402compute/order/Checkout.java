@@ -229,7 +229,8 @@ public final class Checkout {
 
         Wallet payer() {
             return new Wallet(unpriced.payer());
-        }    }
+        }
+    }
 
     private static ApiException chainUnreachable() {
         return new ApiException(503, "payment_network_unavailable",
