@@ -183,7 +183,8 @@ class AlarmsTest {
         try (Roles.Withdrawal _ = without("ExpireInstances", "dynamodb:PutItem", "Instances")) {
             // Until the others, too, have run again after the leap.
             minutes(16);
-            assertThat(firing()).containsExactlyInAnyOrder("OverdueLease", "ExpireInstancesErrors");
+            assertThat(firing()).containsExactlyInAnyOrder("OverdueLease", "InstanceEvents",
+                    "ExpireInstancesErrors");
         }
         minutes(5);
         assertThat(firing()).isEmpty();

@@ -104,10 +104,18 @@ public final class OrderAdvancer {
 
     private Claim settle(Claim claimed, Instant deadline) {
         if (!deliveries.reserve(claimed)) {
-            return turn.save(claimed.refused("lease_over", claimed.payment().map(this::lastUse).orElse(Instant.MAX)));
+            return tooLate(claimed, deadline);
         }
         return switch (claimed.tender()) {
             case Tender.Transfer(Payment payment) -> prepare(claimed, payment, deadline);
+            case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, deadline);
+        };
+    }
+
+    /** Nothing is taken for it; but whoever was at it before may have spent the credit, which is found out and given back. */
+    private Claim tooLate(Claim claimed, Instant deadline) {
+        return switch (claimed.tender()) {
+            case Tender.Transfer(Payment payment) -> turn.save(claimed.refused("lease_over", lastUse(payment)));
             case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, deadline);
         };
     }

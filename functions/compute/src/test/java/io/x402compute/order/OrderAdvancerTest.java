@@ -195,6 +195,23 @@ class OrderAdvancerTest {
     }
 
     @Test
+    void creditThatWasSpentOnTimeForAMachineThatIsGivenUpMeanwhileIsThereAgain() {
+        shop.buy(payment);
+        shop.minutes(4);
+        shop.gift(Shop.AGENT.wallet(), Shop.day());
+        Claim placed = shop.placeTimeWithCredit(Shop.AGENT.wallet());
+        // Whoever was at it died as soon as this was done.
+        shop.credits.spend(Shop.AGENT.wallet(), Shop.day(), placed.order().orderId(), shop.clock.instant());
+        shop.destroy(shop.instances.only());
+        Usdc unused = shop.credits.owed(Shop.AGENT.wallet());
+
+        shop.minutes(4);
+
+        assertThat(shop.ledger.find(placed.key()).orElseThrow().state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(unused.plus(Shop.day()));
+    }
+
+    @Test
     void tooLittleCreditBuysNothing() {
         shop.placeWithCredit(Shop.AGENT.wallet(), Shop.day());
         shop.minutes(4);

@@ -192,6 +192,15 @@ final class Shop {
                 new Tender.Credit(payer, amount), purchase.bind(), now, now));
     }
 
+    /** As {@link #placeWithCredit}, for a day more of the only machine. */
+    Claim placeTimeWithCredit(Wallet payer) {
+        Instant now = clock.instant();
+        Claim placed = Claim.of(new PaymentKey("credits/" + payer + "/" + UUID.randomUUID()),
+                new Tender.Credit(payer, day()), extension(instances.only(), "{}").bind(), now, now);
+        ledger.claim(placed);
+        return placed;
+    }
+
     CheckoutResult buyWithCredit(String body, Wallet payer, String name) {
         Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
         return creditCheckout.checkout(purchase, payer, new IdempotencyKey(name), deadline());
