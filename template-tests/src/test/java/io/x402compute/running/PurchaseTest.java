@@ -153,16 +153,20 @@ class PurchaseTest {
     }
 
     @Test
-    void aBroadcastTransferOfTooLittleBuysNothing() {
+    void aBroadcastTransferOfTooLittleBuysNothingAndIsGivenBack() {
         PaymentPayload payment = Draft.of(agent.quoteV1(PROVISION, body), agent.wallet(), running.now()).value(1)
                 .payment();
         broadcast(payment);
-        World before = running.world();
+        List<String> machines = running.world().machines();
 
         Answer answer = agent.pay(PROVISION, body, payment);
 
-        assertThat(answer.status()).isEqualTo(402);
-        assertThat(running.world()).isEqualTo(before);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body().path("code").textValue()).isEqualTo("price_changed");
+        assertThat(answer.body().at("/details/credited").decimalValue()).isEqualByComparingTo("0.000001");
+        assertThat(running.world().machines()).isEqualTo(machines);
+        assertThat(agent.pay(PROVISION, body, payment).body().path("order_id"))
+                .isEqualTo(answer.body().path("order_id"));
     }
 
     @Test
