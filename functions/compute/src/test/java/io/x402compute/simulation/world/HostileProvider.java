@@ -84,8 +84,14 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
         }
     }
 
-    /** A second machine of an order. */
+    /** A second machine of an order, if it has one at all: of what was never carried out there is nothing. */
     public void twin(String operation) {
+        if (sites.stream().anyMatch(site -> site.label().equals(operation))) {
+            extra(operation);
+        }
+    }
+
+    private void extra(String operation) {
         if (mayHaveAnother()) {
             make(operation);
         }
@@ -134,7 +140,7 @@ public final class HostileProvider implements MachineProvider, ProviderInventory
                 yield new Creation.Deferred(Duration.ofSeconds(5));
             }
             case 5 -> {
-                twin(operationId);
+                extra(operationId);
                 yield new Creation.Created(seen(make(operationId)));
             }
             default -> new Creation.Created(seen(make(MachineKind.INSTANCE, operationId,
