@@ -93,9 +93,10 @@ final class BadCreditRequests {
                         "two_payments"),
                 row("credit and a payment that is none", onCredit().signed().with("X-PAYMENT", "eyJ9"), 400,
                         "two_payments"),
-                row("credit that is not there", onCredit().signed(), 402, SHORT),
-                row("credit that is not there, with a key", onCredit().keyed().with(NAME, "mine"), 402, SHORT),
-                row("credit that is not there for time", post(MACHINE, ON_CREDIT).signed(), 402, SHORT),
+                row("credit that is not there", onMuchCredit().signed(), 402, SHORT),
+                row("credit that is not there, with a key", onMuchCredit().keyed().with(NAME, "mine"), 402, SHORT),
+                row("credit that is not there for time",
+                        post(MACHINE, "{\"use_credits\":true,\"extend_hours\":4200}").signed(), 402, SHORT),
                 row("credit for somebody else's machine", post(FOREIGN, ON_CREDIT).signed(), 404, "not_found"),
                 row("credit for a machine that is gone",
                         post("/compute/instances/{gone-machine}/extend", ON_CREDIT).signed(), 410, "instance_gone"),
@@ -106,6 +107,11 @@ final class BadCreditRequests {
 
     private static RequestDraft onCredit() {
         return order(body -> body.put("use_credits", true));
+    }
+
+    /** More than whatever else happens in the run gives anybody back. */
+    private static RequestDraft onMuchCredit() {
+        return order(body -> body.put("use_credits", true).put("prepaid_hours", 4320));
     }
 
     private static BadRequest amount(String name, String amount) {
