@@ -280,6 +280,8 @@ final class GrantFlows {
 
     private void expire() {
         String id = agent.machine();
+        running.pass(UNTIL_FORGOTTEN);
+        agent.instance(id);
         running.pass(LONGER_THAN_A_LEASE);
         fire("ExpireInstances");
         assertThat(machine(id).live()).isFalse();

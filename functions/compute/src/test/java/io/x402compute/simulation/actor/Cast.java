@@ -68,9 +68,10 @@ public final class Cast {
         present(List.copyOf(journal.sales()));
     }
 
-    /** Everybody who was told of an order asks for it once more. */
+    /** Everybody who was told how an order ended asks for it once more. */
     public void presentOrdered() {
-        present(journal.sales().stream().filter(sale -> sale.order().isPresent()).toList());
+        present(journal.sales().stream()
+                .filter(sale -> sale.order().filter(order -> order.state().isFinal()).isPresent()).toList());
     }
 
     private void present(List<Sale> sales) {
