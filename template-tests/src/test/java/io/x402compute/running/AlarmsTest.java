@@ -78,6 +78,7 @@ class AlarmsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "alarms", matches = "all", disabledReason = "takes half a minute: -Dalarms=all")
     void anOrphanThatCannotBeDestroyed() {
         SimulatedMachine orphan = orphan();
         running.provider().inject(new Fault.CallFails("/instances/" + orphan.id(), 500, "Internal error"));
