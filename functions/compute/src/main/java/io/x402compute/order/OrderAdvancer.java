@@ -112,10 +112,10 @@ public final class OrderAdvancer {
         };
     }
 
-    /** Nothing is taken for it; but whoever was at it before may have spent the credit, which is found out and given back. */
+    /** Nothing is taken for it; but whoever was at it before may have taken it, which is found out and given back. */
     private Claim tooLate(Claim claimed, Instant deadline) {
         return switch (claimed.tender()) {
-            case Tender.Transfer(Payment payment) -> turn.save(claimed.refused("lease_over", lastUse(payment)));
+            case Tender.Transfer(Payment payment) -> judge(claimed, payment, "lease_over", deadline);
             case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, deadline);
         };
     }
