@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
@@ -46,7 +45,7 @@ public final class LocalDynamo implements BeforeEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Store store = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(LocalDynamo.class));
+        Store store = context.getRoot().getStore(Namespace.create(LocalDynamo.class));
         server = store.getOrComputeIfAbsent(AwsServer.class, absent -> AwsServer.start(), AwsServer.class);
         database = store.getOrComputeIfAbsent(Database.class, absent -> new Database(server), Database.class);
         database.empty();
