@@ -69,6 +69,10 @@ public record AutoExtend(boolean enabled, AutoExtendTerms terms, Usdc spent, Opt
         return new AutoExtend(enabled, terms, spent, Optional.empty(), Optional.of(reason));
     }
 
+    AutoExtend withoutNext() {
+        return new AutoExtend(enabled, terms, spent, Optional.empty(), Optional.empty());
+    }
+
     /** The lease has another end: what was only announced for the old one is void. */
     AutoExtend atAnotherEnd() {
         return new AutoExtend(enabled, terms, spent, ordered(), Optional.empty());

@@ -238,10 +238,14 @@ public record Instance(
         return change().autoExtend(wanted.announced(next.ordered(order, amount))).extensionClaimed(true).build();
     }
 
-    /** It is not extended automatically before its present end. */
+    /** It is not extended automatically before its present end; what was for another end is only forgotten. */
     Instance autoExtendFailed(AutoExtendFailure reason, Instant now) {
         from(InstanceState.ACTIVE);
-        Instance failed = change().autoExtend(autoExtend.orElseThrow().failed(reason)).build();
+        AutoExtend wanted = autoExtend.orElseThrow();
+        if (wanted.next().filter(next -> !next.leaseEnd().equals(expiresAt)).isPresent()) {
+            return change().autoExtend(wanted.withoutNext()).build();
+        }
+        Instance failed = change().autoExtend(wanted.failed(reason)).build();
         return failed.causing(InstanceEvents.autoExtendFailed(failed, reason, now));
     }
 

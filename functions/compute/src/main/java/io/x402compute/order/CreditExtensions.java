@@ -67,8 +67,10 @@ public final class CreditExtensions implements LeaseExtensions {
     private Progress place(PaymentKey key, Instance instance, AnnouncedExtension extension) {
         Instant now = clock.instant();
         if (!now.isBefore(extension.leaseEnd())) {
-            // Not refused: somebody who was in time may be placing it at this moment.
-            return new Progress.Underway();
+            // Somebody who was in time may be placing it at this moment.
+            return now.isBefore(extension.leaseEnd().plus(OrderAdvancer.LEASE))
+                    ? new Progress.Underway()
+                    : new Progress.Refused(AutoExtendFailure.TOO_LATE);
         }
         // For whoever resumes orders to take up at once.
         Claim fresh = Claim.of(key, new Tender.Credit(instance.owner(), extension.amount()),

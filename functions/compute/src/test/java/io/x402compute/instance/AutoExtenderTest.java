@@ -267,6 +267,20 @@ class AutoExtenderTest {
     }
 
     @Test
+    void anOrderThatIsRefusedAfterItsOwnerBoughtTimeIsForgotten() {
+        Instance lease = rent(24);
+        sweepUntil(lease.expiresAt().minus(Duration.ofMinutes(30)));
+        save(current(lease).extended(PaidSegment.ofHours("own", 24, HOURLY), clock.instant()));
+        extensions.progress(new Progress.Refused(AutoExtendFailure.INSUFFICIENT_CREDITS));
+
+        sweepUntil(lease.expiresAt().minus(Duration.ofMinutes(29)));
+
+        assertThat(wish(lease).next()).isEmpty();
+        assertThat(wish(lease).failure()).isEmpty();
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
     void whatIsNotSoldAnyMoreFails() {
         Instance lease = rent(24);
         extensions.sold(false);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.http.ApiException;
+import io.x402compute.instance.AnnouncedExtension;
 import io.x402compute.instance.AutoExtend;
 import io.x402compute.instance.FakeProvider;
 import io.x402compute.instance.Instance;
@@ -129,6 +130,38 @@ class AutoExtendTest {
         }
         // Of announcing, ordering, spending and delivering, each before and after it took effect.
         assertThat(moment).isGreaterThan(40);
+    }
+
+    @Test
+    void anOrderThatWasNeverPlacedIsForgottenOnceNobodyCanBePlacingIt() {
+        Instant end = ordering();
+        assertThat(shop.ledger.all()).noneMatch(claim -> OrderKind.of(claim) == OrderKind.EXTEND);
+        shop.extendWithCredit("{}", OWNER, "own");
+
+        shop.clock.set(end.plus(Duration.ofMinutes(4)));
+        shop.minutes(2);
+
+        assertThat(wish().next()).isEmpty();
+        assertThat(wish().failure()).isEmpty();
+        assertThat(extension().key()).isNotEqualTo(CreditExtensions.key(machine().id(), end));
+        assertThat(machine().expiresAt()).isEqualTo(end.plus(DAY));
+    }
+
+    /** A function has written down that it orders an extension, and died. */
+    private Instant ordering() {
+        for (int moment = 0;; moment++) {
+            Crashes crashes = new Crashes(new Random(0));
+            shop = new Shop(crashes);
+            Instant end = rent(4);
+            until(end.minus(Duration.ofMinutes(31)));
+            shop.clock.set(end.minus(Duration.ofMinutes(30)));
+            crashes.armedAt(moment);
+            survive(shop::sweep);
+            crashes.disarmed();
+            if (wish().next().flatMap(AnnouncedExtension::order).isPresent()) {
+                return end;
+            }
+        }
     }
 
     @Test
