@@ -14,8 +14,8 @@ import io.x402compute.order.RentalLimits;
 import io.x402compute.x402.protocol.Wallet;
 
 /**
- * {@code POST /compute/instances/{id}/auto-extend}: from now on, one of the caller's machines is extended from credit before its
- * lease ends, up to a ceiling; or is not any more.
+ * {@code POST /compute/instances/{id}/auto-extend}: from now on, one of the caller's machines is extended from credit before
+ * its lease ends, up to a ceiling; or is not any more.
  */
 public final class SetAutoExtend extends WalletEndpoint {
     private final OwnedInstances owned;

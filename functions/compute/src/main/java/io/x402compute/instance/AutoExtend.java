@@ -7,8 +7,8 @@ import java.util.Optional;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * An owner's standing wish that a lease gets longer from credit before it ends. What that costs is announced, and spent some
- * time later: never more than was announced, and never more in all than the owner's ceiling.
+ * An owner's standing wish that a lease gets longer from credit before it ends. What that costs is announced, and spent
+ * some time later: never more than was announced, and never more in all than the owner's ceiling.
  *
  * @param enabled whether it goes on
  * @param terms as they were set last

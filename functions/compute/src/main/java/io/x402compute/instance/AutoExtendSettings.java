@@ -11,8 +11,8 @@ public final class AutoExtendSettings {
     }
 
     /**
-     * Sets it for a machine, or switches it off. What is ordered already is not called back. To set the same again changes
-     * nothing, but that what has failed is tried again.
+     * Sets it for a machine, or switches it off. What is ordered already is not called back. To set the same again
+     * changes nothing, but that what has failed is tried again.
      *
      * @param terms empty to switch it off
      * @return the instance, unchanged if it is not live any more

@@ -11,9 +11,9 @@ import io.x402compute.instance.LeaseExtensions.Progress;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * Has leases extended whose owners want that, one step at a time: announces what it will cost, and at the announced moment
- * orders it. That it is ordered is written into the row before it is, so that nothing else can be ordered for the same end; what it
- * cost is written by the delivery that lengthens the lease.
+ * Has leases extended whose owners want that, one step at a time: announces what it will cost, and at the announced
+ * moment orders it. That it is ordered is written into the row before it is, so that nothing else can be ordered for the
+ * same end; what it cost is written by the delivery that lengthens the lease.
  */
 public final class AutoExtender {
     private final InstanceStore store;
