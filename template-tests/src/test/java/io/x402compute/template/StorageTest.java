@@ -36,7 +36,7 @@ class StorageTest {
                                         key(table, index) + " " + index.at("/Projection/ProjectionType").asText())));
         assertThat(indexes).isEqualTo(
                 Map.of(
-                        "InstancesTable/owner", "owner:S created_at:N ALL", "InstancesTable/due",
+                        "InstancesTable/owner", "owner:S created_at:N INCLUDE", "InstancesTable/due",
                         "due:S due_at:N KEYS_ONLY",
                         "ApiKeysTable/owner", "owner:S created_at:N ALL",
                         "CreditsTable/owner", "owner:S created_at:N ALL",

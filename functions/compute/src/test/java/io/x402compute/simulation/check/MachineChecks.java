@@ -20,6 +20,8 @@ import io.x402compute.simulation.world.World;
 final class MachineChecks {
     /** The grace of an extension, two ticks, and a deletion that has to wait until the machine is booted. */
     private static final Duration TO_END = Duration.ofMinutes(10);
+    /** From outside: a wrong deadline would be as wrong here. */
+    private static final Duration TO_BOOT = Duration.ofMinutes(20);
     /** For what no row allows: the grace of the reconciler, and its passes. */
     private static final Duration TO_RECONCILE = Duration.ofMinutes(50);
 
@@ -99,6 +101,15 @@ final class MachineChecks {
                 claim.attendAt().filter(at -> at.isBefore(longAgo)).isEmpty(), Rule.V7, "order %s is due since %s",
                 claim.order().orderId(), claim.attendAt()));
         Broken.unless(!world.reconciliation().isHalted(), Rule.V7, "the reconciler has halted");
+        v7NoMachineIsWaitedForTooLong();
+    }
+
+    private void v7NoMachineIsWaitedForTooLong() {
+        Instant longAgo = world.now().minus(TO_BOOT).minus(TO_END);
+        world.instances().all().stream().filter(instance -> instance.state() == InstanceState.PROVISIONING)
+                .forEach(instance -> Broken.unless(
+                        instance.machine().filter(made -> made.createdAt().isBefore(longAgo)).isEmpty(), Rule.V7,
+                        "%s is still waited for", instance.id()));
     }
 
     private void v8WhatEndedInTheOutageIsGoneToo() {
