@@ -54,7 +54,8 @@ final class ReceivingAccounts {
                 transfer.program(), chain.latestBlockhash()).signedBy(feePayer);
         long lastBlock = SolanaOutcome.lastBlock(chain.height(Commitment.PROCESSED));
         switch (broadcast.settle(SettlementHandle.of(opening, lastBlock), PATIENCE)) {
-            case Settlement.Settled settled -> {}
+            case Settlement.Settled settled -> {
+            }
             case Settlement.Refused(String reason, String message, String transaction) ->
                 throw new NodeUnavailable("the receiver's token account does not open: " + message);
             case Settlement.Unknown(String transaction, String why) ->

@@ -18,9 +18,8 @@ import io.x402compute.x402.solana.SolanaTransaction;
  * busy and keeps no queue of them, so nobody but us sends it again; the same bytes are executed once, however often they are sent.
  */
 final class SolanaBroadcast {
+    /** A slot: each has a leader of its own, who may take what the one before was too busy for. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
-    /** Nodes that pass transactions on do so for about that long. */
-    private static final int LOOKS_PER_SENDING = 3;
 
     private final SolanaChain chain;
     private final SolanaOutcome outcome;
@@ -43,9 +42,7 @@ final class SolanaBroadcast {
         String why = "";
         for (int look = 0;; look++) {
             try {
-                if (look % LOOKS_PER_SENDING == 0) {
-                    why = send(transaction.get());
-                }
+                why = send(transaction.get());
                 Optional<Settlement> found = look == 0 ? look(handle) : glance(handle);
                 if (found.isPresent()) {
                     return found.get();

@@ -43,7 +43,8 @@ public final class OfferMatching {
     }
 
     private static boolean holdsAll(JsonNode extra, Map<String, String> ours) {
-        return ours.entrySet().stream().filter(entry -> !HINTS.contains(entry.getKey())).allMatch(entry -> textIs(extra, entry.getKey(), entry.getValue()));
+        return ours.entrySet().stream().filter(entry -> !HINTS.contains(entry.getKey()))
+                .allMatch(entry -> textIs(extra, entry.getKey(), entry.getValue()));
     }
 
     private static boolean textIs(JsonNode json, String field, String expected) {

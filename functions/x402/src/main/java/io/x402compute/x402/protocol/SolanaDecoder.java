@@ -15,17 +15,23 @@ final class SolanaDecoder {
     static SchemePayload.Solana decode(ObjectNode payload) throws MalformedPayment {
         return switch (TransferTransaction.read(bytes(payload))) {
             case TransferTransaction.Reading.Read(TransferTransaction payment) -> new SchemePayload.Solana(payment);
-            case TransferTransaction.Reading.Refused(SvmRefusal refusal) -> throw new MalformedPayment(refusal.reason());
+            case TransferTransaction.Reading.Refused(SvmRefusal refusal) ->
+                throw new MalformedPayment(refusal.reason());
         };
     }
 
     private static byte[] bytes(ObjectNode payload) throws MalformedPayment {
         String text = WireJson.text(payload, "transaction").orElseThrow(SolanaDecoder::invalid);
         try {
-            return Base64.getDecoder().decode(text);
+            byte[] bytes = Base64.getDecoder().decode(text);
+            // The decoder forgives missing padding and stray last bits.
+            if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+                return bytes;
+            }
         } catch (IllegalArgumentException notBase64) {
-            throw invalid();
+            // Refused below, like base64 of another kind.
         }
+        throw invalid();
     }
 
     private static MalformedPayment invalid() {

@@ -46,7 +46,7 @@ final class MessageWriter {
         }
         uses.remove(feePayer);
         List<String> accounts = new ArrayList<>(uses.keySet());
-        accounts.sort(Comparator.comparing(account -> uses.get(account).rank()));
+        accounts.sort(Comparator.comparingInt(account -> uses.get(account).rank()));
         accounts.add(0, feePayer);
         int signers = 1 + (int) uses.values().stream().filter(Use::signs).count();
         int readOnlySigners = (int) uses.values().stream().filter(use -> use.signs() && !use.written()).count();

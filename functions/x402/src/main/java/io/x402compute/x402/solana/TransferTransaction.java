@@ -72,6 +72,11 @@ public record TransferTransaction(
         return transfer.authority();
     }
 
+    /** The same with the signature of that wallet, which has to be one of its signers. */
+    public TransferTransaction signedBy(SolanaWallet wallet) {
+        return new TransferTransaction(transaction.signedBy(wallet), budget, transfer, memos);
+    }
+
     /** Whether the payer has to sign it, and everybody who has to has signed, but for the fee payer. */
     public boolean isSignedByPayer() {
         SolanaMessage message = transaction.message();

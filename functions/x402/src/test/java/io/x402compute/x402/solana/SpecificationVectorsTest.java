@@ -3,6 +3,7 @@ package io.x402compute.x402.solana;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class SpecificationVectorsTest {
         TransferTransaction payment = Vectors.payment();
         assertThat(payment.budget()).isEqualTo(new ComputeBudget(20_000, BigInteger.ONE));
         assertThat(payment.transfer()).isEqualTo(Vectors.transfer());
-        assertThat(payment.memos()).singleElement().isEqualTo("order-0001".getBytes());
+        assertThat(payment.memos()).singleElement().isEqualTo("order-0001".getBytes(StandardCharsets.US_ASCII));
         assertThat(payment.payer()).isEqualTo(Vectors.PAYER.address());
         assertThat(payment.isSignedByPayer()).isTrue();
     }
