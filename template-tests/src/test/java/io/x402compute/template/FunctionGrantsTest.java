@@ -31,7 +31,7 @@ class FunctionGrantsTest {
             QuotePrice:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, InstancesTable = GetItem
             ListInstances:     NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
-             InstancesTable/index/owner = Query
+             InstancesTable = BatchGetItem, InstancesTable/index/owner = Query
             ListInstanceEvents: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem, InstancesTable/index/owner = Query
             GetInstance:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
@@ -76,7 +76,7 @@ class FunctionGrantsTest {
             GetOrder:          NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              PaymentsTable = GetItem, PaymentsTable/index/owner = Query, InstancesTable = GetItem
             ListOrders:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
-             PaymentsTable = GetItem, PaymentsTable/index/owner = Query
+             PaymentsTable = BatchGetItem, PaymentsTable/index/owner = Query
             TopUpCredits:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              RefundSecret else SettlementKey = GetSecretValue

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.instance.Instance;
+import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.order.OrderKind;
 import io.x402compute.order.OrderedMachines;
 import io.x402compute.payment.Claim;
@@ -20,24 +21,24 @@ import io.x402compute.payment.PaymentState;
 record OrderJson(Optional<OrderedMachines> machines, Credits credits) {
 
     /** What a paid order has brought. */
-    void put(ObjectNode body, Claim claim) {
-        switch (OrderKind.of(claim)) {
-            case PROVISION, EXTEND -> putMachine(body, claim, instance -> instance.outcome().wireName());
-            case TOPUP -> putDeposit(body, claim);
+    void put(ObjectNode body, Ordered ordered) {
+        switch (OrderKind.of(ordered.claim())) {
+            case PROVISION, EXTEND -> putMachine(body, ordered, instance -> instance.outcome().wireName());
+            case TOPUP -> putDeposit(body, ordered.claim());
         }
     }
 
     /** What an order is to bring once it is known to be paid. */
-    void putPending(ObjectNode body, Claim claim) {
-        switch (OrderKind.of(claim)) {
-            case PROVISION, EXTEND -> putMachine(body, claim, instance -> "pending");
-            case TOPUP -> body.put("amount", Dollars.text(claim.amount()));
+    void putPending(ObjectNode body, Ordered ordered) {
+        switch (OrderKind.of(ordered.claim())) {
+            case PROVISION, EXTEND -> putMachine(body, ordered, instance -> "pending");
+            case TOPUP -> body.put("amount", Dollars.text(ordered.claim().amount()));
         }
     }
 
-    private void putMachine(ObjectNode body, Claim claim, Function<Instance, String> status) {
-        Instance instance = machines.orElseThrow().of(claim);
-        ObjectNode order = InstanceJson.of(instance, claim.amount(), status.apply(instance));
+    private void putMachine(ObjectNode body, Ordered ordered, Function<Instance, String> status) {
+        Instance instance = ordered.machine().orElseGet(() -> machines.orElseThrow().of(ordered.claim()));
+        ObjectNode order = InstanceJson.of(instance, ordered.claim().amount(), status.apply(instance));
         body.set("order", order);
         body.set("instance", order);
     }

@@ -64,18 +64,20 @@ final class PaymentExchange {
             case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
             case CheckoutResult.Insufficient(PaymentRequired challenge, Usdc available, Usdc needed) ->
                 insufficient(challenge, available, needed, request);
-            case CheckoutResult.Ordered(Claim claim, boolean replayed) -> {
-                ApiResponse answer = ordered(claim, purchase, request, paidStatus);
-                yield replayed ? answer.withHeader(KeyedWrites.REPLAYED, "true") : answer;
+            case CheckoutResult.Ordered ordered -> {
+                ApiResponse answer = answer(ordered, purchase, request, paidStatus);
+                yield ordered.replayed() ? answer.withHeader(KeyedWrites.REPLAYED, "true") : answer;
             }
         };
     }
 
-    private ApiResponse ordered(Claim claim, Purchase purchase, ApiRequest request, int paidStatus) {
+    private ApiResponse answer(CheckoutResult.Ordered ordered, Purchase purchase, ApiRequest request,
+            int paidStatus) {
+        Claim claim = ordered.claim();
         return switch (claim.state()) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(claim);
+            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(ordered);
             case SETTLE_REFUSED -> refused(claim, purchase, request);
-            case SETTLED, FULFILLED -> delivered(claim, paidStatus);
+            case SETTLED, FULFILLED -> delivered(ordered, paidStatus);
             case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> givenBack(claim, request);
         };
     }
@@ -108,9 +110,10 @@ final class PaymentExchange {
     }
 
     /** Whether it moves is not known: the same request, sent again, is how to ask. Never a fresh challenge. */
-    private ApiResponse pending(Claim claim) {
+    private ApiResponse pending(CheckoutResult.Ordered ordered) {
+        Claim claim = ordered.claim();
         ObjectNode body = Json.object().put("status", "pending").put("order_id", claim.order().orderId().toString());
-        orders.putPending(body, claim);
+        orders.putPending(body, ordered);
         body.put("tx_hash", claim.transaction());
         return withReceipt(ApiResponse.of(202, body), claim, Optional.of(Reasons.SETTLEMENT_PENDING))
                 .withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -121,9 +124,10 @@ final class PaymentExchange {
         return withReceipt(challenge(challenge, request), claim, Optional.of(claim.reason()));
     }
 
-    private ApiResponse delivered(Claim claim, int status) {
+    private ApiResponse delivered(CheckoutResult.Ordered ordered, int status) {
+        Claim claim = ordered.claim();
         ObjectNode body = Json.object().put("success", true).put("order_id", claim.order().orderId().toString());
-        orders.put(body, claim);
+        orders.put(body, ordered);
         body.put("tx_hash", claim.transaction());
         if (claim.payment().isEmpty()) {
             body.put("paid_with", "credits");

@@ -14,7 +14,10 @@ import io.x402compute.store.Table;
 import io.x402compute.store.VersionedTable;
 import io.x402compute.x402.protocol.Wallet;
 
-/** Instances in DynamoDB: table {@code instances}, one item each, listed by owner through an index. */
+/**
+ * Instances in DynamoDB: table {@code instances}, one item each, listed by owner through an index. The index shows no more of an
+ * instance than never changes: it is written once for each.
+ */
 public final class DynamoInstanceStore implements InstanceStore {
     private static final String KEY = "id";
     private static final String DUE = "due";
@@ -58,7 +61,8 @@ public final class DynamoInstanceStore implements InstanceStore {
         Query newest = Query.of(OWNER, owner.address()).onIndex(OWNER).newestFirst().limit(most);
         Query rows = place.map(last -> Item.create().put(KEY, last.id().toString()).put(OWNER, owner.address())
                 .put("created_at", last.createdAt())).map(newest::after).orElse(newest);
-        return table.query(rows).stream().map(InstanceItems::read).toList();
+        List<Item> keys = table.query(rows).stream().map(row -> Item.create().put(KEY, row.text(KEY))).toList();
+        return table.getAllEventually(keys).stream().map(InstanceItems::read).toList();
     }
 
     @Override

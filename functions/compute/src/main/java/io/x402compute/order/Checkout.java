@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.http.IdempotencyKey;
@@ -83,7 +84,7 @@ public final class Checkout {
         caller.ifPresent(purchase::admit);
         return caller.flatMap(wallet -> key.map(given -> new RequestKey(wallet, given)))
                 .flatMap(under -> keys.placed(under, purchase))
-                .<CheckoutResult>map(claim -> new Ordered(orders.advance(claim, deadline), true))
+                .<CheckoutResult>map(claim -> advanced(Errand.again(deadline), errand -> orders.advance(claim, errand), true))
                 .orElseGet(() -> challenge(purchase, Reasons.PAYMENT_REQUIRED));
     }
 
@@ -125,7 +126,8 @@ public final class Checkout {
         }
         boolean retry = claim.state() == PaymentState.SETTLE_REFUSED && !claim.isReplaced() && claim.payment()
                 .filter(payment -> facilitator.verify(payment) instanceof Verification.Verified).isPresent();
-        return new Ordered(retry ? orders.retry(claim, attempt.deadline()) : orders.advance(claim, attempt.deadline()),
+        return advanced(Errand.again(attempt.deadline()),
+                errand -> retry ? orders.retry(claim, errand) : orders.advance(claim, errand),
                 attempt.under().isPresent());
     }
 
@@ -206,13 +208,18 @@ public final class Checkout {
         ClaimResult result = attempt.under().map(key -> ledger.claim(fresh, key, instead))
                 .orElseGet(() -> ledger.claim(fresh));
         return switch (result) {
-            case ClaimResult.Claimed(Claim claim) -> new Ordered(orders.advanceHeld(claim, attempt.deadline()), false);
+            case ClaimResult.Claimed(Claim claim) -> advanced(Errand.first(attempt.deadline()),
+                    errand -> orders.advanceHeld(claim, errand), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);
             case ClaimResult.KeyTaken() -> keys.placed(attempt.under().orElseThrow(), attempt.purchase())
                     .filter(claim -> !keys.mayReplace(attempt.key(), claim))
                     .map(claim -> again(claim, attempt))
                     .orElseThrow(KeyConflict::inProgress);
         };
+    }
+
+    private static Ordered advanced(Errand errand, Function<Errand, Claim> advance, boolean replayed) {
+        return new Ordered(advance.apply(errand), errand.machine(), replayed);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.x402compute.order;
 
+import java.util.Optional;
+
+import io.x402compute.instance.Instance;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.PaymentRequired;
 import io.x402compute.x402.protocol.Usdc;
@@ -22,8 +25,9 @@ public sealed interface CheckoutResult {
     /**
      * The payment has an order; the claim's state says how far it is.
      *
+     * @param machine the one it is about, as it was last written; empty where it was not needed to come so far
      * @param replayed whether the request came with a key that has bought this order before: whatever it was paid with now is
      *     not taken
      */
-    record Ordered(Claim claim, boolean replayed) implements CheckoutResult {}
+    record Ordered(Claim claim, Optional<Instance> machine, boolean replayed) implements CheckoutResult {}
 }

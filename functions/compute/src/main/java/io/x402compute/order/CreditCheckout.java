@@ -3,6 +3,7 @@ package io.x402compute.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.http.IdempotencyKey;
@@ -81,7 +82,8 @@ public final class CreditCheckout {
         Claim fresh = Claim.of(key(payer, under.key()), new Tender.Credit(payer, amount), purchase.bind(), now,
                 now.plus(OrderAdvancer.LEASE));
         return switch (ledger.claim(fresh, under, instead)) {
-            case ClaimResult.Claimed(Claim claim) -> result(purchase, orders.advanceHeld(claim, deadline), false);
+            case ClaimResult.Claimed(Claim claim) -> advanced(purchase, Errand.first(deadline),
+                    errand -> orders.advanceHeld(claim, errand), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, purchase, deadline);
             case ClaimResult.KeyTaken() -> throw KeyConflict.inProgress();
         };
@@ -94,25 +96,31 @@ public final class CreditCheckout {
         }
         return claim.state() == PaymentState.SETTLE_REFUSED
                 ? retry(claim, purchase, deadline)
-                : result(purchase, orders.advance(claim, deadline), true);
+                : advanced(purchase, Errand.again(deadline), errand -> orders.advance(claim, errand), true);
     }
 
     /** A price is not held for whoever comes back with the money next year. */
     private CheckoutResult retry(Claim refused, Purchase purchase, Instant deadline) {
         if (available(refused.payer()).compareTo(refused.amount()) < 0) {
-            return result(purchase, refused, true);
+            return insufficient(purchase, refused);
         }
         if (!purchase.price().honoured().contains(refused.amount())) {
             throw new ApiException(409, "price_changed",
                     "There was too little credit for this order, and its price has changed; name it anew");
         }
-        return result(purchase, orders.retry(refused, deadline), true);
+        return advanced(purchase, Errand.again(deadline), errand -> orders.retry(refused, errand), true);
     }
 
-    private CheckoutResult result(Purchase purchase, Claim claim, boolean replayed) {
+    private CheckoutResult advanced(Purchase purchase, Errand errand, Function<Errand, Claim> advance,
+            boolean replayed) {
+        Claim claim = advance.apply(errand);
         return claim.state() == PaymentState.SETTLE_REFUSED && claim.payment().isEmpty()
-                ? insufficient(purchase, available(claim.payer()), claim.amount())
-                : new Ordered(claim, replayed);
+                ? insufficient(purchase, claim)
+                : new Ordered(claim, errand.machine(), replayed);
+    }
+
+    private Insufficient insufficient(Purchase purchase, Claim refused) {
+        return insufficient(purchase, available(refused.payer()), refused.amount());
     }
 
     private Insufficient insufficient(Purchase purchase, Usdc available, Usdc needed) {

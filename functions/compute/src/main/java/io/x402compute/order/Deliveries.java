@@ -1,6 +1,5 @@
 package io.x402compute.order;
 
-import java.time.Instant;
 import java.util.Optional;
 
 import io.x402compute.payment.Claim;
@@ -19,8 +18,8 @@ public record Deliveries(Optional<Fulfilment> machines, Optional<Fulfilment> tim
         return of(claim).reserve(claim);
     }
 
-    Delivery deliver(Claim settled, Instant deadline) {
-        return of(settled).deliver(settled, deadline);
+    Delivery deliver(Claim settled, Errand errand) {
+        return of(settled).deliver(settled, errand);
     }
 
     private Fulfilment of(Claim claim) {

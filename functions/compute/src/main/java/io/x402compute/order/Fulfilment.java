@@ -1,7 +1,5 @@
 package io.x402compute.order;
 
-import java.time.Instant;
-
 import io.x402compute.payment.Claim;
 
 /** Brings to their buyers what orders of one kind have paid for. Delivering twice delivers once. */
@@ -14,6 +12,6 @@ public interface Fulfilment {
      */
     boolean reserve(Claim claim);
 
-    /** Goes on delivering, until the deadline at most. */
-    Delivery deliver(Claim settled, Instant deadline);
+    /** Goes on delivering, until the deadline at most, and tells the errand what machine it is about. */
+    Delivery deliver(Claim settled, Errand errand);
 }

@@ -1,7 +1,7 @@
 package io.x402compute.order;
 
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Optional;
 
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceCreator;
@@ -27,10 +27,16 @@ public final class MachineFulfilment implements Fulfilment {
     }
 
     @Override
-    public Delivery deliver(Claim settled, Instant deadline) {
-        Instance instance = instances.find(OrderedRentals.instanceId(settled))
-                .map(known -> creator.bringUp(known, deadline))
-                .orElseGet(() -> creator.order(OrderedRentals.machine(settled, clock.instant()), deadline));
+    public Delivery deliver(Claim settled, Errand errand) {
+        Instance instance = known(settled, errand)
+                .map(known -> creator.bringUp(known, errand.deadline()))
+                .orElseGet(() -> creator.order(OrderedRentals.machine(settled, clock.instant()), errand.deadline()));
+        errand.brought(instance);
         return Delivery.of(instance);
+    }
+
+    /** Where there can be none, to look would cost a read; whoever orders one finds out all the same. */
+    private Optional<Instance> known(Claim settled, Errand errand) {
+        return errand.isFirst() ? Optional.empty() : instances.find(OrderedRentals.instanceId(settled));
     }
 }

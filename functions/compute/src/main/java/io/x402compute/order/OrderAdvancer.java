@@ -63,14 +63,14 @@ public final class OrderAdvancer {
         this.clock = clock;
     }
 
-    /** Takes the order as far as it goes before the deadline, unless somebody else is at it. */
-    public Claim advance(Claim claim, Instant deadline) {
+    /** Takes the order as far as it goes on this errand, unless somebody else is at it. */
+    Claim advance(Claim claim, Errand errand) {
         boolean resting = claim.attendAt().isEmpty() || claim.state().isFinal();
         if (resting || claim.isLeased(clock.instant()) || givingBack.pauses(claim)) {
             return claim;
         }
         Claim taken = claim.taken(turn.leaseEnd());
-        return turn.saved(taken) ? putDown(advanceHeld(taken, deadline)) : turn.current(claim);
+        return turn.saved(taken) ? putDown(advanceHeld(taken, errand)) : turn.current(claim);
     }
 
     /** Whether a payment's transfer has happened already, whoever brought it about. */
@@ -84,93 +84,96 @@ public final class OrderAdvancer {
         return settled.refundDue(reason.code(), givingBack.remedy(settled));
     }
 
-    /** A refused payment that would settle now gets another try. */
-    Claim retry(Claim refused, Instant deadline) {
+    /** A refused payment that would settle now gets another try, unless somebody is looking at it. */
+    Claim retry(Claim refused, Errand errand) {
+        if (refused.isLeased(clock.instant())) {
+            return refused;
+        }
         Claim retried = refused.retried(turn.leaseEnd());
-        return turn.saved(retried) ? advanceHeld(retried, deadline) : turn.current(refused);
+        return turn.saved(retried) ? advanceHeld(retried, errand) : turn.current(refused);
     }
 
     /** As {@link #advance}, for an order whose lease the caller holds. */
-    Claim advanceHeld(Claim held, Instant deadline) {
+    Claim advanceHeld(Claim held, Errand errand) {
         return switch (held.state()) {
-            case CLAIMED -> settle(held, deadline);
-            case SETTLING, SETTLE_UNKNOWN -> resolve(held, transfer(held), deadline);
-            case SETTLE_REFUSED -> held.payment().map(payment -> lookOnceMore(held, payment, deadline)).orElse(held);
-            case SETTLED -> deliver(held, deadline);
-            case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> givingBack.advance(held, deadline);
+            case CLAIMED -> settle(held, errand);
+            case SETTLING, SETTLE_UNKNOWN -> resolve(held, transfer(held), errand);
+            case SETTLE_REFUSED -> held.payment().map(payment -> lookOnceMore(held, payment, errand)).orElse(held);
+            case SETTLED -> deliver(held, errand);
+            case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> givingBack.advance(held, errand.deadline());
             case FULFILLED, CREDITED, REFUNDED -> held;
         };
     }
 
-    private Claim settle(Claim claimed, Instant deadline) {
+    private Claim settle(Claim claimed, Errand errand) {
         if (!deliveries.reserve(claimed)) {
-            return tooLate(claimed, deadline);
+            return tooLate(claimed, errand);
         }
         return switch (claimed.tender()) {
-            case Tender.Transfer(Payment payment) -> prepare(claimed, payment, deadline);
-            case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, deadline);
+            case Tender.Transfer(Payment payment) -> prepare(claimed, payment, errand);
+            case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, errand);
         };
     }
 
-    /** Nothing is taken for it; but whoever was at it before may have spent the credit, which is found out and given back. */
-    private Claim tooLate(Claim claimed, Instant deadline) {
+    /** Nothing is taken for it; but whoever was at it before may have taken it, which is found out and given back. */
+    private Claim tooLate(Claim claimed, Errand errand) {
         return switch (claimed.tender()) {
-            case Tender.Transfer(Payment payment) -> turn.save(claimed.refused("lease_over", lastUse(payment)));
-            case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, deadline);
+            case Tender.Transfer(Payment payment) -> judge(claimed, payment, "lease_over", errand);
+            case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, errand);
         };
     }
 
     /** Needs no state of its own for what is not known: to spend for the same order again is how to find out. */
-    private Claim spend(Claim claimed, Instant deadline) {
+    private Claim spend(Claim claimed, Errand errand) {
         return switch (credits.spend(claimed.payer(), claimed.amount(), claimed.order().orderId(), clock.instant())) {
-            case Spending.Spent() -> settled(claimed, "", deadline);
+            case Spending.Spent() -> settled(claimed, "", errand);
             case Spending.Crossed() -> turn.save(claimed.released(turn.soon()));
             case Spending.Insufficient(Usdc available) ->
                 turn.save(claimed.refused("insufficient_credits", Instant.MAX));
         };
     }
 
-    private Claim prepare(Claim claimed, Payment payment, Instant deadline) {
+    private Claim prepare(Claim claimed, Payment payment, Errand errand) {
         return switch (facilitator.prepare(payment)) {
             case Preparation.Prepared(SettlementHandle handle) -> {
                 // The lease is as it was taken, a moment ago: moving the claim in its index would cost two writes.
                 Claim settling = claimed.settling(handle, claimed.progress().leaseUntil());
-                yield turn.saved(settling) ? send(settling, payment, handle, deadline) : turn.current(claimed);
+                yield turn.saved(settling) ? send(settling, payment, handle, errand) : turn.current(claimed);
             }
-            case Preparation.Refused(String reason, String message) -> judge(claimed, payment, reason, deadline);
+            case Preparation.Refused(String reason, String message) -> judge(claimed, payment, reason, errand);
             case Preparation.Unavailable(String why) -> turn.save(claimed.released(turn.soon()));
         };
     }
 
-    private Claim send(Claim settling, Payment payment, SettlementHandle handle, Instant deadline) {
-        return switch (facilitator.settle(payment, handle, turn.patience(deadline))) {
-            case Settlement.Settled(String transaction) -> settled(settling, transaction, deadline);
+    private Claim send(Claim settling, Payment payment, SettlementHandle handle, Errand errand) {
+        return switch (facilitator.settle(payment, handle, turn.patience(errand.deadline()))) {
+            case Settlement.Settled(String transaction) -> settled(settling, transaction, errand);
             case Settlement.Refused(String reason, String message, String transaction) ->
-                judge(settling, payment, reason, deadline);
+                judge(settling, payment, reason, errand);
             case Settlement.Unknown(String transaction, String why) ->
                 turn.save(settling.unknown(transaction, turn.soon()));
-            case Settlement.Outnumbered(String why) -> renumber(settling, payment, deadline);
+            case Settlement.Outnumbered(String why) -> renumber(settling, payment, errand);
         };
     }
 
     /** The same bytes first, then the same transfer for more. */
-    private Claim sendAgain(Claim unknown, Payment payment, SettlementHandle handle, Instant deadline) {
+    private Claim sendAgain(Claim unknown, Payment payment, SettlementHandle handle, Errand errand) {
         if (unknown.tries() < SENDS_AT_ONE_PRICE) {
-            return send(unknown, payment, handle, deadline);
+            return send(unknown, payment, handle, errand);
         }
         return switch (facilitator.reprice(payment, handle)) {
             case Repricing.Repriced(SettlementHandle dearer) -> {
                 Claim repriced = unknown.repriced(dearer, turn.leaseEnd());
-                yield turn.saved(repriced) ? send(repriced, payment, dearer, deadline) : turn.current(unknown);
+                yield turn.saved(repriced) ? send(repriced, payment, dearer, errand) : turn.current(unknown);
             }
-            case Repricing.Kept(String why) -> send(unknown, payment, handle, deadline);
+            case Repricing.Kept(String why) -> send(unknown, payment, handle, errand);
         };
     }
 
     /** The handle is dead. If the money has not moved by another way either, the payment gets a new one. */
-    private Claim renumber(Claim dead, Payment payment, Instant deadline) {
+    private Claim renumber(Claim dead, Payment payment, Errand errand) {
         return switch (transfers.find(payment)) {
-            case TransferEvidence.Moved(String transaction) -> settled(dead, transaction, deadline);
+            case TransferEvidence.Moved(String transaction) -> settled(dead, transaction, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
                     ? dead.renumbered(turn.soon())
                     : dead.refused("payment_expired", Instant.MAX));
@@ -179,9 +182,9 @@ public final class OrderAdvancer {
     }
 
     /** A facilitator said no. Only the chain can prove it: anyone may have broadcast the authorization. */
-    private Claim judge(Claim claim, Payment payment, String reason, Instant deadline) {
+    private Claim judge(Claim claim, Payment payment, String reason, Errand errand) {
         return switch (transfers.find(payment)) {
-            case TransferEvidence.Moved(String transaction) -> settled(claim, transaction, deadline);
+            case TransferEvidence.Moved(String transaction) -> settled(claim, transaction, errand);
             // Who knows the nonce to be used is a block ahead of our node: the transfer is on its way.
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
                     && reason.equals(ExactEvmReason.NONCE_ALREADY_USED)
@@ -197,22 +200,22 @@ public final class OrderAdvancer {
                 : claim.unknown("", turn.soon()));
     }
 
-    private Claim resolve(Claim unknown, Payment payment, Instant deadline) {
+    private Claim resolve(Claim unknown, Payment payment, Errand errand) {
         return switch (transfers.find(payment)) {
-            case TransferEvidence.Moved(String transaction) -> settled(unknown, transaction, deadline);
+            case TransferEvidence.Moved(String transaction) -> settled(unknown, transaction, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
-                    ? sendAgain(unknown, payment, unknown.handle().orElseThrow(), deadline)
+                    ? sendAgain(unknown, payment, unknown.handle().orElseThrow(), errand)
                     : turn.save(unknown.refused("payment_expired", Instant.MAX));
             case TransferEvidence.Unreadable(String why) -> turn.save(unknown.released(turn.soon()));
         };
     }
 
-    private Claim lookOnceMore(Claim refused, Payment payment, Instant deadline) {
+    private Claim lookOnceMore(Claim refused, Payment payment, Errand errand) {
         Instant now = clock.instant();
         return switch (transfers.find(payment)) {
             case TransferEvidence.Moved(String transaction) -> {
                 Claim late = refused.settledTooLate(transaction, givingBack.remedy(refused), now);
-                yield turn.saved(late) ? givingBack.advance(late, deadline) : turn.current(refused);
+                yield turn.saved(late) ? givingBack.advance(late, errand.deadline()) : turn.current(refused);
             }
             case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
                     ? refused.released(later(lastUse(payment), turn.soon()))
@@ -221,19 +224,19 @@ public final class OrderAdvancer {
         };
     }
 
-    private Claim settled(Claim claim, String transaction, Instant deadline) {
+    private Claim settled(Claim claim, String transaction, Errand errand) {
         Claim settled = claim.settled(transaction, clock.instant());
-        return turn.saved(settled) ? deliver(settled, deadline) : turn.current(claim);
+        return turn.saved(settled) ? deliver(settled, errand) : turn.current(claim);
     }
 
-    private Claim deliver(Claim settled, Instant deadline) {
-        return switch (deliveries.deliver(settled, deadline)) {
+    private Claim deliver(Claim settled, Errand errand) {
+        return switch (deliveries.deliver(settled, errand)) {
             case Delivery.Done() -> turn.save(settled.fulfilled());
             // The lease is left as it is: in the request a write would buy nothing, for a machine takes a while to boot.
             case Delivery.Underway() -> settled;
             case Delivery.Impossible(RefundReason reason) -> {
                 Claim due = settled.refundDue(reason.code(), givingBack.remedy(settled));
-                yield turn.saved(due) ? givingBack.advance(due, deadline) : turn.current(settled);
+                yield turn.saved(due) ? givingBack.advance(due, errand.deadline()) : turn.current(settled);
             }
         };
     }

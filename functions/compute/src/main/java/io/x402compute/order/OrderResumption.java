@@ -67,7 +67,7 @@ public final class OrderResumption {
         if (clock.instant().plus(LONGEST_STEP).isAfter(deadline)) {
             return Optional.empty();
         }
-        Optional<Claim> claim = ledger.find(key).map(due -> orders.advance(due, deadline));
+        Optional<Claim> claim = ledger.find(key).map(due -> orders.advance(due, Errand.again(deadline)));
         claim.ifPresent(this::publish);
         return claim;
     }

@@ -35,12 +35,13 @@ public final class TimeFulfilment implements Fulfilment {
     }
 
     @Override
-    public Delivery deliver(Claim settled, Instant deadline) {
+    public Delivery deliver(Claim settled, Errand errand) {
         PaidSegment bought = OrderedRentals.moreTime(settled);
         while (true) {
             Instance instance = instance(settled);
             PaidSegment segment = atItsPlan(bought, OrderedRentals.pricedPlan(settled), instance);
             Instant now = clock.instant();
+            errand.brought(instance);
             if (instance.wasExtendedBy(segment.orderId())) {
                 return Delivery.of(instance);
             }
@@ -53,6 +54,7 @@ public final class TimeFulfilment implements Fulfilment {
             }
             Instance extended = instance.extended(segment, now);
             if (instances.save(extended)) {
+                errand.brought(extended);
                 return Delivery.of(extended);
             }
         }

@@ -1,7 +1,6 @@
 package io.x402compute.order;
 
 import java.time.Clock;
-import java.time.Instant;
 
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
@@ -26,7 +25,7 @@ public final class TopUpFulfilment implements Fulfilment {
     }
 
     @Override
-    public Delivery deliver(Claim settled, Instant deadline) {
+    public Delivery deliver(Claim settled, Errand errand) {
         credits.give(settled.payer(), settled.amount(), settled.order().orderId(), REASON, clock.instant());
         return new Delivery.Done();
     }

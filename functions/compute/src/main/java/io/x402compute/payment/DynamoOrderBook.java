@@ -39,7 +39,7 @@ public final class DynamoOrderBook implements OrderBook {
     private List<Claim> behind(Optional<Place> place, int most, Wallet payer) {
         Query newest = of(payer).newestFirst().limit(most);
         Query rows = place.map(last -> newest.before(ClaimItems.ORDER_ID, last.id().toString())).orElse(newest);
-        return payments.query(rows).stream().flatMap(entry -> payments.getEventually(key(entry)).stream())
+        return payments.getAllEventually(payments.query(rows).stream().map(DynamoOrderBook::key).toList()).stream()
                 .map(ClaimItems::read).toList();
     }
 

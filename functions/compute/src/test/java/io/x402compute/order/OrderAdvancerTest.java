@@ -16,6 +16,7 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.Usdc;
 
@@ -209,6 +210,21 @@ class OrderAdvancerTest {
 
         assertThat(shop.ledger.find(placed.key()).orElseThrow().state()).isEqualTo(PaymentState.CREDITED);
         assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(unused.plus(Shop.day()));
+    }
+
+    @Test
+    void timeThatIsTooLateIsNotRefusedWhenAStrangerHasPaidForItAlready() {
+        shop.buy(payment);
+        shop.minutes(4);
+        Payment more = shop.judged(shop.payment(Shop.AGENT, Shop.day()), Shop.day());
+        // Whoever placed it died before it was sent anywhere.
+        Claim placed = shop.placeTime(more);
+        shop.token.broadcastByStranger(more);
+        shop.destroy(shop.instances.only());
+
+        shop.minutes(1);
+
+        assertThat(shop.ledger.find(placed.key()).orElseThrow().state()).isEqualTo(PaymentState.CREDITED);
     }
 
     @Test

@@ -201,6 +201,14 @@ final class Shop {
         return placed;
     }
 
+    /** Claims a day more of the only machine for this payment, and leaves the rest to the resumer. */
+    Claim placeTime(Payment paid) {
+        Instant now = clock.instant();
+        Claim placed = Claim.of(paid, extension(instances.only(), "{}").bind(), now, now);
+        ledger.claim(placed);
+        return placed;
+    }
+
     CheckoutResult buyWithCredit(String body, Wallet payer, String name) {
         Purchase purchase = purchases.provision(body(body), "/compute/provision", "https://api/compute/provision");
         return creditCheckout.checkout(purchase, payer, new IdempotencyKey(name), deadline());

@@ -20,7 +20,7 @@ final class Tables {
         return List.of(
                 table("instances", attributes("id", "owner", "due"),
                         attributes(ScalarAttributeType.N, "created_at", "due_at"),
-                        "id").globalSecondaryIndexes(index("owner", ProjectionType.ALL, "owner", "created_at"),
+                        "id").globalSecondaryIndexes(owners(),
                                 index("due", ProjectionType.KEYS_ONLY, "due", "due_at"))
                         .build(),
                 table("payments", attributes("key", "stuck", "owner", "order_id"),
@@ -48,6 +48,12 @@ final class Tables {
     private static GlobalSecondaryIndex index(String name, ProjectionType projection, String... key) {
         return GlobalSecondaryIndex.builder().indexName(name).projection(shown -> shown.projectionType(projection))
                 .keySchema(schema(key)).build();
+    }
+
+    /** Of an instance it shows its key, of an event in the history of one all. */
+    private static GlobalSecondaryIndex owners() {
+        return index("owner", ProjectionType.INCLUDE, "owner", "created_at").toBuilder()
+                .projection(shown -> shown.projectionType(ProjectionType.INCLUDE).nonKeyAttributes("event")).build();
     }
 
     private static List<AttributeDefinition> attributes(String... names) {

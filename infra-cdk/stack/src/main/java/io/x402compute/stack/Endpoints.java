@@ -1,5 +1,6 @@
 package io.x402compute.stack;
 
+import static io.x402compute.stack.ItemAction.BATCH_GET_ITEM;
 import static io.x402compute.stack.ItemAction.GET_ITEM;
 import static io.x402compute.stack.ItemAction.PUT_ITEM;
 import static io.x402compute.stack.ItemAction.QUERY;
@@ -86,7 +87,7 @@ final class Endpoints extends Construct {
                 GET, "/compute/quote", QuotePrice.class, readers, settings.terms(), settings.limits(),
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM));
         route(
-                GET, "/compute/instances", ListInstances.class, readers,
+                GET, "/compute/instances", ListInstances.class, readers, storage.instances().allow(BATCH_GET_ITEM),
                 storage.instances().allowQueryOf(Storage.OWNER));
         route(
                 GET, "/compute/instances/{id}", GetInstance.class, readers, creation,
@@ -125,7 +126,7 @@ final class Endpoints extends Construct {
                 GET, "/compute/credits/entries", ListCreditEntries.class, readers,
                 storage.credits().allowQueryOf(Storage.OWNER));
         route(
-                GET, "/compute/orders", ListOrders.class, readers, storage.payments().allow(GET_ITEM),
+                GET, "/compute/orders", ListOrders.class, readers, storage.payments().allow(BATCH_GET_ITEM),
                 storage.payments().allowQueryOf(Storage.OWNER));
         route(
                 GET, "/compute/orders/{id}", GetOrder.class, readers, storage.payments().allow(GET_ITEM),

@@ -1,5 +1,7 @@
 package io.x402compute.stack;
 
+import java.util.List;
+
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
@@ -33,14 +35,17 @@ final class Storage extends Construct {
     Storage(Construct scope, String id) {
         super(scope, id);
         Table instanceTable = table("InstancesTable").partitionKey(text("id")).build();
-        addIndex(instanceTable, OWNER, "created_at", ProjectionType.ALL);
+        // Of an instance only what never changes, so that it is written once; of an event, which is never changed, all.
+        instanceTable.addGlobalSecondaryIndex(index(OWNER, number("created_at"))
+                .projectionType(ProjectionType.INCLUDE).nonKeyAttributes(List.of("event")).build());
         addIndex(instanceTable, DUE, "due_at", ProjectionType.KEYS_ONLY);
         instances = new StoredTable(instanceTable, "INSTANCES_TABLE");
 
         Table paymentTable = table("PaymentsTable").partitionKey(text("key")).build();
         addIndex(paymentTable, STUCK, "stuck_at", ProjectionType.KEYS_ONLY);
         // Ids of orders begin with their time: by payer and age, and by payer and id. Written once an order.
-        addIndex(paymentTable, OWNER, text("order_id"), ProjectionType.KEYS_ONLY);
+        paymentTable.addGlobalSecondaryIndex(
+                index(OWNER, text("order_id")).projectionType(ProjectionType.KEYS_ONLY).build());
         payments = new StoredTable(paymentTable, "PAYMENTS_TABLE");
 
         Table creditTable = table("CreditsTable").partitionKey(text("wallet")).sortKey(text("entry")).build();
@@ -92,19 +97,17 @@ final class Storage extends Construct {
                 .removalPolicy(RemovalPolicy.RETAIN);
     }
 
-    /** An index has the name of its partition key. */
     private static void addIndex(Table table, String name, String instant, ProjectionType projection) {
-        addIndex(table, name, Attribute.builder().name(instant).type(AttributeType.NUMBER).build(), projection);
+        table.addGlobalSecondaryIndex(index(name, number(instant)).projectionType(projection).build());
     }
 
-    private static void addIndex(Table table, String name, Attribute sortKey, ProjectionType projection) {
-        table.addGlobalSecondaryIndex(
-                GlobalSecondaryIndexProps.builder()
-                        .indexName(name)
-                        .partitionKey(text(name))
-                        .sortKey(sortKey)
-                        .projectionType(projection)
-                        .build());
+    /** An index has the name of its partition key. */
+    private static GlobalSecondaryIndexProps.Builder index(String name, Attribute sortKey) {
+        return GlobalSecondaryIndexProps.builder().indexName(name).partitionKey(text(name)).sortKey(sortKey);
+    }
+
+    private static Attribute number(String name) {
+        return Attribute.builder().name(name).type(AttributeType.NUMBER).build();
     }
 
     private static Attribute text(String name) {

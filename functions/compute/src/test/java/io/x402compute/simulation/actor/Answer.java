@@ -1,5 +1,8 @@
 package io.x402compute.simulation.actor;
 
+import java.util.Optional;
+
+import io.x402compute.instance.Instance;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.OrderId;
@@ -37,7 +40,7 @@ public sealed interface Answer {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
             case CheckoutResult.Insufficient _ -> new Refused(402, "insufficient_credits");
-            case CheckoutResult.Ordered(Claim claim, boolean _) ->
+            case CheckoutResult.Ordered(Claim claim, Optional<Instance> _, boolean _) ->
                 new Order(status(claim.state()), claim.order().orderId(),
                         claim.order().subject(), claim.state());
         };

@@ -11,31 +11,31 @@ final class Mutations {
     static final List<Mutation> ALL = List.of(
             new Mutation("buys for a payment that somebody else has claimed", CHECKOUT,
                     "case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);",
-                    "case ClaimResult.AlreadyClaimed(Claim existing) -> new Ordered("
-                            + "orders.advanceHeld(fresh, attempt.deadline()), false);"),
+                    "case ClaimResult.AlreadyClaimed(Claim existing) -> advanced("
+                            + "Errand.first(attempt.deadline()), errand -> orders.advanceHeld(fresh, errand), false);"),
             new Mutation("settles before it is written down", ADVANCER,
-                    "yield turn.saved(settling) ? send(settling, payment, handle, deadline) : turn.current(claimed);",
-                    "facilitator.settle(payment, handle, turn.patience(deadline));"
-                            + "yield turn.saved(settling) ? send(settling, payment, handle, deadline)"
+                    "yield turn.saved(settling) ? send(settling, payment, handle, errand) : turn.current(claimed);",
+                    "facilitator.settle(payment, handle, turn.patience(errand.deadline()));"
+                            + "yield turn.saved(settling) ? send(settling, payment, handle, errand)"
                             + " : turn.current(claimed);"),
             new Mutation("takes unknown for failed", ADVANCER,
                     "turn.save(settling.unknown(transaction, turn.soon()));",
                     "turn.save(settling.refused(\"timeout\", Instant.MAX));"),
             new Mutation("believes a facilitator's no without reading the chain", ADVANCER,
-                    "judge(settling, payment, reason, deadline);",
+                    "judge(settling, payment, reason, errand);",
                     "turn.save(settling.refused(reason, Instant.MAX));"),
             new Mutation("goes on with an order that somebody is at", ADVANCER,
                     "if (resting || claim.isLeased(clock.instant()) || givingBack.pauses(claim)) {",
                     "if (resting || givingBack.pauses(claim)) {"),
             new Mutation("forgets a transfer that comes after the refusal", ADVANCER,
-                    "yield turn.saved(late) ? givingBack.advance(late, deadline) : turn.current(refused);",
+                    "yield turn.saved(late) ? givingBack.advance(late, errand.deadline()) : turn.current(refused);",
                     "yield turn.save(refused.refused(refused.reason(), Instant.MAX));"),
             new Mutation("orders a machine before it is paid", ADVANCER,
                     "if (!deliveries.reserve(claimed)) {",
-                    "deliveries.deliver(claimed, deadline);\nif (!deliveries.reserve(claimed)) {"),
+                    "deliveries.deliver(claimed, errand);\nif (!deliveries.reserve(claimed)) {"),
             new Mutation("takes too little credit for enough", ADVANCER,
                     "turn.save(claimed.refused(\"insufficient_credits\", Instant.MAX));",
-                    "settled(claimed, \"\", deadline);"),
+                    "settled(claimed, \"\", errand);"),
             new Mutation("spends credit twice", ADVANCER,
                     "credits.spend(claimed.payer(), claimed.amount(), claimed.order().orderId(), clock.instant())",
                     "credits.spend(claimed.payer(), claimed.amount(), new io.x402compute.payment.OrderId("
