@@ -84,7 +84,8 @@ public final class Checkout {
         caller.ifPresent(purchase::admit);
         return caller.flatMap(wallet -> key.map(given -> new RequestKey(wallet, given)))
                 .flatMap(under -> keys.placed(under, purchase))
-                .<CheckoutResult>map(claim -> advanced(Errand.again(deadline), errand -> orders.advance(claim, errand), true))
+                .<CheckoutResult>map(
+                        claim -> advanced(Errand.again(deadline), errand -> orders.advance(claim, errand), true))
                 .orElseGet(() -> challenge(purchase, Reasons.PAYMENT_REQUIRED));
     }
 

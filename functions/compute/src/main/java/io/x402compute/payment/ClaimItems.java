@@ -19,6 +19,8 @@ import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
+import io.x402compute.x402.solana.SvmRefusal;
+import io.x402compute.x402.solana.TransferTransaction;
 
 /** Claims as items of table {@code payments}. What is binary is kept binary: an item of more than 1 KB costs double. */
 final class ClaimItems {
@@ -29,6 +31,8 @@ final class ClaimItems {
     private static final String CREDIT_OF = "credit_of";
     private static final String TRIES = "tries";
     private static final String REFUND = "refund";
+    /** As the payer sent it; what a settlement of it sends is beside it, with the signature of the one who pays the fees. */
+    private static final String TRANSACTION = "payer_transaction";
 
     private ClaimItems() {}
 
@@ -112,6 +116,8 @@ final class ClaimItems {
                     .put("valid_before", signed.validBefore().toString())
                     .put("nonce", Hex.bytes(signed.nonce()))
                     .put("signature", Hex.bytes(signature));
+            case SchemePayload.Solana(TransferTransaction signed) ->
+                item.put(TRANSACTION, signed.transaction().toBytes());
         }
     }
 
@@ -120,15 +126,27 @@ final class ClaimItems {
         PaymentRequirements terms = new PaymentRequirements(PaymentRequirements.EXACT, network,
                 new Usdc(item.number("amount")), item.text("asset"), item.text("pay_to"), item.integer("timeout"),
                 extra(item.item("extra")));
-        Eip3009Authorization signed = new Eip3009Authorization(Hex.of(item.bytes("from")), Hex.of(item.bytes("to")),
-                new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
-                new BigInteger(item.text("valid_before")), Hex.of(item.bytes("nonce")));
         int version = item.integer("x402_version");
         // Facilitators of version 2 want to see the accepted offer. It was a copy of ours, or there would be no claim.
         PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, network,
-                new SchemePayload.Eip3009(signed, Hex.of(item.bytes("signature"))),
+                network.isEvm() ? readAuthorization(item) : readTransaction(item),
                 version == 1 ? Optional.empty() : Optional.of(terms.toV2Json()), Optional.empty());
         return new Payment(payload, terms);
+    }
+
+    private static SchemePayload readAuthorization(Item item) {
+        Eip3009Authorization signed = new Eip3009Authorization(Hex.of(item.bytes("from")), Hex.of(item.bytes("to")),
+                new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
+                new BigInteger(item.text("valid_before")), Hex.of(item.bytes("nonce")));
+        return new SchemePayload.Eip3009(signed, Hex.of(item.bytes("signature")));
+    }
+
+    private static SchemePayload readTransaction(Item item) {
+        return switch (TransferTransaction.read(item.bytes(TRANSACTION))) {
+            case TransferTransaction.Reading.Read(TransferTransaction signed) -> new SchemePayload.Solana(signed);
+            case TransferTransaction.Reading.Refused(SvmRefusal refusal) ->
+                throw new IllegalStateException("a stored payment is none any more: " + refusal.reason());
+        };
     }
 
     private static Item extra(PaymentRequirements terms) {

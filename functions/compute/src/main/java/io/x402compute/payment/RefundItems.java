@@ -46,6 +46,7 @@ final class RefundItems {
                     .put(FROM, Hex.bytes(signed.from()))
                     .put(VALID_BEFORE, signed.validBefore().longValueExact())
                     .put(SIGNATURE, Hex.bytes(signature));
+            case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refunds are paid on EVM chains");
         }
     }
 }
