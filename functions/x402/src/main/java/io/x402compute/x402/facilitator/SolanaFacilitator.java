@@ -2,17 +2,14 @@ package io.x402compute.x402.facilitator;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.x402compute.x402.facilitator.SolanaTerms.Judgement;
 import io.x402compute.x402.node.NodeUnavailable;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
-import io.x402compute.x402.protocol.PaymentRequirements;
-import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.solana.ExactSvmReason;
-import io.x402compute.x402.solana.ExactSvmTerms;
 import io.x402compute.x402.solana.FeeLimits;
 import io.x402compute.x402.solana.SolanaChain;
 import io.x402compute.x402.solana.SolanaChain.Commitment;
@@ -20,7 +17,6 @@ import io.x402compute.x402.solana.SolanaChain.Simulation;
 import io.x402compute.x402.solana.SolanaTransaction;
 import io.x402compute.x402.solana.SolanaWallet;
 import io.x402compute.x402.solana.SvmRefusal;
-import io.x402compute.x402.solana.TransferTerms;
 import io.x402compute.x402.solana.TransferTransaction;
 
 /**
@@ -36,7 +32,7 @@ public final class SolanaFacilitator implements Facilitator {
     private final Supplier<SolanaWallet> feePayer;
     private final Network network;
     private final Pause pause;
-    private final ExactSvmTerms exact;
+    private final SolanaTerms terms;
     private final ReceivingAccounts receivers;
     private final SolanaBroadcast broadcast;
 
@@ -57,7 +53,7 @@ public final class SolanaFacilitator implements Facilitator {
         this.feePayer = feePayer;
         this.network = network;
         this.pause = pause;
-        this.exact = new ExactSvmTerms(limits);
+        this.terms = new SolanaTerms(limits);
         this.broadcast = new SolanaBroadcast(chain, clock, pause);
         this.receivers = new ReceivingAccounts(chain, broadcast, owners);
     }
@@ -144,43 +140,9 @@ public final class SolanaFacilitator implements Facilitator {
         }
     }
 
-    /** What can be said without the chain. */
-    private sealed interface Judgement {
-        record Holds(TransferTransaction signed) implements Judgement {}
-
-        record Broken(SvmRefusal refusal) implements Judgement {}
-    }
-
-    /** In the reference's order, as far as the payment's shape allowed it to be read at all. */
     private Judgement judge(Payment payment, SolanaWallet wallet) {
-        PaymentRequirements offer = payment.requirements();
-        if (!offer.scheme().equals(PaymentRequirements.EXACT)
-                || !payment.payload().scheme().equals(PaymentRequirements.EXACT)) {
-            return broken(ExactSvmReason.SCHEME, "only the exact scheme is accepted");
-        }
-        if (!payment.payload().network().equals(offer.network()) || !offer.network().equals(network)) {
-            return broken(ExactSvmReason.NETWORK_MISMATCH, "only " + network.caip2());
-        }
-        String offeredFeePayer = offer.extra().get(PaymentRequirements.FEE_PAYER);
-        if (offeredFeePayer == null) {
-            return broken(ExactSvmReason.MISSING_FEE_PAYER, "the offer names no fee payer");
-        }
-        if (!offeredFeePayer.equals(wallet.address())) {
-            return broken(ExactSvmReason.FEE_PAYER_NOT_MANAGED, "the offer's fee payer is not ours");
-        }
-        return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009 elsewhere -> broken(ExactSvmReason.NETWORK_MISMATCH, "signed for an EVM chain");
-            case SchemePayload.Solana(TransferTransaction signed) -> exact.check(signed, terms(offer, offeredFeePayer))
-                    .<Judgement>map(Judgement.Broken::new).orElseGet(() -> new Judgement.Holds(signed));
-        };
-    }
-
-    private static TransferTerms terms(PaymentRequirements offer, String feePayer) {
-        return new TransferTerms(offer.asset(), offer.payTo(), offer.amount().micros(), feePayer,
-                Optional.ofNullable(offer.extra().get(PaymentRequirements.MEMO)));
-    }
-
-    private static Judgement broken(String reason, String message) {
-        return new Judgement.Broken(new SvmRefusal(reason, message));
+        return payment.requirements().network().equals(network)
+                ? terms.judge(payment, wallet.address()::equals)
+                : new Judgement.Broken(new SvmRefusal(ExactSvmReason.NETWORK_MISMATCH, "only " + network.caip2()));
     }
 }

@@ -12,6 +12,9 @@ public record FeeLimits(long computeUnits, long lamports) {
     /** As the transactions of known clients need: up to 200,000 units at 1,000 micro-lamports, and wallets that are generous. */
     public static final FeeLimits DEFAULT = new FeeLimits(400_000, 20_000);
 
+    /** What the runtime and the scheme allow. */
+    public static final FeeLimits NONE = new FeeLimits(0xffff_ffffL, Long.MAX_VALUE);
+
     /** Of the scheme itself, in micro-lamports: 5 lamports a unit. */
     static final BigInteger MOST_UNIT_PRICE = BigInteger.valueOf(5_000_000);
 
