@@ -59,6 +59,13 @@ record NodeClient(String script) {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
+    /** Has it do one thing, told by environment variables that the script knows. */
+    JsonNode step(String privateKey, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("PRIVATE_KEY", UsedSecrets.remember(privateKey));
+        return run(List.of(), environment);
+    }
+
     private JsonNode run(List<String> options, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(options);

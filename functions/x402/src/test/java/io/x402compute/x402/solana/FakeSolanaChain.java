@@ -204,7 +204,10 @@ public final class FakeSolanaChain implements SolanaChain {
     @Override
     public Optional<Account> account(String address) throws NodeUnavailable {
         asked("account");
-        return owners.containsKey(address) ? Optional.of(new Account(tokenProgram, RENT)) : Optional.empty();
+        if (owners.containsKey(address)) {
+            return Optional.of(new Account(tokenProgram, RENT));
+        }
+        return Optional.ofNullable(lamports.get(address)).map(amount -> new Account(Programs.SYSTEM, amount));
     }
 
     private void execute(SolanaTransaction transaction) {

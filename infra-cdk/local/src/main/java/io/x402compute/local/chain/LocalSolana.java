@@ -68,7 +68,12 @@ public final class LocalSolana implements AutoCloseable {
 
     /** The wallet of a development account, 0 to 9. Everyone knows its key. */
     public SolanaWallet wallet(int account) {
-        return SolanaWallet.ofSeed(Hex.bytes(DevelopmentAccounts.privateKey(account)));
+        return SolanaWallet.ofSeed(Hex.bytes(privateKey(account)));
+    }
+
+    /** The private key of a development account, 0 to 9, as {@code 0x} and 64 digits. */
+    public String privateKey(int account) {
+        return DevelopmentAccounts.privateKey(account);
     }
 
     /** What the owner's token account holds, in micro-USDC; 0 also where there is none. */
