@@ -21,6 +21,7 @@ export class Chain {
   #slot = FIRST_SLOT - BLOCKHASH_LIFE;
   #blockhashes = new Map(); // hash -> slot, oldest first
   #executed = new Map(); // signature -> {slot, err, logs, wire}
+  #messages = new Set(); // of what was executed: signatures may be missing from what is simulated
   #dropped = 0;
 
   constructor() {
@@ -63,6 +64,9 @@ export class Chain {
     if (!replaceRecentBlockhash && !this.remembers(blockhashOf(transaction), "processed")) {
       return { err: "BlockhashNotFound", logs: [], units: 0 };
     }
+    if (this.#messages.has(messageOf(transaction))) {
+      return { err: "AlreadyProcessed", logs: [], units: 0 };
+    }
     this.svm.withSigverify(sigVerify);
     try {
       return outcome(this.svm.simulateTransaction(sigVerify ? transaction : filled(transaction)));
@@ -82,6 +86,7 @@ export class Chain {
       // What is not even tried costs no fee and is in no block.
       if (err === null || logs.length > 0) {
         this.#executed.set(signature, { slot: this.#slot, err, logs, units, wire });
+        this.#messages.add(messageOf(transaction));
       }
     }
     return signature;
@@ -110,6 +115,10 @@ export class Chain {
       this.#blockhashes.delete(hash);
     }
   }
+}
+
+function messageOf({ messageBytes }) {
+  return Buffer.from(messageBytes).toString("base64");
 }
 
 /** In the first bytes after the accounts; a message of a version has a byte before its header. */

@@ -38,7 +38,8 @@ record FacilitatorAnswer(int status, ObjectNode json) implements FacilitatorRepl
     Settlement settlement(Payment payment) {
         Optional<Boolean> success = flag("success");
         if (success.isEmpty()) {
-            return new Settlement.Unknown(transaction(payment), "the facilitator answered " + status + " without an outcome");
+            return new Settlement.Unknown(transaction(payment),
+                    "the facilitator answered " + status + " without an outcome");
         }
         return success.get() ? claimedSuccess(payment) : claimedFailure(payment);
     }
