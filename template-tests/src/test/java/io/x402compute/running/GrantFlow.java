@@ -5,7 +5,7 @@ import io.x402compute.local.aws.Grant;
 /** What customers and rules do, in pieces small enough to be done once per grant. */
 enum GrantFlow {
     CHECK_HEALTH, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, LIST_EVENTS, LIST_EVENTS_BY_KEY, WATCH_A_BOOT,
-    DESTROY, PROVISION,
+    DESTROY, PROVISION, PROVISION_AGAIN,
     PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RECONCILE, EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP,
     RECONCILE_A_LOST_MACHINE, RESUME, RESUME_REFUSED_BY_PROVIDER,
     REFRESH,
@@ -21,6 +21,7 @@ enum GrantFlow {
         boolean ofCredits = grant.resource().contains("Credits");
         boolean ofBalances = ofCredits && grant.action().endsWith(":GetItem");
         boolean ofKeys = grant.resource().contains("ApiKey") && !grant.resource().contains("/index/");
+        boolean ofMachines = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Instances");
         boolean ofPasswords = grant.resource().contains("PasswordKey");
         // What an Idempotency-Key was used for.
         boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
@@ -47,7 +48,9 @@ enum GrantFlow {
                                         ? PROVISION_WITH_CREDIT
                                         : ofCredits
                                                 ? PROVISION_REFUSED_BY_PROVIDER
-                                                : ofPasswords ? PROVISION_WITHOUT_SSH_KEY : PROVISION;
+                                                : ofPasswords
+                                                        ? PROVISION_WITHOUT_SSH_KEY
+                                                        : ofMachines ? PROVISION_AGAIN : PROVISION;
             case "ExtendInstance" ->
                 ofUses
                         ? EXTEND_UNDER_A_KEY

@@ -72,6 +72,7 @@ final class GrantFlows {
             case RESIZE_BY_KEY -> operateByKey("resize");
             case DESTROY -> destroy();
             case PROVISION -> assertStatus(201, paySigned(PROVISION, MachineRequest.body()));
+            case PROVISION_AGAIN -> provisionAgain();
             case PROVISION_REFUSED_BY_PROVIDER -> provisionRefusedByProvider();
             case EXTEND -> extend();
             case EXTEND_TOO_FAR -> extendTooFar();
@@ -240,6 +241,13 @@ final class GrantFlows {
         assertStatus(200, credentials.isEmpty()
                 ? agent.signed(MachineRequest.operation(id, verb), body)
                 : agent.post(MachineRequest.operation(id, verb), body, credentials));
+    }
+
+    /** The machine that a payment has bought is read when it is shown once more. */
+    private void provisionAgain() {
+        PaymentPayload payment = agent.sign(agent.quote(PROVISION, MachineRequest.body()));
+        assertStatus(201, agent.pay(PROVISION, MachineRequest.body(), payment));
+        assertStatus(201, agent.pay(PROVISION, MachineRequest.body(), payment));
     }
 
     private void underAKey(String path, ObjectNode body) {

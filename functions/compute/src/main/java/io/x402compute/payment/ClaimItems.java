@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.store.Item;
@@ -22,17 +23,22 @@ import io.x402compute.x402.protocol.Wallet;
 import io.x402compute.x402.solana.SvmRefusal;
 import io.x402compute.x402.solana.TransferTransaction;
 
-/** Claims as items of table {@code payments}. What is binary is kept binary: an item of more than 1 KB costs double. */
+/**
+ * Claims as items of table {@code payments}. An item of more than a kilobyte costs double each time it is written, so whatever
+ * nobody looks for, or looks at without us, is packed.
+ */
 final class ClaimItems {
     /** The index of a payer's orders, and its partition key. */
     static final String OWNER = "owner";
     /** Its sort key. */
     static final String ORDER_ID = "order_id";
-    private static final String CREDIT_OF = "credit_of";
     private static final String TRIES = "tries";
     private static final String REFUND = "refund";
-    /** As the payer sent it; what a settlement of it sends is beside it, with the signature of the one who pays the fees. */
+    private static final String SIGNATURE = "signature";
+    /** As the payer sent it. What is sent to settle it is nearly the same, and packed beside it costs next to nothing. */
     private static final String TRANSACTION = "payer_transaction";
+    private static final String NETWORK = "network";
+    private static final String REST = "rest";
 
     private ClaimItems() {}
 
@@ -45,87 +51,99 @@ final class ClaimItems {
                 .put(OWNER, claim.payer().address())
                 .put("kind", order.kind())
                 .put("subject", order.subject())
-                .put("fingerprint", order.fingerprint())
-                .put("request", order.request())
+                .put("amount", claim.amount().micros())
                 .put("claimed_at", claim.claimedAt())
                 .put("state", progress.state().name())
                 .put("lease_until", progress.leaseUntil())
                 .put("attend_at", at(progress.attendAt()))
                 .put("version", claim.version());
-        switch (claim.tender()) {
-            case Tender.Transfer(Payment payment) -> writePayment(item, payment);
-            case Tender.Credit(Wallet payer, Usdc amount) ->
-                item.put(CREDIT_OF, payer.address()).put("amount", amount.micros());
-        }
         if (!progress.transaction().isEmpty()) {
             item.put("transaction", progress.transaction());
         }
         if (!progress.reason().isEmpty()) {
             item.put("reason", progress.reason());
         }
-        // Once it is settled nothing will be sent again, so its bytes need not be kept.
-        progress.handle().filter(handle -> !progress.state().isPaid())
-                .ifPresent(handle -> HandleItems.write(item, handle));
         if (progress.tries() > 0) {
             item.put(TRIES, progress.tries());
         }
-        progress.refund().ifPresent(refund -> item.put(REFUND, RefundItems.write(refund)));
-        if (!claim.pendingEvents().isEmpty()) {
-            item.put("events", claim.pendingEvents().stream().map(DomainEvent::stored).toList());
+        return item.put(REST, ClaimWords.PACKING.pack(rest(claim), beside(item)));
+    }
+
+    /** What nobody looks for. */
+    private static Item rest(Claim claim) {
+        Progress progress = claim.progress();
+        Item rest = Item.create().put("request", claim.order().request())
+                .put("fingerprint", claim.order().fingerprint());
+        switch (claim.tender()) {
+            case Tender.Transfer(Payment payment) -> writePayment(rest, payment);
+            case Tender.Credit credit -> {
+                // Its payer and its amount say all.
+            }
         }
-        return item;
+        // Once it is settled nothing will be sent again, so its bytes need not be kept.
+        progress.handle().filter(handle -> !progress.state().isPaid())
+                .ifPresent(handle -> HandleItems.write(rest, handle));
+        progress.refund().ifPresent(refund -> rest.put(REFUND, RefundItems.write(refund)));
+        if (!claim.pendingEvents().isEmpty()) {
+            rest.put("events", claim.pendingEvents().stream().map(DomainEvent::stored).toList());
+        }
+        return rest;
+    }
+
+    private static String beside(Item item) {
+        return Stream.of("key", OWNER, ORDER_ID, "subject", "kind", "transaction")
+                .flatMap(name -> item.optionalText(name).stream()).collect(Collectors.joining(" "));
     }
 
     static Claim read(Item item) {
+        Item rest = ClaimWords.PACKING.unpack(item.bytes(REST), beside(item));
         OrderBinding order = new OrderBinding(OrderId.of(item.text(ORDER_ID)), item.text("kind"),
-                item.text("subject"),
-                item.text("fingerprint"), item.text("request"));
-        List<DomainEvent> events = item.texts("events").stream().map(DomainEvent::ofStored).toList();
-        Tender tender = item.optionalText(CREDIT_OF)
-                .<Tender>map(wallet -> new Tender.Credit(new Wallet(wallet), new Usdc(item.number("amount"))))
-                .orElseGet(() -> new Tender.Transfer(readPayment(item)));
+                item.text("subject"), rest.text("fingerprint"), rest.text("request"));
+        List<DomainEvent> events = rest.texts("events").stream().map(DomainEvent::ofStored).toList();
+        Usdc amount = new Usdc(item.number("amount"));
+        Tender tender = rest.has(NETWORK)
+                ? new Tender.Transfer(readPayment(rest, amount))
+                : new Tender.Credit(new Wallet(item.text(OWNER)), amount);
         Optional<Refund> refund = switch (tender) {
-            case Tender.Transfer(Payment paid) when item.has(REFUND) -> Optional.of(
-                    RefundItems.read(item.item(REFUND), RefundTerms.of(paid, order.orderId())));
+            case Tender.Transfer(Payment paid) when rest.has(REFUND) -> Optional.of(
+                    RefundItems.read(rest.item(REFUND), RefundTerms.of(paid, order.orderId())));
             case Tender.Transfer transfer -> Optional.empty();
             case Tender.Credit credit -> Optional.empty();
         };
-        Progress progress = new Progress(PaymentState.valueOf(item.text("state")), HandleItems.read(item),
-                item.optionalText("transaction").orElse(""), item.optionalText("reason").orElse(""), refund,
+        String transaction = item.optionalText("transaction").orElse("");
+        Progress progress = new Progress(PaymentState.valueOf(item.text("state")), HandleItems.read(rest, transaction),
+                transaction, item.optionalText("reason").orElse(""), refund,
                 item.has(TRIES) ? item.integer(TRIES) : 0, item.instant("lease_until"), at(item.number("attend_at")));
-        return new Claim(new PaymentKey(item.text("key")), order, tender, item.instant("claimed_at"),
-                progress,
-                events, item.number("version"));
+        return new Claim(new PaymentKey(item.text("key")), order, tender, item.instant("claimed_at"), progress, events,
+                item.number("version"));
     }
 
     private static void writePayment(Item item, Payment payment) {
         PaymentRequirements terms = payment.requirements();
         item.put("x402_version", payment.payload().version())
-                .put("network", terms.network().caip2())
-                .put("amount", terms.amount().micros())
+                .put(NETWORK, terms.network().caip2())
                 .put("asset", terms.asset())
                 .put("pay_to", terms.payTo())
                 .put("timeout", terms.maxTimeoutSeconds())
                 .put("extra", extra(terms));
         switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> item
-                    .put("from", Hex.bytes(signed.from()))
-                    .put("to", Hex.bytes(signed.to()))
+                    .put("from", Hex.lowerCase(signed.from()))
+                    .put("to", Hex.lowerCase(signed.to()))
                     .put("value", signed.value().toString())
                     .put("valid_after", signed.validAfter().toString())
                     .put("valid_before", signed.validBefore().toString())
-                    .put("nonce", Hex.bytes(signed.nonce()))
-                    .put("signature", Hex.bytes(signature));
+                    .put("nonce", Hex.lowerCase(signed.nonce()))
+                    .put(SIGNATURE, Hex.lowerCase(signature));
             case SchemePayload.Solana(TransferTransaction signed) ->
-                item.put(TRANSACTION, signed.transaction().toBytes());
+                item.put(TRANSACTION, Hex.of(signed.transaction().toBytes()));
         }
     }
 
-    private static Payment readPayment(Item item) {
-        Network network = Network.named(item.text("network")).orElseThrow();
-        PaymentRequirements terms = new PaymentRequirements(PaymentRequirements.EXACT, network,
-                new Usdc(item.number("amount")), item.text("asset"), item.text("pay_to"), item.integer("timeout"),
-                extra(item.item("extra")));
+    private static Payment readPayment(Item item, Usdc amount) {
+        Network network = Network.named(item.text(NETWORK)).orElseThrow();
+        PaymentRequirements terms = new PaymentRequirements(PaymentRequirements.EXACT, network, amount,
+                item.text("asset"), item.text("pay_to"), item.integer("timeout"), extra(item.item("extra")));
         int version = item.integer("x402_version");
         // Facilitators of version 2 want to see the accepted offer. It was a copy of ours, or there would be no claim.
         PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, network,
@@ -135,14 +153,14 @@ final class ClaimItems {
     }
 
     private static SchemePayload readAuthorization(Item item) {
-        Eip3009Authorization signed = new Eip3009Authorization(Hex.of(item.bytes("from")), Hex.of(item.bytes("to")),
+        Eip3009Authorization signed = new Eip3009Authorization(item.text("from"), item.text("to"),
                 new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
-                new BigInteger(item.text("valid_before")), Hex.of(item.bytes("nonce")));
-        return new SchemePayload.Eip3009(signed, Hex.of(item.bytes("signature")));
+                new BigInteger(item.text("valid_before")), item.text("nonce"));
+        return new SchemePayload.Eip3009(signed, item.text(SIGNATURE));
     }
 
     private static SchemePayload readTransaction(Item item) {
-        return switch (TransferTransaction.read(item.bytes(TRANSACTION))) {
+        return switch (TransferTransaction.read(Hex.bytes(item.text(TRANSACTION)))) {
             case TransferTransaction.Reading.Read(TransferTransaction signed) -> new SchemePayload.Solana(signed);
             case TransferTransaction.Reading.Refused(SvmRefusal refusal) ->
                 throw new IllegalStateException("a stored payment is none any more: " + refusal.reason());

@@ -4,9 +4,8 @@ import java.util.Optional;
 
 import io.x402compute.store.Item;
 import io.x402compute.x402.facilitator.SettlementHandle;
-import io.x402compute.x402.protocol.Hex;
 
-/** Handles of settlements as attributes of the item they belong to, which has the transaction's hash beside them. */
+/** Handles of settlements as attributes of the item they belong to, which has the transaction's hash somewhere. */
 final class HandleItems {
     private static final String SIGNER_NONCE = "signer_nonce";
     private static final String SIGNED_TRANSACTION = "signed_transaction";
@@ -16,18 +15,19 @@ final class HandleItems {
     static void write(Item item, SettlementHandle handle) {
         item.put(SIGNER_NONCE, handle.signerNonce());
         if (!handle.signedTransaction().isEmpty()) {
-            item.put(SIGNED_TRANSACTION, Hex.bytes(handle.signedTransaction()));
+            item.put(SIGNED_TRANSACTION, handle.signedTransaction());
         }
     }
 
-    static Optional<SettlementHandle> read(Item item) {
+    /** @param transaction its hash */
+    static Optional<SettlementHandle> read(Item item, String transaction) {
         if (!item.has(SIGNER_NONCE)) {
             return Optional.empty();
         }
         if (!item.has(SIGNED_TRANSACTION)) {
             return Optional.of(SettlementHandle.REMOTE);
         }
-        return Optional.of(new SettlementHandle(item.text("transaction"),
-                Hex.of(item.bytes(SIGNED_TRANSACTION)), item.number(SIGNER_NONCE)));
+        return Optional.of(
+                new SettlementHandle(transaction, item.text(SIGNED_TRANSACTION), item.number(SIGNER_NONCE)));
     }
 }

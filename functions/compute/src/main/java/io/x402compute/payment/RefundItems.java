@@ -33,19 +33,19 @@ final class RefundItems {
 
     static Refund read(Item item, RefundTerms terms) {
         Optional<Payment> transfer = item.has(FROM)
-                ? Optional.of(terms.signed(Hex.of(item.bytes(FROM)), item.number(VALID_BEFORE),
-                        Hex.of(item.bytes(SIGNATURE))))
+                ? Optional.of(terms.signed(item.text(FROM), item.number(VALID_BEFORE), item.text(SIGNATURE)))
                 : Optional.empty();
-        return new Refund(transfer, HandleItems.read(item), item.optionalText(TRANSACTION).orElse(""),
+        String transaction = item.optionalText(TRANSACTION).orElse("");
+        return new Refund(transfer, HandleItems.read(item, transaction), transaction,
                 item.optionalText(TROUBLE).orElse(""));
     }
 
     private static void writeTransfer(Item item, Payment transfer) {
         switch (transfer.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> item
-                    .put(FROM, Hex.bytes(signed.from()))
+                    .put(FROM, Hex.lowerCase(signed.from()))
                     .put(VALID_BEFORE, signed.validBefore().longValueExact())
-                    .put(SIGNATURE, Hex.bytes(signature));
+                    .put(SIGNATURE, Hex.lowerCase(signature));
             case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refunds are paid on EVM chains");
         }
     }

@@ -100,11 +100,8 @@ public final class Watch implements Witness {
 
     @Override
     public void looked(String idOrOperation, boolean absent) {
-        List<Instant> misses = missed.computeIfAbsent(idOrOperation, id -> new ArrayList<>());
         if (absent) {
-            misses.add(world.now());
-        } else {
-            misses.clear();
+            missed.computeIfAbsent(idOrOperation, id -> new ArrayList<>()).add(world.now());
         }
     }
 
@@ -122,6 +119,8 @@ public final class Watch implements Witness {
         if (after.state() == InstanceState.ACTIVE) {
             everUp.add(after.id().toString());
         }
+        // Who sees it again starts anew, if he lives to write it down.
+        after.termination().filter(end -> end.firstAbsentAt().isEmpty()).ifPresent(end -> missed.remove(looked(after)));
         before.filter(was -> was.state() == InstanceState.TERMINATING && after.state().isFinal())
                 .ifPresent(this::v5ClosedOnlyAfterTwoLooksLateEnough);
         before.ifPresent(was -> v6ExtensionsAndExpiryAreSerialised(was, after));
@@ -195,13 +194,17 @@ public final class Watch implements Witness {
         if (ending.machine().isEmpty() && ending.creation().sentAt().isEmpty()) {
             return;
         }
-        String looked = ending.machine().map(Machine::providerId).orElse(ending.operationId());
         Instant late = ending.machine().map(Machine::createdAt).or(() -> ending.creation().sentAt()).orElseThrow()
                 .plus(VISIBLE_BY);
-        List<Instant> misses = missed.getOrDefault(looked, List.of()).stream().filter(at -> !at.isBefore(late))
+        List<Instant> misses = missed.getOrDefault(looked(ending), List.of()).stream().filter(at -> !at.isBefore(late))
                 .toList();
         Broken.unless(!misses.isEmpty() && !misses.getLast().isBefore(misses.getFirst().plus(BETWEEN_LOOKS)), Rule.V5,
                 "%s is closed after it was not found at %s", ending.id(), misses);
+    }
+
+    /** What is looked up to see whether it is gone. */
+    private static String looked(Instance ending) {
+        return ending.machine().map(Machine::providerId).orElse(ending.operationId());
     }
 
     /** One that is doubled while the searches go on is for the reconciler to find. */
