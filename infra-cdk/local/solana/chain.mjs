@@ -22,7 +22,7 @@ export class Chain {
   #blockhashes = new Map(); // hash -> slot, oldest first
   #executed = new Map(); // signature -> {slot, err, logs, wire}
   #messages = new Set(); // of what was executed: signatures may be missing from what is simulated
-  #dropped = 0;
+  #toDrop = 0;
 
   constructor() {
     // Blockhashes are judged here: LiteSVM knows of one only.
@@ -36,9 +36,9 @@ export class Chain {
     this.#catchUp();
   }
 
-  /** From now on that share of what is handed in is lost. */
-  drop(share) {
-    this.#dropped = share;
+  /** So many of the transactions that are handed in next are lost. */
+  drop(count) {
+    this.#toDrop = count;
   }
 
   slot(commitment = "finalized") {
@@ -79,8 +79,9 @@ export class Chain {
   send(wire) {
     const transaction = transactions.decode(wire);
     const signature = base58.decode(Object.values(transaction.signatures)[0] ?? new Uint8Array(64));
-    const lost = Math.random() < this.#dropped;
-    if (!lost && !this.#executed.has(signature) && this.remembers(blockhashOf(transaction), "processed")) {
+    if (this.#toDrop > 0) {
+      this.#toDrop--;
+    } else if (!this.#executed.has(signature) && this.remembers(blockhashOf(transaction), "processed")) {
       const result = this.svm.sendTransaction(transaction);
       const { err, logs, units } = outcome(result);
       // What is not even tried costs no fee and is in no block.

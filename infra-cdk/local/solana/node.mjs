@@ -60,7 +60,7 @@ const methods = {
   local_fund: async (owner, micros) => fund(svm, owner, micros),
   local_balance: async (owner) => Number(await balance(svm, owner)),
   local_advance: (millis) => chain.advance(millis),
-  local_drop: (share) => chain.drop(share),
+  local_drop: (count) => chain.drop(count),
 };
 
 function contextual(value) {

@@ -100,9 +100,9 @@ public final class LocalSolana implements AutoCloseable {
         rpc.call("local_advance", duration.toMillis());
     }
 
-    /** From now on that share, 0 to 1, of the transactions that are handed in is lost. */
-    public void drop(double share) {
-        rpc.call("local_drop", share);
+    /** So many of the transactions that are handed in next are lost, as a busy network loses them. */
+    public void drop(int count) {
+        rpc.call("local_drop", count);
     }
 
     /** Stops the node. What it held is gone. */

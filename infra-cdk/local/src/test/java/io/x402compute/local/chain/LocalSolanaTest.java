@@ -112,8 +112,9 @@ class LocalSolanaTest {
         Payment payment = payment(solana.wallet(3), "lossy");
         facilitator.verify(payment);
         SettlementHandle handle = prepared(payment);
-        solana.drop(0.7);
-        assertThat(facilitator.settle(payment, handle, PATIENCE)).isInstanceOf(Settlement.Settled.class);
+        solana.drop(4);
+        assertThat(facilitator.settle(payment, handle, PATIENCE))
+                .isEqualTo(new Settlement.Settled(handle.transaction()));
     }
 
     @Test
