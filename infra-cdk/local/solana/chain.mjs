@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Solana network of one: LiteSVM executes, and this keeps what it has none of, which is time. A slot is 400 ms, a blockhash is
-// remembered for 150 of them, a transaction is confirmed after two and finalized after 32.
+// A Solana network of one: LiteSVM executes, and this keeps what it has none of, which is time. A slot is 400 ms, a
+// blockhash is remembered for 150 of them, a transaction is confirmed after two and finalized after 32.
 
 import { randomBytes } from "node:crypto";
 import { getBase58Decoder, getTransactionDecoder } from "@solana/kit";

@@ -84,7 +84,8 @@ function tokenAmount(of) {
   const found = svm.getAccount(address(of));
   if (!found.exists) throw new Refusal(INVALID_PARAMS, "Invalid param: could not find account");
   const amount = getTokenDecoder().decode(found.data).amount;
-  return { amount: amount.toString(), decimals: 6, uiAmount: Number(amount) / 1e6, uiAmountString: `${Number(amount) / 1e6}` };
+  const uiAmount = Number(amount) / 1e6;
+  return { amount: amount.toString(), decimals: 6, uiAmount, uiAmountString: `${uiAmount}` };
 }
 
 function status(signature) {
@@ -113,7 +114,8 @@ async function answer({ id = null, method, params = [] }) {
     return { jsonrpc: "2.0", id, result: (await methods[method](...params)) ?? null };
   } catch (e) {
     // What is thrown by the libraries is about what they were given.
-    return { jsonrpc: "2.0", id, error: { code: e.code?.constructor === Number ? e.code : INVALID_PARAMS, message: e.message } };
+    const code = e instanceof Refusal ? e.code : INVALID_PARAMS;
+    return { jsonrpc: "2.0", id, error: { code, message: e.message } };
   }
 }
 
