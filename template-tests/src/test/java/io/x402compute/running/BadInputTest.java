@@ -69,7 +69,8 @@ class BadInputTest {
     static Stream<BadRequest> badRequests() {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
                 BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
-                BadOperations.all(), BadKeyRequests.all(), BadCreditRequests.all(), BadIdempotencyKeys.all(),
+                BadOperations.all(), BadAutoExtensions.all(), BadKeyRequests.all(), BadCreditRequests.all(),
+                BadIdempotencyKeys.all(),
                 BadCredentials.all())
                 .flatMap(rows -> rows);
     }

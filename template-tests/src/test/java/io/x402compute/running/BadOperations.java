@@ -18,15 +18,22 @@ final class BadOperations {
     private static final String LARGER = "{\"plan\":\"" + MachineRequest.LARGER_PLAN
             + "\",\"confirm_disk_resize\":true}";
 
+    private static final Gone GONE = new Gone(409, "not_active");
+
+    /** How a machine that is gone is refused. */
+    record Gone(int status, String code) {}
+
     private BadOperations() {}
 
     static Stream<BadRequest> all() {
         Stream<BadRequest> power = Stream.of("start", "stop", "reboot")
-                .flatMap(verb -> Stream.concat(rows(verb, path -> post(path)), power(verb)));
-        return Stream.of(power, rows("resize", path -> post(path, LARGER)), resizes().stream()).flatMap(rows -> rows);
+                .flatMap(verb -> Stream.concat(rows(verb, path -> post(path), GONE), power(verb)));
+        return Stream.of(power, rows("resize", path -> post(path, LARGER), GONE), resizes().stream())
+                .flatMap(rows -> rows);
     }
 
-    private static Stream<BadRequest> rows(String verb, Function<String, RequestDraft> asked) {
+    /** What every route that is about one machine refuses. */
+    static Stream<BadRequest> rows(String verb, Function<String, RequestDraft> asked, Gone gone) {
         String path = MACHINE + verb;
         return Stream.of(
                 row(verb + " by nobody", asked.apply(path), 401, "missing_auth"),
@@ -48,7 +55,7 @@ final class BadOperations {
                 row(verb + " of something that is no id", asked.apply("/compute/instances/mine/" + verb).signed(), 404,
                         NOT_FOUND),
                 row(verb + " of a machine that is gone",
-                        asked.apply("/compute/instances/{gone-machine}/" + verb).signed(), 409, "not_active"),
+                        asked.apply("/compute/instances/{gone-machine}/" + verb).signed(), gone.status(), gone.code()),
                 gateway(verb + " that is asked for", get(path).signed(), 404),
                 gateway(verb + " that is put", request("PUT", path).signed(), 404));
     }

@@ -3,38 +3,25 @@ package io.x402compute.running;
 import static io.x402compute.running.MachineRequest.PRICE_MICROS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.x402compute.local.LocalClock;
 import io.x402compute.local.chain.Transfer;
 
-/**
- * The clients that agents already have, unmodified, pay us. They live in real time, so this class comes before those that
- * move the clock away from it.
- */
-@Order(1)
+/** The clients that agents already have, unmodified, pay us. */
 class EcosystemClientsTest {
     private static final int AGENT = 2;
     private static final NodeClient SDK = new NodeClient("clients/buy.mjs");
     private static final NodeClient LEGACY_SDK = new NodeClient("clients-legacy/buy.mjs");
-
-    @BeforeAll
-    static void localTimeIsRealTime() {
-        assertThat(LocalClock.offset()).as("how far the local clock is ahead").isLessThan(Duration.ofSeconds(30));
-    }
 
     @Nested
     class OfBothVersions {

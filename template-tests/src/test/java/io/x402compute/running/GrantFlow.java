@@ -14,7 +14,8 @@ enum GrantFlow {
     EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY, SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS,
     LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, PROVISION_UNDER_A_KEY,
     EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
-    WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY;
+    WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
+    SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -38,6 +39,7 @@ enum GrantFlow {
             case "StopInstance" -> ofKeys ? STOP_BY_KEY : STOP;
             case "RebootInstance" -> ofKeys ? REBOOT_BY_KEY : REBOOT;
             case "ResizeInstance" -> ofKeys ? RESIZE_BY_KEY : RESIZE;
+            case "SetAutoExtend" -> ofKeys ? SET_AUTO_EXTEND_BY_KEY : SET_AUTO_EXTEND;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
             case "ProvisionInstance" ->
                 ofUses
@@ -58,7 +60,10 @@ enum GrantFlow {
                                 ? EXTEND_BY_KEY
                                 : ofBalances ? EXTEND_WITH_CREDIT : ofCredits ? EXTEND_TOO_FAR : EXTEND;
             case "TopUpCredits" -> ofUses ? TOP_UP_UNDER_A_KEY : ofKeys ? TOP_UP_BY_KEY : TOP_UP;
-            case "ExpireInstances" -> ofCredits ? EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP : EXPIRE;
+            case "ExpireInstances" ->
+                ofBalances || grant.resource().contains("Payments") || grant.resource().contains("Catalog")
+                        ? AUTO_EXTEND
+                        : ofCredits ? EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP : EXPIRE;
             case "ReconcileProvider" -> ofCredits ? RECONCILE_A_LOST_MACHINE : RECONCILE;
             case "ResumeOrders" ->
                 ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,9 @@ final class GrantFlows {
             case REBOOT_BY_KEY -> operateByKey("reboot");
             case RESIZE -> operate("resize", Map.of());
             case RESIZE_BY_KEY -> operateByKey("resize");
+            case SET_AUTO_EXTEND -> operate("auto-extend", Map.of());
+            case SET_AUTO_EXTEND_BY_KEY -> operateByKey("auto-extend");
+            case AUTO_EXTEND -> autoExtend();
             case DESTROY -> destroy();
             case PROVISION -> assertStatus(201, paySigned(PROVISION, MachineRequest.body()));
             case PROVISION_AGAIN -> provisionAgain();
@@ -237,7 +241,11 @@ final class GrantFlows {
         String id = agent.machine();
         running.pass(UNTIL_FORGOTTEN);
         agent.instance(id);
-        ObjectNode body = verb.equals("resize") ? MachineRequest.resize() : Json.object();
+        ObjectNode body = switch (verb) {
+            case "resize" -> MachineRequest.resize();
+            case "auto-extend" -> MachineRequest.autoExtend();
+            default -> Json.object();
+        };
         assertStatus(200, credentials.isEmpty()
                 ? agent.signed(MachineRequest.operation(id, verb), body)
                 : agent.post(MachineRequest.operation(id, verb), body, credentials));
@@ -297,6 +305,21 @@ final class GrantFlows {
             assertThat(event.detailType()).isEqualTo("InstanceExpired");
             assertThat(event.detail().path("instance_id").textValue()).isEqualTo(id);
         });
+    }
+
+    /** Announced by one run and ordered by another. */
+    private void autoExtend() {
+        topUp();
+        String id = agent.machine();
+        running.pass(UNTIL_FORGOTTEN);
+        Instant end = Instant.parse(agent.instance(id).path("expires_at").textValue());
+        assertStatus(200, agent.signed(MachineRequest.operation(id, "auto-extend"), MachineRequest.autoExtend()));
+        running.pass(Duration.between(running.now(), end).minus(Duration.ofMinutes(45)));
+        fire("ExpireInstances");
+        running.pass(TEN_MINUTES.multipliedBy(2));
+        fire("ExpireInstances");
+        fire("ResumeOrders");
+        assertThat(Instant.parse(agent.instance(id).path("expires_at").textValue())).isAfter(end);
     }
 
     /** The function that its owner called could not enter the credit; the sweeper does. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +19,8 @@ import io.x402compute.local.aws.Roles;
 
 /**
  * What each function's role allows is what the function needs: nothing is missing, for without any one grant something fails,
- * and nothing is too much. Comes last, because it moves everybody's clock without the shared run's chain.
+ * and nothing is too much.
  */
-@Order(Integer.MAX_VALUE)
 class GrantsTest {
     @RegisterExtension
     static final RunningCloud running = RunningCloud.untouched();

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +34,6 @@ import io.x402compute.x402.protocol.ReceivedOffer;
  * delivered or given back all the same, by the schedules alone if need be. The calls are those that an order makes when
  * nothing happens to it, counted anew in each run. A spread of the cases by default, all with {@code -Dkills=all}.
  */
-@Order(Integer.MAX_VALUE - 1)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime client, and so a function's own process, runs on Linux only")
 class KilledFunctionsTest {
     @RegisterExtension

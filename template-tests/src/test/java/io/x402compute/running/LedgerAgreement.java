@@ -19,15 +19,15 @@ import io.x402compute.local.provider.SimulatedMachine;
  * own, no instance has two, and none that its owner believes to have has lost its machine.
  */
 final class LedgerAgreement {
-    private final String table;
     private final List<SimulatedMachine> ours;
     private final Map<String, Map<String, AttributeValue>> rows = new HashMap<>();
     private final List<String> disagreements = new ArrayList<>();
 
     private LedgerAgreement(LocalCloud cloud) {
-        table = instancesTable(cloud);
+        String table = instancesTable(cloud);
+        String tag = tag(table);
         ours = cloud.provider().liveMachines().stream()
-                .filter(machine -> machine.tags().stream().anyMatch(tag(cloud)::equalsIgnoreCase)).toList();
+                .filter(machine -> machine.tags().stream().anyMatch(tag::equalsIgnoreCase)).toList();
         cloud.tables().scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
                 .filter(item -> item.containsKey("state"))
                 .forEach(row -> rows.put(row.get("id").s(), row));
@@ -44,7 +44,11 @@ final class LedgerAgreement {
 
     /** What each machine of that run carries. */
     static String tag(LocalCloud cloud) {
-        return "x402compute:" + instancesTable(cloud);
+        return tag(instancesTable(cloud));
+    }
+
+    private static String tag(String table) {
+        return "x402compute:" + table;
     }
 
     static String instancesTable(LocalCloud cloud) {

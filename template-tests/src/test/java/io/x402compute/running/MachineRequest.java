@@ -48,6 +48,11 @@ final class MachineRequest {
         return Json.object().put("plan", LARGER_PLAN).put("confirm_disk_resize", true);
     }
 
+    /** Of a day each, and of two at most. */
+    static ObjectNode autoExtend() {
+        return Json.object().put("enabled", true).put("extend_hours", HOURS).put("max_total", "3.50");
+    }
+
     /** @param verb {@code start}, {@code stop}, {@code reboot} or {@code resize} */
     static String operation(String id, String verb) {
         return instance(id) + "/" + verb;

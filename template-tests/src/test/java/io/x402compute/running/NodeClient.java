@@ -28,17 +28,13 @@ record NodeClient(String script) {
     private static final String LOCAL_TIME = "clients/local-time.mjs";
 
     /**
-     * Has it buy something.
+     * Has it buy something, in the time of the local run.
      *
      * @param schemes what the client knows: {@code v1}, {@code v2} or {@code both}
      * @return what it printed: {@code status}, {@code body} and {@code paymentResponse}
      */
     JsonNode buy(URI api, String privateKey, String schemes, ObjectNode body) {
-        return run(List.of(), Map.of(
-                "API_URL", api.toString(),
-                "PRIVATE_KEY", UsedSecrets.remember(privateKey),
-                "SCHEMES", schemes,
-                "BODY", Json.write(body)));
+        return run(api, privateKey, Map.of("SCHEMES", schemes, "BODY", Json.write(body)));
     }
 
     /**
@@ -51,27 +47,22 @@ record NodeClient(String script) {
     List<JsonNode> carryOut(URI api, String privateKey, Map<String, String> settings,
             List<? extends List<?>> commands) {
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put("API_URL", api.toString());
-        environment.put("PRIVATE_KEY", UsedSecrets.remember(privateKey));
         environment.put("COMMANDS", Json.write(Json.tree(commands)));
-        environment.put("CLOCK_OFFSET_MILLIS", Long.toString(LocalClock.offset().toMillis()));
-        return run(List.of("--import", Path.of(LOCAL_TIME).toUri().toString()), environment).valueStream()
-                .collect(Collectors.toCollection(ArrayList::new));
+        return run(api, privateKey, environment).valueStream().collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** Has it do one thing, told by environment variables that the script knows. */
-    JsonNode step(String privateKey, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("PRIVATE_KEY", UsedSecrets.remember(privateKey));
-        return run(List.of(), environment);
+    /** Has it do one thing, told by environment variables that the script knows, with the node or API at that URL. */
+    JsonNode step(URI url, String privateKey, Map<String, String> settings) {
+        return run(url, privateKey, settings);
     }
 
-    private JsonNode run(List<String> options, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of("node"));
-        command.addAll(options);
-        command.add(Path.of(script).toAbsolutePath().toString());
-        ProcessBuilder node = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
-        node.environment().putAll(environment);
+    private JsonNode run(URI api, String privateKey, Map<String, String> settings) {
+        ProcessBuilder node = new ProcessBuilder("node", "--import", Path.of(LOCAL_TIME).toUri().toString(),
+                Path.of(script).toAbsolutePath().toString()).redirectError(Redirect.INHERIT);
+        node.environment().putAll(settings);
+        node.environment().put("API_URL", api.toString());
+        node.environment().put("PRIVATE_KEY", UsedSecrets.remember(privateKey));
+        node.environment().put("CLOCK_OFFSET_MILLIS", Long.toString(LocalClock.offset().toMillis()));
         try {
             Process process = node.start();
             process.getOutputStream().close();

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,7 +17,6 @@ import io.x402compute.local.aws.Grant;
  * The functions as Lambda runs them: the deployed zip under AWS's runtime client, restored as from a snapshot. With {@code
  * -Dlocal.processes=true} all the other tests here do the same; this one does always.
  */
-@Order(Integer.MAX_VALUE - 2)
 class ProcessModeTest {
     @RegisterExtension
     static final RunningCloud running = RunningCloud.inProcesses();

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.x402compute.instance.AnnouncedExtension;
+import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.LeaseExtensions;
 import io.x402compute.instance.Machine;
 import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
@@ -56,9 +59,8 @@ class ProviderOutageTest {
         InstanceTerminator terminator = new InstanceTerminator(instances, machines, (_, _, _) -> {
             throw new AssertionError("an expired lease has nothing left");
         }, clock);
-        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock), _ -> true,
-                clock,
-                8);
+        sweep = new ExpirySweep(instances, terminator, new MachineOperations(instances, machines, clock),
+                new AutoExtender(instances, new NobodyExtends(), UUID::randomUUID, clock), _ -> true, clock, 8);
         Instant firstOrdered = clock.instant().minus(A_DAY);
         for (int machine = 0; machine < MACHINES; machine++) {
             rent(firstOrdered.plus(A_DAY.dividedBy(MACHINES).multipliedBy(machine)));
@@ -118,5 +120,17 @@ class ProviderOutageTest {
                 SPEC.plan(),
                 "running");
         instances.insert(fresh.sending(ordered, ordered).created(machine).up(machine, ordered).published());
+    }
+
+    private static final class NobodyExtends implements LeaseExtensions {
+        @Override
+        public Offer offer(Instance instance, int hours) {
+            throw new AssertionError("nobody wants that");
+        }
+
+        @Override
+        public Progress order(Instance instance, AnnouncedExtension extension) {
+            throw new AssertionError("nobody wants that");
+        }
     }
 }

@@ -74,11 +74,13 @@ final class RandomRequests {
                             "/compute/orders?limit=1", "/compute/orders/" + id(random),
                             "/compute/quote?extend_hours=24&instance_id=" + id(random)), random),
                     NO_BODY);
-            case 8 -> switch (random.nextInt(5)) {
+            case 8 -> switch (random.nextInt(6)) {
                 // The owner's own would be carried out.
                 case 3 -> byPasserBy(random, "POST", machine(random) + Nasty.any(POWER, random), NO_BODY);
                 case 4 -> byPasserBy(random, "POST", machine(random) + "/resize",
                         WalletHeaders.bytes(JsonDamage.of(MachineRequest.resize(), random)));
+                case 5 -> byPasserBy(random, "POST", machine(random) + "/auto-extend",
+                        WalletHeaders.bytes(JsonDamage.of(MachineRequest.autoExtend(), random)));
                 case 0 -> owners("POST", machine(random) + "/extend", extension(random));
                 case 1 -> owners("POST", machine(random) + "/password", NO_BODY);
                 default -> plain("POST", machine(random) + "/extend").body(extension(random));

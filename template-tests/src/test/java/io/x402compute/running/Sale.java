@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -137,8 +136,7 @@ record Sale(
     }
 
     private static long credit(RunningCloud running, Agent payer) {
-        return running.world().rows().entrySet().stream().filter(table -> isNamed(table.getKey(), "credits"))
-                .flatMap(table -> table.getValue().stream())
+        return World.rows(running.cloud(), "credits")
                 .filter(row -> text(row, "entry").equals("balance"))
                 .filter(row -> text(row, "wallet").equals(payer.address()))
                 .mapToLong(row -> Long.parseLong(row.get("amount").n()))
@@ -146,16 +144,11 @@ record Sale(
     }
 
     private Map<String, AttributeValue> row(String table, String key, String value) {
-        return running.world().rows().entrySet().stream().filter(entry -> isNamed(entry.getKey(), table))
-                .flatMap(entry -> entry.getValue().stream())
+        return World.rows(running.cloud(), table)
                 .filter(row -> row.containsKey(key) && text(row, key).equals(value))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + key + " " + value + " in " + table + "; answered "
                         + answer.status() + " " + answer.body()));
-    }
-
-    private static boolean isNamed(String table, String name) {
-        return table.toLowerCase(Locale.ROOT).contains(name);
     }
 
     private static String text(Map<String, AttributeValue> row, String field) {

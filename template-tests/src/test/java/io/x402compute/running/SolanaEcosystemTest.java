@@ -75,8 +75,8 @@ class SolanaEcosystemTest {
     @ValueSource(ints = {1, 2})
     void theirPayerPaysThroughOurFacilitator(int version) {
         JsonNode asked = version == 1 ? offer.toV1Json(SOLD) : offer.toV2Json();
-        ObjectNode made = (ObjectNode) THEIRS.step(solana.privateKey(AGENT), Map.of("STEP", "pay", "RPC_URL",
-                solana.rpcUrl().toString(), "VERSION", Integer.toString(version), "REQUIREMENTS", asked.toString()));
+        ObjectNode made = (ObjectNode) THEIRS.step(solana.rpcUrl(), solana.privateKey(AGENT), Map.of("STEP", "pay",
+                "VERSION", Integer.toString(version), "REQUIREMENTS", asked.toString()));
         if (version == 2) {
             made.set("accepted", asked);
         }
@@ -98,9 +98,8 @@ class SolanaEcosystemTest {
                 new PaymentRequired("", SOLD, List.of(offer)).v2Header()).getFirst());
         long before = solana.balanceOf(offer.payTo());
 
-        JsonNode answer = THEIRS.step(solana.privateKey(OPERATOR), Map.of("STEP", "settle", "RPC_URL",
-                solana.rpcUrl().toString(), "PAYMENT", payment.toJson().toString(), "REQUIREMENTS",
-                offer.toV2Json().toString()));
+        JsonNode answer = THEIRS.step(solana.rpcUrl(), solana.privateKey(OPERATOR), Map.of("STEP", "settle",
+                "PAYMENT", payment.toJson().toString(), "REQUIREMENTS", offer.toV2Json().toString()));
 
         assertThat(answer.path("success").asBoolean()).as("%s", answer).isTrue();
         assertThat(answer.path("payer").asText()).isEqualTo(solana.address(AGENT));

@@ -46,14 +46,23 @@ record World(
                 rows(cloud.tables()));
     }
 
+    /** The rows of one table alone, whose name contains that one. */
+    static Stream<Map<String, AttributeValue>> rows(LocalCloud cloud, String ledger) {
+        return ledgers(cloud.tables()).filter(name -> name.toLowerCase(Locale.ROOT).contains(ledger))
+                .flatMap(name -> rows(cloud.tables(), name));
+    }
+
     private static Map<String, List<Map<String, AttributeValue>>> rows(DynamoDbClient tables) {
         Map<String, List<Map<String, AttributeValue>>> rows = new TreeMap<>();
-        ledgers(tables).forEach(name -> rows.put(name,
-                tables.scanPaginator(scan -> scan.tableName(name).consistentRead(true)).items().stream().toList()));
+        ledgers(tables).forEach(name -> rows.put(name, rows(tables, name).toList()));
         if (rows.size() != LEDGERS.size()) {
             throw new IllegalStateException("tables: " + rows.keySet());
         }
         return rows;
+    }
+
+    private static Stream<Map<String, AttributeValue>> rows(DynamoDbClient tables, String name) {
+        return tables.scanPaginator(scan -> scan.tableName(name).consistentRead(true)).items().stream();
     }
 
     private static Stream<String> ledgers(DynamoDbClient tables) {

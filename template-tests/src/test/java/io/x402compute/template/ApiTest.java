@@ -20,6 +20,7 @@ class ApiTest {
             Map.entry("GET /compute/instances/{id}", "GetInstance"),
             Map.entry("GET /compute/instances/{id}/events", "ListInstanceEvents"),
             Map.entry("POST /compute/instances/{id}/extend", "ExtendInstance"),
+            Map.entry("POST /compute/instances/{id}/auto-extend", "SetAutoExtend"),
             Map.entry("POST /compute/instances/{id}/start", "StartInstance"),
             Map.entry("POST /compute/instances/{id}/stop", "StopInstance"),
             Map.entry("POST /compute/instances/{id}/reboot", "RebootInstance"),

@@ -46,6 +46,8 @@ class FunctionGrantsTest {
              InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
             ResizeInstance:    NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, InstancesTable = GetItem PutItem, ProviderKey = GetSecretValue
+            SetAutoExtend:     NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             InstancesTable = GetItem PutItem
             DestroyInstance:   NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem, ProviderKey = GetSecretValue
             ProvisionInstance: NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
@@ -56,7 +58,8 @@ class FunctionGrantsTest {
              CatalogTable = GetItem, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue
-            ExpireInstances:   InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
+            ExpireInstances:   InstancesTable = GetItem PutItem, CreditsTable = GetItem PutItem UpdateItem,\
+             PaymentsTable = GetItem PutItem, CatalogTable = GetItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             ResumeOrders:      CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\

@@ -38,6 +38,8 @@ import io.x402compute.idempotency.AnswerForm;
 import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
 import io.x402compute.idempotency.KeyedWrites;
+import io.x402compute.instance.AutoExtendSettings;
+import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.DynamoReconciliationStore;
 import io.x402compute.instance.ExpirySweep;
@@ -54,12 +56,16 @@ import io.x402compute.instance.ReconciliationBacklog;
 import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.CreditExtensions;
 import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
+import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PlacedOrders;
+import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
+import io.x402compute.order.RentalLimits;
 import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUps;
 import io.x402compute.order.UnusedTimeCredit;
@@ -219,13 +225,30 @@ public final class Application {
         return new MachineOperations(instances(), machines(), clock);
     }
 
+    RentalLimits rentalLimits() {
+        return Sales.limits(settings);
+    }
+
     /** Says which larger plans machines can have. */
     Upgrades upgrades() {
-        return new Upgrades(catalogue(), Sales.limits(settings), clock);
+        return new Upgrades(catalogue(), rentalLimits(), clock);
     }
 
     ExpirySweep expirySweep() {
-        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), events(), clock, AT_ONCE);
+        return new ExpirySweep(instances(), instanceTerminator(), machineOperations(), autoExtender(), events(), clock,
+                AT_ONCE);
+    }
+
+    /** Places orders, and leaves it to whoever resumes them to spend anything. */
+    private AutoExtender autoExtender() {
+        PaymentTerms terms = PaymentRail.terms(settings);
+        CreditExtensions extensions = new CreditExtensions(new PriceList(catalogue(), terms, clock), terms,
+                rentalLimits(), credits(), ledger(), clock);
+        return new AutoExtender(instances(), extensions, new TimeOrderedIds(clock), clock);
+    }
+
+    AutoExtendSettings autoExtendSettings() {
+        return new AutoExtendSettings(instances());
     }
 
     ProviderReconciliation providerReconciliation() {

@@ -60,6 +60,7 @@ final class InstanceJson {
         spec.hostname().ifPresent(hostname -> json.put("hostname", hostname));
         instance.machine().ifPresent(machine -> machine(json, machine));
         instance.operation().ifPresent(operation -> OperationJson.addTo(json, instance, operation));
+        instance.autoExtend().ifPresent(wanted -> json.set("auto_extend", AutoExtendJson.of(instance, wanted)));
         instance.termination().ifPresent(end -> json
                 .put("destroyed_at", end.askedAt().toString())
                 .put("end_reason", end.reason())

@@ -10,10 +10,11 @@ import java.util.Optional;
 import io.x402compute.event.EventPublisher;
 
 /**
- * Looks at every instance whose time has come: warns its owner, expires it, gives back what it owes, publishes its events, goes
- * on ending it, or on what is being done to it. First what needs nobody else, for all of them: an end is decided whether the provider answers or not. Of the
- * provider's time, deletions get theirs before looks, because a machine costs until it is deleted and not until it is seen to
- * be gone; and who has waited longest is first, so that no machine that is refused again and again keeps the others waiting.
+ * Looks at every instance whose time has come: has it extended if its owner wants that, warns him, expires it, gives back what
+ * it owes, publishes its events, goes on ending it, or on what is being done to it. First what needs no provider, for all of
+ * them: an end is decided whether that answers or not. Of the provider's time, deletions get theirs before looks, because a
+ * machine costs until it is deleted and not until it is seen to be gone; and who has waited longest is first, so that no machine
+ * that is refused again and again keeps the others waiting.
  */
 public final class ExpirySweep {
     /** A search at the provider and what it finds: one that is cut off would only be made again. */
@@ -25,22 +26,24 @@ public final class ExpirySweep {
     private final InstanceStore store;
     private final InstanceTerminator terminator;
     private final MachineOperations operations;
+    private final AutoExtender autoExtender;
     private final EventPublisher events;
     private final Clock clock;
     private final int atOnce;
 
     /** One that does one thing after the other. */
     public ExpirySweep(InstanceStore store, InstanceTerminator terminator, MachineOperations operations,
-            EventPublisher events, Clock clock) {
-        this(store, terminator, operations, events, clock, 1);
+            AutoExtender autoExtender, EventPublisher events, Clock clock) {
+        this(store, terminator, operations, autoExtender, events, clock, 1);
     }
 
     /** @param atOnce how many instances it has in hand at a time, whatever pace the provider is asked at */
     public ExpirySweep(InstanceStore store, InstanceTerminator terminator, MachineOperations operations,
-            EventPublisher events, Clock clock, int atOnce) {
+            AutoExtender autoExtender, EventPublisher events, Clock clock, int atOnce) {
         this.store = store;
         this.terminator = terminator;
         this.operations = operations;
+        this.autoExtender = autoExtender;
         this.events = events;
         this.clock = clock;
         this.atOnce = atOnce;
@@ -57,7 +60,8 @@ public final class ExpirySweep {
         Instant until = deadline.minus(LONGEST_STEP);
         List<Instance> due = workers.each(store.due(clock.instant()), store::find).stream().flatMap(Optional::stream)
                 .toList();
-        List<Instance> decided = new Round(workers, clock, until).each(due, this::decide);
+        List<Instance> extended = new Round(workers, clock, until).each(due, autoExtender::attend);
+        List<Instance> decided = new Round(workers, clock, until).each(extended, this::decide);
         List<Instance> clear = new Round(workers, clock, until).each(decided,
                 instance -> Attempt.answered(terminator.giveBackUnused(instance)));
         List<Instance> told = new Round(workers, clock, until).each(clear, this::publish);

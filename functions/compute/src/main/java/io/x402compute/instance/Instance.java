@@ -3,8 +3,10 @@ package io.x402compute.instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.x402compute.event.DomainEvent;
 import io.x402compute.x402.protocol.Usdc;
@@ -30,6 +32,7 @@ import io.x402compute.x402.protocol.Wallet;
  * @param machine the provider's machine as last seen, once its id is known
  * @param termination how far its end has come, once decided
  * @param operation the last thing its owner wanted done to the machine
+ * @param autoExtend what its owner wants done before the lease ends
  * @param pendingEvents stored with the change that caused them, not yet known to be published
  * @param version of the row, 1 for a new instance
  */
@@ -48,6 +51,7 @@ public record Instance(
         Optional<Machine> machine,
         Optional<Termination> termination,
         Optional<Operation> operation,
+        Optional<AutoExtend> autoExtend,
         List<DomainEvent> pendingEvents,
         long version) {
 
@@ -66,7 +70,7 @@ public record Instance(
         Instant end = now.plus(segment.length());
         return new Instance(id, owner, spec, List.of(segment), InstanceState.PROVISIONING, now,
                 end, ExpiryWarning.first(end, now), false, CreateProgress.NOT_SENT, OneTimePassword.NONE,
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 1);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 1);
     }
 
     /** The instance whose machine is made under that operation id; empty for any other text. */
@@ -122,11 +126,18 @@ public record Instance(
         }
         return switch (state) {
             case PROVISIONING -> Optional.of(endOrWarning());
-            case ACTIVE -> Optional.of(pendingOperation().map(Operation::nextLookAt)
-                    .filter(endOrWarning()::isAfter).orElseGet(this::endOrWarning));
+            case ACTIVE -> Stream.of(pendingOperation().map(Operation::nextLookAt), autoExtendDueAt(),
+                    Optional.of(endOrWarning())).flatMap(Optional::stream).min(Comparator.naturalOrder());
             case TERMINATING -> termination.map(Termination::nextAttemptAt);
             case DESTROYED, EXPIRED, FAILED -> Optional.empty();
         };
+    }
+
+    /** Whether something is to be done now about an automatic extension. What was not even ordered by the end is given up there. */
+    boolean isToBeAutoExtended(Instant now) {
+        boolean due = state == InstanceState.ACTIVE && autoExtendDueAt().filter(at -> !now.isBefore(at)).isPresent();
+        return due && (now.isBefore(expiresAt)
+                || autoExtend.flatMap(AutoExtend::next).filter(AnnouncedExtension::isOrdered).isPresent());
     }
 
     /** The order goes out to the provider now; nobody else may order before the lease ends. */
@@ -202,6 +213,42 @@ public record Instance(
         return longer.causing(InstanceEvents.extended(longer, segment, now));
     }
 
+    /** Its owner wants it extended automatically from now on, or, without terms, no longer. */
+    Instance autoExtendSet(Optional<AutoExtendTerms> terms) {
+        from(InstanceState.PROVISIONING, InstanceState.ACTIVE);
+        return terms.map(wanted -> change().autoExtend(AutoExtend.set(autoExtend, wanted)).build())
+                .orElseGet(() -> change().autoExtend(autoExtend.orElseThrow().off()).build());
+    }
+
+    /** Its owner is told what its next extension will cost, and when. */
+    Instance announcing(Usdc amount, Instant at, Instant now) {
+        from(InstanceState.ACTIVE);
+        AutoExtend wanted = autoExtend.orElseThrow();
+        AnnouncedExtension next = new AnnouncedExtension(expiresAt, spec.plan(), wanted.terms().hours(), amount, at,
+                Optional.empty());
+        Instance announcing = change().autoExtend(wanted.announced(next)).build();
+        return announcing.causing(InstanceEvents.autoExtending(announcing, next, now));
+    }
+
+    /** What was announced is ordered next, for no more than that; expiry waits for it as for any extension. */
+    Instance autoExtending(String order, Usdc amount) {
+        from(InstanceState.ACTIVE);
+        AutoExtend wanted = autoExtend.orElseThrow();
+        AnnouncedExtension next = wanted.next().orElseThrow();
+        return change().autoExtend(wanted.announced(next.ordered(order, amount))).extensionClaimed(true).build();
+    }
+
+    /** It is not extended automatically before its present end; what was for another end is only forgotten. */
+    Instance autoExtendFailed(AutoExtendFailure reason, Instant now) {
+        from(InstanceState.ACTIVE);
+        AutoExtend wanted = autoExtend.orElseThrow();
+        if (wanted.next().filter(next -> !next.leaseEnd().equals(expiresAt)).isPresent()) {
+            return change().autoExtend(wanted.withoutNext()).build();
+        }
+        Instance failed = change().autoExtend(wanted.failed(reason)).build();
+        return failed.causing(InstanceEvents.autoExtendFailed(failed, reason, now));
+    }
+
     /** What is being done to it, if anything is. */
     public Optional<Operation> pendingOperation() {
         return operation.filter(last -> state == InstanceState.ACTIVE && last.isPending());
@@ -272,8 +319,14 @@ public record Instance(
     private Instance ending(Termination end, Instant now) {
         InstanceChange change = change().state(InstanceState.TERMINATING).password(password.erased()).termination(end);
         pendingOperation().ifPresent(given -> change.operation(given.failed("instance_ended")));
+        Optional<AutoExtend> missed = autoExtend.filter(AutoExtend::isAwaited)
+                .filter(_ -> end.outcome() == InstanceState.EXPIRED);
+        missed.ifPresent(wanted -> change.autoExtend(wanted.failed(AutoExtendFailure.TOO_LATE)));
         Instance ending = change.build();
-        return ending.causing(InstanceEvents.ended(ending, now));
+        Instance told = missed.isEmpty()
+                ? ending
+                : ending.causing(InstanceEvents.autoExtendFailed(ending, AutoExtendFailure.TOO_LATE, now));
+        return told.causing(InstanceEvents.ended(ending, now));
     }
 
     private Optional<UnusedTime> unused(Instant since) {
@@ -320,6 +373,10 @@ public record Instance(
         return change().pendingEvents(List.of()).build();
     }
 
+    private Optional<Instant> autoExtendDueAt() {
+        return autoExtend.flatMap(wanted -> wanted.dueAt(expiresAt));
+    }
+
     private Instant endOrWarning() {
         return warning.map(next -> next.at(expiresAt)).orElseGet(this::destroysAt);
     }
@@ -350,6 +407,6 @@ public record Instance(
         all.add(event);
         // Part of the change that caused it, so not a version of its own.
         return new Instance(id, owner, spec, segments, state, createdAt, expiresAt, warning, extensionClaimed, creation,
-                password, machine, termination, operation, all, version);
+                password, machine, termination, operation, autoExtend, all, version);
     }
 }

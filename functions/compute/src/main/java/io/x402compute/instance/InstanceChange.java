@@ -21,6 +21,7 @@ final class InstanceChange {
     private Optional<Machine> machine;
     private Optional<Termination> termination;
     private Optional<Operation> operation;
+    private Optional<AutoExtend> autoExtend;
     private List<DomainEvent> pendingEvents;
 
     InstanceChange(Instance from) {
@@ -36,6 +37,7 @@ final class InstanceChange {
         this.machine = from.machine();
         this.termination = from.termination();
         this.operation = from.operation();
+        this.autoExtend = from.autoExtend();
         this.pendingEvents = from.pendingEvents();
     }
 
@@ -50,6 +52,7 @@ final class InstanceChange {
         segments.add(added);
         expiresAt = expiresAt.plus(added.length());
         warning = ExpiryWarning.first(expiresAt, now);
+        autoExtend = autoExtend.map(wanted -> wanted.lengthenedBy(added.orderId()));
         return this;
     }
 
@@ -64,11 +67,17 @@ final class InstanceChange {
         segments = exchange.segments();
         expiresAt = exchange.end(from.createdAt());
         warning = ExpiryWarning.first(expiresAt, now);
+        autoExtend = autoExtend.map(AutoExtend::atAnotherEnd);
         return this;
     }
 
     InstanceChange operation(Operation next) {
         operation = Optional.of(next);
+        return this;
+    }
+
+    InstanceChange autoExtend(AutoExtend next) {
+        autoExtend = Optional.of(next);
         return this;
     }
 
@@ -104,7 +113,8 @@ final class InstanceChange {
 
     Instance build() {
         return new Instance(from.id(), from.owner(), spec, segments, state, from.createdAt(), expiresAt, warning,
-                extensionClaimed, creation, password, machine, termination, operation, pendingEvents,
+                extensionClaimed, creation, password, machine, termination, operation, autoExtend,
+                pendingEvents,
                 from.version() + 1);
     }
 }

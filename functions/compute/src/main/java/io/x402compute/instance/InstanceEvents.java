@@ -41,6 +41,23 @@ final class InstanceEvents {
                 "InstanceExpiring", now, detail);
     }
 
+    /** Again when it has become dearer; its moment is another one then. */
+    static DomainEvent autoExtending(Instance instance, AnnouncedExtension next, Instant now) {
+        ObjectNode detail = about(instance).put("extend_hours", next.hours())
+                .put("amount_micro_usdc", next.amount().micros())
+                .put("spends_at", next.at().toString());
+        return new DomainEvent("InstanceAutoExtending/%s/%s/%s".formatted(instance.id(), next.leaseEnd(), next.at()),
+                "InstanceAutoExtending", now, detail);
+    }
+
+    /** Once for an end of a lease, unless its owner sets it anew. */
+    static DomainEvent autoExtendFailed(Instance instance, AutoExtendFailure reason, Instant now) {
+        ObjectNode detail = about(instance).put("reason", reason.code());
+        return new DomainEvent(
+                "AutoExtendFailed/%s/%s/%d".formatted(instance.id(), instance.expiresAt(), now.toEpochMilli()),
+                "AutoExtendFailed", now, detail);
+    }
+
     static DomainEvent ended(Instance instance, Instant now) {
         String type = switch (instance.outcome()) {
             case DESTROYED -> "InstanceDestroyed";

@@ -37,6 +37,7 @@ final class InstanceItems {
         instance.machine().ifPresent(machine -> write(item, machine));
         instance.termination().ifPresent(termination -> write(item, termination));
         instance.operation().ifPresent(operation -> item.put("operation", OperationItems.write(operation)));
+        instance.autoExtend().ifPresent(wanted -> item.put("auto_extend", AutoExtendItems.write(wanted)));
         if (!instance.pendingEvents().isEmpty()) {
             item.put("events", instance.pendingEvents().stream().map(DomainEvent::stored).toList());
         }
@@ -62,6 +63,7 @@ final class InstanceItems {
                 machine(item),
                 termination(item),
                 OperationItems.read(item, "operation"),
+                AutoExtendItems.read(item, "auto_extend"),
                 item.texts("events").stream().map(DomainEvent::ofStored).toList(),
                 item.number("version"));
     }

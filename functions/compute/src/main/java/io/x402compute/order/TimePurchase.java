@@ -10,6 +10,7 @@ import io.x402compute.http.ApiException;
 import io.x402compute.http.Fingerprint;
 import io.x402compute.http.Json;
 import io.x402compute.instance.Instance;
+import io.x402compute.instance.InstanceId;
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.payment.OrderId;
 import io.x402compute.x402.protocol.Network;
@@ -36,12 +37,20 @@ record TimePurchase(
 
     @Override
     public String fingerprint() {
-        return Fingerprint.of("POST", path, request.toJson());
+        return fingerprint(path, request);
     }
 
     @Override
     public Price price() {
-        Instant now = clock.instant();
+        return price(instance, request, prices, limits, clock.instant());
+    }
+
+    /**
+     * What more time costs now.
+     *
+     * @throws ApiException when it is not for sale
+     */
+    static Price price(Instance instance, ExtendRequest request, PriceList prices, RentalLimits limits, Instant now) {
         if (!instance.state().isLive() || !now.isBefore(instance.expiresAt())) {
             throw new ApiException(410, "instance_gone",
                     "The instance is " + instance.outcome().wireName() + "; provision another one");
@@ -64,8 +73,17 @@ record TimePurchase(
 
     @Override
     public OrderBinding bind() {
-        return new OrderBinding(new OrderId(ids.get()), OrderKind.EXTEND.name(), instance.id().toString(),
-                fingerprint(),
-                Json.write(request.toJson().put(OrderedRentals.PRICED_PLAN, instance.spec().plan())));
+        return binding(new OrderId(ids.get()), instance.id(), request, path, instance.spec().plan());
+    }
+
+    /** @param pricedPlan the plan that its price is of */
+    static OrderBinding binding(OrderId order, InstanceId instance, ExtendRequest request, String path,
+            String pricedPlan) {
+        return new OrderBinding(order, OrderKind.EXTEND.name(), instance.toString(), fingerprint(path, request),
+                Json.write(request.toJson().put(OrderedRentals.PRICED_PLAN, pricedPlan)));
+    }
+
+    private static String fingerprint(String path, ExtendRequest request) {
+        return Fingerprint.of("POST", path, request.toJson());
     }
 }

@@ -90,6 +90,8 @@ class PublishedEventsTest {
                 Rentals.operating(OperationKind.STOP, OperationPhase.DONE),
                 active.published().terminating(DESTROYED, "owner_request", Rentals.NOW),
                 active.published().warned(Rentals.NOW),
+                Rentals.autoExtending(),
+                Rentals.autoExtendFailed(),
                 active.published().vanished(Rentals.NOW, Rentals.NOW),
                 active.published().terminating(EXPIRED, "lease_over", Rentals.NOW)).map(Instance::pendingEvents);
         Stream<List<DomainEvent>> payments = Stream.of(

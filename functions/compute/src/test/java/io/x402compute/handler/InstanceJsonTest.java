@@ -95,6 +95,19 @@ class InstanceJsonTest {
         assertThat(json.get("expires_at").textValue()).isEqualTo("2026-11-24T12:00:00Z");
     }
 
+    @Test
+    void automaticExtensionSaysWhatItMayCostAndWhatComesNext() {
+        assertThat(parsed(Json.write(InstanceJson.of(Rentals.autoExtending()))).get("auto_extend")).isEqualTo(parsed("""
+                {"enabled": true, "extend_hours": 24, "max_total": 3.5, "spent": 0,
+                 "next": {"at": "2026-11-22T11:30:00Z", "amount": 1.6992}}"""));
+        assertThat(parsed(Json.write(InstanceJson.of(Rentals.autoExtendFailed()))).get("auto_extend"))
+                .isEqualTo(parsed("""
+                        {"enabled": true, "extend_hours": 24, "max_total": 3.5, "spent": 0,
+                         "failure": "ceiling_reached"}"""));
+        assertThat(InstanceJson.of(Rentals.autoExtending().terminating(InstanceState.DESTROYED, "owner_request",
+                Rentals.NOW)).get("auto_extend").has("next")).isFalse();
+    }
+
     /** Clients print it and parse it: no exponent, no quotes, no idle zeros. */
     @ParameterizedTest
     @CsvSource({"1, 0.000001", "1500000, 1.5", "240000000, 240", "9007199254740993, 9007199254.740993"})

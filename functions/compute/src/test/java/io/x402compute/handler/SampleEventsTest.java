@@ -90,6 +90,7 @@ class SampleEventsTest {
             Map.entry("stop-instance", StopInstance::new),
             Map.entry("reboot-instance", RebootInstance::new),
             Map.entry("resize-instance", ResizeInstance::new),
+            Map.entry("set-auto-extend", SetAutoExtend::new),
             Map.entry("create-api-key", CreateApiKey::new),
             Map.entry("list-api-keys", ListApiKeys::new),
             Map.entry("get-credit-balance", GetCreditBalance::new),

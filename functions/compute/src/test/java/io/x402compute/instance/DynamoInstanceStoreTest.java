@@ -78,6 +78,14 @@ class DynamoInstanceStoreTest {
     }
 
     @Test
+    void automaticExtensionComesBackHoweverFarItIs() {
+        assertComesBack(Rentals.autoExtending());
+        assertComesBack(Rentals.autoExtendOrdered());
+        assertComesBack(Rentals.autoExtendFailed());
+        assertComesBack(Rentals.autoExtending().autoExtendSet(Optional.empty()));
+    }
+
+    @Test
     void passwordComesBackSealedAndThenOnlyThatItWasRevealed() {
         Instance sending = Rentals.keyless(NOW).sending(NOW, NOW.plusSeconds(120), new SealedPassword("AQID"));
         assertComesBack(sending);
@@ -274,6 +282,6 @@ class DynamoInstanceStoreTest {
         return new Instance(instance.id(), instance.owner(), instance.spec(), instance.segments(), instance.state(),
                 instance.createdAt(), instance.expiresAt(), instance.warning(), instance.extensionClaimed(),
                 instance.creation(), instance.password(), instance.machine(), instance.termination(),
-                instance.operation(), events, instance.version());
+                instance.operation(), instance.autoExtend(), events, instance.version());
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,7 @@ class ExpirySweepTest {
     private final FakeProvider provider = new FakeProvider(clock);
     private final InstanceCreator creator = new InstanceCreator(instances, provider, Rentals.SEAL, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
+    private final FakeExtensions extensions = new FakeExtensions();
     private boolean creditsFail;
     private final InstanceTerminator terminator = new InstanceTerminator(instances, provider, (_, _, _) -> {
         if (creditsFail) {
@@ -32,7 +34,8 @@ class ExpirySweepTest {
         }
     }, clock);
     private final ExpirySweep sweep = new ExpirySweep(instances, terminator,
-            new MachineOperations(instances, provider, clock), bus::addAll, clock);
+            new MachineOperations(instances, provider, clock),
+            new AutoExtender(instances, extensions, UUID::randomUUID, clock), bus::addAll, clock);
 
     @Test
     void ownersAreWarnedADayAndAnHourBeforeTheEndAndOnceEach() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,9 @@ class InstanceEndTest {
     private final List<DomainEvent> bus = new ArrayList<>();
     private boolean busDown;
     private final ExpirySweep sweep = new ExpirySweep(instances, terminator,
-            new MachineOperations(instances, provider, clock), events -> !busDown && bus.addAll(events),
-            clock);
+            new MachineOperations(instances, provider, clock),
+            new AutoExtender(instances, new FakeExtensions(), UUID::randomUUID, clock),
+            events -> !busDown && bus.addAll(events), clock);
 
     @Test
     void aMachinePastItsExpiryIsGoneAtTheProviderWithinTwoMinutes() {

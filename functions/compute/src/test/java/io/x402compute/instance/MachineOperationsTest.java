@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class MachineOperationsTest {
             clock);
     private final MachineOperations operations = new MachineOperations(instances, provider, clock);
     private final List<DomainEvent> bus = new ArrayList<>();
-    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, operations, bus::addAll, clock);
+    private final ExpirySweep sweep = new ExpirySweep(instances, terminator, operations,
+            new AutoExtender(instances, new FakeExtensions(), UUID::randomUUID, clock), bus::addAll, clock);
 
     @BeforeEach
     void rent() {

@@ -69,7 +69,8 @@ class ReconciliationHistoriesTest {
             EventPublisher events = crashes.around(EventPublisher.class, bus::addAll);
             creator = new InstanceCreator(rows, machines, Rentals.SEAL, clock);
             terminator = new InstanceTerminator(rows, machines, new FakeGiveBack(), clock);
-            sweep = new ExpirySweep(rows, terminator, new MachineOperations(rows, machines, clock), events, clock);
+            sweep = new ExpirySweep(rows, terminator, new MachineOperations(rows, machines, clock),
+                    new AutoExtender(rows, new FakeExtensions(), UUID::randomUUID, clock), events, clock);
             ReconciliationStore store = crashes.around(ReconciliationStore.class, new FakeReconciliations());
             ProviderInventory inventory = crashes.around(ProviderInventory.class, new Watched());
             reconciliation = new ProviderReconciliation(rows, store, inventory, terminator, events,

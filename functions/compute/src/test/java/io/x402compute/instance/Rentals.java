@@ -63,6 +63,23 @@ public final class Rentals {
         };
     }
 
+    /** One that is up and to be extended, with as much of that as it takes for an announcement. */
+    public static Instance autoExtending() {
+        Instance wanted = in(InstanceState.ACTIVE).published()
+                .autoExtendSet(Optional.of(new AutoExtendTerms(24, new Usdc(3_500_000))));
+        return wanted.announcing(new Usdc(1_699_200), wanted.expiresAt().minusSeconds(1_800), NOW);
+    }
+
+    /** The same, ordered. */
+    public static Instance autoExtendOrdered() {
+        return autoExtending().autoExtending("4d9b0d3a-1f0f-4f4b-8a5e-0c3b9a1d2e6f", new Usdc(1_699_200));
+    }
+
+    /** The same, which then could not be. */
+    public static Instance autoExtendFailed() {
+        return autoExtending().autoExtendFailed(AutoExtendFailure.CEILING_REACHED, NOW);
+    }
+
     public static Instance ordered(int hours, Instant now) {
         return ordered(SPEC, hours, now);
     }

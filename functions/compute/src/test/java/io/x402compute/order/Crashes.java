@@ -9,6 +9,7 @@ public final class Crashes {
     private final RandomGenerator random;
     private boolean armed;
     private double chance;
+    private int toLive = Integer.MAX_VALUE;
 
     /** The function is gone; whoever called it gets no answer, and nothing in it can catch that. */
     public static final class Crash extends Error {
@@ -28,8 +29,19 @@ public final class Crashes {
         chance = probability;
     }
 
+    /** Lets it die once, at exactly that one of the moments to come: each call has two. */
+    public void armedAt(int moment) {
+        toLive = moment;
+    }
+
     public void disarmed() {
         armed = false;
+        toLive = Integer.MAX_VALUE;
+    }
+
+    /** Whether what was to die at one moment has not come to it. */
+    public boolean isOutlived() {
+        return toLive >= 0;
     }
 
     public <T> T around(Class<T> port, T real) {
@@ -47,7 +59,11 @@ public final class Crashes {
     }
 
     private void crashPerhaps() {
-        if (armed && random.nextDouble() < chance) {
+        boolean now = toLive == 0;
+        if (toLive >= 0 && toLive < Integer.MAX_VALUE) {
+            toLive--;
+        }
+        if (now || (armed && random.nextDouble() < chance)) {
             throw new Crash();
         }
     }

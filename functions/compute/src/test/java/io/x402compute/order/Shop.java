@@ -18,6 +18,8 @@ import io.x402compute.http.ApiRequest;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
+import io.x402compute.instance.AutoExtendSettings;
+import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.FakeInstances;
 import io.x402compute.instance.FakeProvider;
@@ -26,6 +28,7 @@ import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.InstanceTerminator;
+import io.x402compute.instance.LeaseExtensions;
 import io.x402compute.instance.MachineOperations;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.OperationResult;
@@ -96,6 +99,7 @@ final class Shop {
     private final ExpirySweep sweep;
     private final MachineOperations operations;
     private final Upgrades upgrades;
+    private final AutoExtendSettings autoExtends;
 
     Shop() {
         this(new Crashes(RandomGenerator.getDefault()));
@@ -127,7 +131,12 @@ final class Shop {
         operations = new MachineOperations(rows, machines, clock);
         upgrades = new Upgrades(catalogue, limits, clock);
         resumptions = orders -> new OrderResumption(claims, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(rows, terminator, operations, events, clock);
+        autoExtends = new AutoExtendSettings(rows);
+        CreditExtensions extensions = new CreditExtensions(new PriceList(catalogue, terms, clock), terms, limits,
+                balances, claims, clock);
+        sweep = new ExpirySweep(rows, terminator, operations,
+                new AutoExtender(rows, crashes.around(LeaseExtensions.class, extensions), UUID::randomUUID, clock),
+                events, clock);
         givesCredit();
     }
 
@@ -231,6 +240,11 @@ final class Shop {
     /** Credit that fell from the sky. */
     void gift(Wallet wallet, Usdc amount) {
         credits.give(wallet, amount, new OrderId(UUID.randomUUID()), "gift", clock.instant());
+    }
+
+    /** Its owner sends that to have it extended automatically. */
+    Instance autoExtend(Instance instance, String body) {
+        return autoExtends.set(instance, AutoExtendRequest.of(body(body), limits).terms());
     }
 
     PasswordReveal.Outcome reveal(Instance instance) {

@@ -96,8 +96,14 @@ public final class History {
     }
 
     private void waitForTheEndOfLeases() {
-        Instant last = world.instances().all().stream().map(instance -> instance.expiresAt())
-                .max(Instant::compareTo).orElse(world.now());
-        scheduler.pause(Math.max(0, Duration.between(world.now(), last).toMillis()));
+        while (lastEnd().isAfter(world.now())) {
+            // Which may get later meanwhile: some are extended unasked.
+            scheduler.pause(Duration.between(world.now(), lastEnd()).toMillis());
+        }
+    }
+
+    private Instant lastEnd() {
+        return world.instances().all().stream().map(instance -> instance.expiresAt()).max(Instant::compareTo)
+                .orElse(world.now());
     }
 }

@@ -62,6 +62,5 @@ public final class LocalAws implements BeforeEachCallback, AfterEachCallback {
         if (services != null) {
             services.close();
         }
-        dynamo.afterEach(context);
     }
 }

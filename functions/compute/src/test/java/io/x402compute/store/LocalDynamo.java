@@ -3,48 +3,37 @@ package io.x402compute.store;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
-/**
- * The product's tables, empty before each test, in DynamoDB Local or in LocalStack. One server serves every test of the JVM:
- * it keeps a database per access key, so each test simply comes with another key.
- */
-public final class LocalDynamo implements BeforeEachCallback, AfterEachCallback {
-    private static final long ACCOUNTS = 1_000_000_000_000L;
-
-    private String accessKey;
+/** The product's tables, empty before each test, in DynamoDB Local or in LocalStack. One server serves every test of the JVM. */
+public final class LocalDynamo implements BeforeEachCallback {
     private AwsServer server;
-    private DynamoDbClient client;
+    private Database database;
 
     public DynamoDbClient client() {
-        return client;
+        return database.client();
     }
 
     public Table table(String name) {
-        return new Table(client, name);
+        return new Table(client(), name);
     }
 
     /** Every item of every table. */
     public Map<String, Set<Item>> contents() {
         return Tables.all().stream().collect(Collectors.toMap(CreateTableRequest::tableName,
-                table -> client.scanPaginator(scan -> scan.tableName(table.tableName())).items().stream()
-                        .map(Item::of).collect(Collectors.toSet())));
+                table -> database.items(table).collect(Collectors.toSet())));
     }
 
     /** What a function's environment says so that it uses this database. */
     public Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("AWS_ENDPOINT_URL", server.dynamo().toString());
-        environment.put("AWS_REGION", "us-east-1");
-        environment.put("AWS_ACCESS_KEY_ID", accessKey);
-        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        Map<String, String> environment = new LinkedHashMap<>(database.environment());
         environment.put("INSTANCES_TABLE", "instances");
         environment.put("PAYMENTS_TABLE", "payments");
         environment.put("CREDITS_TABLE", "credits");
@@ -56,20 +45,10 @@ public final class LocalDynamo implements BeforeEachCallback, AfterEachCallback 
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        server = context.getRoot().getStore(ExtensionContext.Namespace.create(LocalDynamo.class))
-                .getOrComputeIfAbsent(AwsServer.class, absent -> AwsServer.start(), AwsServer.class);
-        // LocalStack takes twelve digits for an account; one that runs longer than we do has seen other tests.
-        accessKey = "%012d".formatted(RandomGenerator.getDefault().nextLong(ACCOUNTS));
-        client = Clients.of(DynamoDbClient.builder(), environment());
-        Tables.all().forEach(client::createTable);
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        // There is none when the test is skipped.
-        if (client != null) {
-            client.close();
-        }
+        Store store = context.getRoot().getStore(Namespace.create(LocalDynamo.class));
+        server = store.getOrComputeIfAbsent(AwsServer.class, absent -> AwsServer.start(), AwsServer.class);
+        database = store.getOrComputeIfAbsent(Database.class, absent -> new Database(server), Database.class);
+        database.empty();
     }
 
     AwsServices services() {

@@ -36,6 +36,7 @@ import io.x402compute.handler.RebootInstance;
 import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
+import io.x402compute.handler.SetAutoExtend;
 import io.x402compute.handler.StartInstance;
 import io.x402compute.handler.StopInstance;
 import io.x402compute.handler.TopUpCredits;
@@ -101,6 +102,9 @@ final class Endpoints extends Construct {
         route(
                 POST, "/compute/instances/{id}/extend", ExtendInstance.class, writers, payments, settings.limits(),
                 storage.catalog().allow(GET_ITEM), storage.instances().allow(GET_ITEM, PUT_ITEM));
+        route(
+                POST, "/compute/instances/{id}/auto-extend", SetAutoExtend.class, writers, settings.limits(),
+                storage.instances().allow(GET_ITEM, PUT_ITEM));
         route(
                 POST, "/compute/instances/{id}/start", StartInstance.class, writers, provider,
                 storage.instances().allow(GET_ITEM, PUT_ITEM));

@@ -59,8 +59,15 @@ final class Lifecycle extends Construct {
         // What is left of the time of a machine that is given up goes back to its owner.
         Need endings = provider.and(storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
 
+        // An extension that is paid with credit is only ordered; whoever resumes orders spends the credit.
+        Need extensions = settings.terms()
+                .and(settings.limits())
+                .and(storage.catalog().allow(GET_ITEM))
+                .and(storage.payments().allow(GET_ITEM, PUT_ITEM))
+                .and(storage.credits().allow(GET_ITEM));
+
         schedule(
-                MINUTE, Duration.seconds(55), ExpireInstances.class, endings, events.publish(),
+                MINUTE, Duration.seconds(55), ExpireInstances.class, endings, extensions, events.publish(),
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.x402compute.http.IdempotencyKey;
+import io.x402compute.instance.AutoExtendTerms;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.MachineKind;
@@ -94,6 +95,8 @@ public final class Cast {
                     client.withCredit(new Wish.Time(instance.id(), hours()))));
             case TOP_UP -> client.signed(new Wish.Credit(1 + random().nextInt(2)))
                     .ifPresent(sale -> twiceOrOnce(deed, client, sale));
+            case AUTO_EXTEND -> any(client.machines()).ifPresent(instance -> client.autoExtend(instance.id(),
+                    random().nextInt(5) == 0 ? Optional.empty() : Optional.of(terms())));
             case SEND_AGAIN -> anySale(sale -> client(sale.buyer()).send(sale));
             case MISUSE -> anySale(sale -> client(sale.buyer()).misuse(sale));
             case EXTEND ->
@@ -191,6 +194,11 @@ public final class Cast {
 
     private <T> Optional<T> any(List<T> of) {
         return of.isEmpty() ? Optional.empty() : Optional.of(of.get(random().nextInt(of.size())));
+    }
+
+    /** For one extension or a few. */
+    private AutoExtendTerms terms() {
+        return new AutoExtendTerms(hours(), new Usdc(50_000 + random().nextInt(300_000)));
     }
 
     private int hours() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 import io.x402compute.http.IdempotencyKey;
+import io.x402compute.instance.AutoExtendTerms;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.OperationKind;
@@ -125,6 +126,15 @@ final class Client {
     void power(InstanceId id, OperationKind kind) {
         Platform.answer(world, deadline -> {
             functions.power(id, wallet, kind, deadline);
+            return new Answer.Silence();
+        });
+    }
+
+    /** From now on it may cost that much, or, without terms, nothing more. */
+    void autoExtend(InstanceId id, Optional<AutoExtendTerms> terms) {
+        terms.ifPresent(wanted -> journal.allows(id, wanted.ceiling()));
+        Platform.answer(world, deadline -> {
+            functions.autoExtend(id, wallet, terms);
             return new Answer.Silence();
         });
     }

@@ -10,11 +10,13 @@ public final class Judgement {
     private final PaymentChecks payments;
     private final MachineChecks machines;
     private final EventChecks events;
+    private final AutoExtendChecks extensions;
 
     public Judgement(World world, Journal journal, Watch watch, Instant stormUntil) {
         this.payments = new PaymentChecks(world, journal, watch);
         this.machines = new MachineChecks(world, journal, stormUntil);
         this.events = new EventChecks(world, journal, watch);
+        this.extensions = new AutoExtendChecks(world, journal);
     }
 
     /** Some time after the last thing went wrong. */
@@ -28,6 +30,7 @@ public final class Judgement {
     public void atTheEnd() {
         payments.all();
         machines.allAreGone();
+        extensions.all();
         events.events();
         events.passwords();
     }

@@ -45,15 +45,18 @@ public final class Watch implements Witness {
     private final Map<String, List<Instant>> missed = new HashMap<>();
     private final Map<String, Instant> firstListed = new HashMap<>();
     private final Set<String> everUp = new HashSet<>();
+    private final Announcements announcements;
     private World world;
 
     public Watch(Journal journal) {
         this.journal = journal;
+        this.announcements = new Announcements(journal);
     }
 
     /** To be told before anything happens. */
     public void watches(World watched) {
         world = watched;
+        announcements.watches(watched);
     }
 
     /** Instances that have been active, by their ids. */
@@ -108,6 +111,9 @@ public final class Watch implements Witness {
     @Override
     public void written(Optional<Claim> before, Claim after) {
         leaseNobodyElseGoesOnWithAnOrder(before, after);
+        if (before.isEmpty()) {
+            announcements.ordered(after);
+        }
         if (after.state() == PaymentState.SETTLE_REFUSED
                 && before.filter(was -> was.state() == after.state()).isEmpty()) {
             p4NothingIsRefusedThatTheChainShowsToHaveMoved(after);
@@ -116,6 +122,7 @@ public final class Watch implements Witness {
 
     @Override
     public void written(Optional<Instance> before, Instance after) {
+        announcements.written(after);
         if (after.state() == InstanceState.ACTIVE) {
             everUp.add(after.id().toString());
         }

@@ -12,6 +12,9 @@ import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
+import io.x402compute.instance.AutoExtendSettings;
+import io.x402compute.instance.AutoExtendTerms;
+import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.ExpirySweep;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceCreator;
@@ -28,6 +31,7 @@ import io.x402compute.instance.ProviderReconciliation;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.CreditCheckout;
+import io.x402compute.order.CreditExtensions;
 import io.x402compute.order.Deliveries;
 import io.x402compute.order.MachineFulfilment;
 import io.x402compute.order.OrderAdvancer;
@@ -71,6 +75,7 @@ public final class Functions {
     private final CreditCheckout creditCheckout;
     private final TopUps topUps;
     private final Purchases purchases;
+    private final AutoExtendSettings autoExtends;
     private final OrderResumption resumption;
     private final ExpirySweep sweep;
     private final ProviderReconciliation reconciliation;
@@ -100,7 +105,11 @@ public final class Functions {
         creditCheckout = new CreditCheckout(terms, credits, ledger, orders, clock);
         topUps = new TopUps(terms, world::newId);
         resumption = new OrderResumption(ledger, orders, Optional.empty(), events, clock);
-        sweep = new ExpirySweep(instances, terminator, operations, events, clock);
+        autoExtends = new AutoExtendSettings(instances);
+        PriceList prices = new PriceList(world.shelfPort(), terms, clock);
+        AutoExtender autoExtender = new AutoExtender(instances,
+                new CreditExtensions(prices, terms, LIMITS, credits, ledger, clock), world::newId, clock);
+        sweep = new ExpirySweep(instances, terminator, operations, autoExtender, events, clock);
         reconciliation = new ProviderReconciliation(instances, world.reconciliationPort(), world.inventoryPort(),
                 terminator, events, HostileProvider.DEPLOYMENT, clock);
     }
@@ -142,6 +151,11 @@ public final class Functions {
 
     public Instance destroy(InstanceId id, Wallet caller) {
         return terminator.end(look(id, caller), InstanceState.DESTROYED, "owner_request");
+    }
+
+    /** As its owner sets it; without terms it is switched off. */
+    public Instance autoExtend(InstanceId id, Wallet caller, Optional<AutoExtendTerms> terms) {
+        return autoExtends.set(look(id, caller), terms);
     }
 
     public PasswordReveal.Outcome reveal(InstanceId id, Wallet caller, Instant deadline) {
