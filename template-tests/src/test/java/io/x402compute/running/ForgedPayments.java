@@ -96,7 +96,7 @@ final class ForgedPayments {
                 edited("a chain nobody knows", NETWORK, payment -> accepted(payment).put("network", "eip155:1")),
                 edited("a chain by its name of version 1", NETWORK,
                         payment -> accepted(payment).put("network", "base")),
-                edited("a chain of another kind", NETWORK,
+                edited("a chain of another kind", "invalid_exact_svm_payload_transaction",
                         payment -> accepted(payment).put("network", Network.SOLANA.caip2())),
                 edited("a chain that is not ours", NETWORK,
                         payment -> accepted(payment).put("network", Network.BASE_SEPOLIA.caip2())),

@@ -51,6 +51,11 @@ record NodeClient(String script) {
         return run(api, privateKey, environment).valueStream().collect(Collectors.toCollection(ArrayList::new));
     }
 
+    /** Has it do one thing, told by environment variables that the script knows, with the node or API at that URL. */
+    JsonNode step(URI url, String privateKey, Map<String, String> settings) {
+        return run(url, privateKey, settings);
+    }
+
     private JsonNode run(URI api, String privateKey, Map<String, String> settings) {
         ProcessBuilder node = new ProcessBuilder("node", "--import", Path.of(LOCAL_TIME).toUri().toString(),
                 Path.of(script).toAbsolutePath().toString()).redirectError(Redirect.INHERIT);

@@ -52,9 +52,10 @@ final class GivingBack {
         this.clock = clock;
     }
 
-    /** How an order that was paid is given back as things are configured now. */
+    /** How an order that was paid is given back as things are configured now. The refund wallet is one of EVM chains. */
     Remedy remedy(Claim paid) {
-        return wallet.isPresent() && paid.payment().isPresent() ? Remedy.REFUND : Remedy.CREDIT;
+        boolean refundable = paid.payment().filter(payment -> payment.requirements().network().isEvm()).isPresent();
+        return wallet.isPresent() && refundable ? Remedy.REFUND : Remedy.CREDIT;
     }
 
     /** Whether the next try is not due yet: what was refused does not go through the sooner for being asked about. */
@@ -173,6 +174,7 @@ final class GivingBack {
         return switch (transfer.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> signed.validBefore()
                     .compareTo(BigInteger.valueOf(clock.instant().getEpochSecond())) <= 0;
+            case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refunds are paid on EVM chains");
         };
     }
 }

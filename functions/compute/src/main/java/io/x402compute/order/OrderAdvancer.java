@@ -37,6 +37,8 @@ public final class OrderAdvancer {
     static final int SENDS_AT_ONE_PRICE = 2;
     /** The chain's clock may trail ours: when a payment is past its window by this much it is past it there too. */
     static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
+    /** For so long a transaction on Solana can be executed after it was made: 150 blocks, and some that take their time. */
+    private static final Duration BLOCKHASH_LIFE = Duration.ofMinutes(2);
 
     private final Facilitator facilitator;
     private final TransferLookup transfers;
@@ -264,6 +266,7 @@ public final class OrderAdvancer {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) -> Instant.ofEpochSecond(
                     authorization.validBefore().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
                     .plus(CHAIN_CLOCK_MARGIN);
+            case SchemePayload.Solana signed -> clock.instant().plus(BLOCKHASH_LIFE).plus(CHAIN_CLOCK_MARGIN);
         };
     }
 }

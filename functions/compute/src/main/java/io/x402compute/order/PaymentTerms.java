@@ -14,6 +14,9 @@ import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.solana.TokenAccounts;
+import io.x402compute.x402.solana.TokenTransfer;
+import io.x402compute.x402.solana.TransferTransaction;
 
 /**
  * How this deployment is paid: one offer per network, priced when needed.
@@ -50,7 +53,15 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String _) -> Optional.of(signed)
                     .filter(any -> any.to().equalsIgnoreCase(offer.payTo()) && any.value().bitLength() < Long.SIZE)
                     .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.value().longValueExact()))));
+            case SchemePayload.Solana(TransferTransaction signed) -> Optional.of(signed.transfer())
+                    .filter(any -> isMadeOutTo(offer, any) && any.amount().bitLength() < Long.SIZE)
+                    .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.amount().longValueExact()))));
         });
+    }
+
+    private static boolean isMadeOutTo(PaymentRequirements offer, TokenTransfer transfer) {
+        return transfer.mint().equals(offer.asset()) && transfer.destination()
+                .equals(TokenAccounts.of(offer.payTo(), offer.asset(), transfer.program()));
     }
 
     PaymentRequired challenge(Resource resource, Network network, Usdc amount, String error) {

@@ -20,6 +20,8 @@ import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
+import io.x402compute.x402.solana.SvmRefusal;
+import io.x402compute.x402.solana.TransferTransaction;
 
 /**
  * Claims as items of table {@code payments}. An item of more than a kilobyte costs double each time it is written, so whatever
@@ -33,6 +35,9 @@ final class ClaimItems {
     private static final String TRIES = "tries";
     private static final String REFUND = "refund";
     private static final String SIGNATURE = "signature";
+    /** As the payer sent it. What is sent to settle it is nearly the same, and packed beside it costs next to nothing. */
+    private static final String TRANSACTION = "payer_transaction";
+    private static final String NETWORK = "network";
     private static final String REST = "rest";
 
     private ClaimItems() {}
@@ -96,7 +101,7 @@ final class ClaimItems {
                 item.text("subject"), rest.text("fingerprint"), rest.text("request"));
         List<DomainEvent> events = rest.texts("events").stream().map(DomainEvent::ofStored).toList();
         Usdc amount = new Usdc(item.number("amount"));
-        Tender tender = rest.has(SIGNATURE)
+        Tender tender = rest.has(NETWORK)
                 ? new Tender.Transfer(readPayment(rest, amount))
                 : new Tender.Credit(new Wallet(item.text(OWNER)), amount);
         Optional<Refund> refund = switch (tender) {
@@ -116,7 +121,7 @@ final class ClaimItems {
     private static void writePayment(Item item, Payment payment) {
         PaymentRequirements terms = payment.requirements();
         item.put("x402_version", payment.payload().version())
-                .put("network", terms.network().caip2())
+                .put(NETWORK, terms.network().caip2())
                 .put("asset", terms.asset())
                 .put("pay_to", terms.payTo())
                 .put("timeout", terms.maxTimeoutSeconds())
@@ -130,22 +135,36 @@ final class ClaimItems {
                     .put("valid_before", signed.validBefore().toString())
                     .put("nonce", Hex.lowerCase(signed.nonce()))
                     .put(SIGNATURE, Hex.lowerCase(signature));
+            case SchemePayload.Solana(TransferTransaction signed) ->
+                item.put(TRANSACTION, Hex.of(signed.transaction().toBytes()));
         }
     }
 
     private static Payment readPayment(Item item, Usdc amount) {
-        Network network = Network.named(item.text("network")).orElseThrow();
+        Network network = Network.named(item.text(NETWORK)).orElseThrow();
         PaymentRequirements terms = new PaymentRequirements(PaymentRequirements.EXACT, network, amount,
                 item.text("asset"), item.text("pay_to"), item.integer("timeout"), extra(item.item("extra")));
-        Eip3009Authorization signed = new Eip3009Authorization(item.text("from"), item.text("to"),
-                new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
-                new BigInteger(item.text("valid_before")), item.text("nonce"));
         int version = item.integer("x402_version");
         // Facilitators of version 2 want to see the accepted offer. It was a copy of ours, or there would be no claim.
         PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, network,
-                new SchemePayload.Eip3009(signed, item.text(SIGNATURE)),
+                network.isEvm() ? readAuthorization(item) : readTransaction(item),
                 version == 1 ? Optional.empty() : Optional.of(terms.toV2Json()), Optional.empty());
         return new Payment(payload, terms);
+    }
+
+    private static SchemePayload readAuthorization(Item item) {
+        Eip3009Authorization signed = new Eip3009Authorization(item.text("from"), item.text("to"),
+                new BigInteger(item.text("value")), new BigInteger(item.text("valid_after")),
+                new BigInteger(item.text("valid_before")), item.text("nonce"));
+        return new SchemePayload.Eip3009(signed, item.text(SIGNATURE));
+    }
+
+    private static SchemePayload readTransaction(Item item) {
+        return switch (TransferTransaction.read(Hex.bytes(item.text(TRANSACTION)))) {
+            case TransferTransaction.Reading.Read(TransferTransaction signed) -> new SchemePayload.Solana(signed);
+            case TransferTransaction.Reading.Refused(SvmRefusal refusal) ->
+                throw new IllegalStateException("a stored payment is none any more: " + refusal.reason());
+        };
     }
 
     private static Item extra(PaymentRequirements terms) {

@@ -16,6 +16,11 @@ import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.protocol.UsdcMint;
+import io.x402compute.x402.solana.SolanaTransactions;
+import io.x402compute.x402.solana.SolanaWallet;
+import io.x402compute.x402.solana.TokenAccounts;
+import io.x402compute.x402.solana.TokenTransfer;
 
 /** Claims to start tests with, brought into each state by the arrows that lead there. */
 public final class Claims {
@@ -81,6 +86,24 @@ public final class Claims {
     static OrderBinding order() {
         return new OrderBinding(new OrderId(UUID.randomUUID()), "PROVISION", UUID.randomUUID().toString(),
                 "0f".repeat(32), "{\"plan\":\"vcg-a16-2c-8g-2vram\",\"prepaid_hours\":24}");
+    }
+
+    /** A payment on Solana that nobody else makes: its memo is new. */
+    static Payment onSolana() {
+        SolanaWallet payer = SolanaWallet.ofSeed(new byte[32]);
+        String mint = UsdcMint.SOLANA.asset();
+        String feePayer = "9hSR6S7WPtxmTojgo6GG3k4yDPecgJY292j7xrsUGWBu";
+        PaymentRequirements offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.SOLANA, OFFER.amount(),
+                mint, "GyGKxMyg1p9SsHfm15MkNUu1u9TN2JtTspcdmrtGUdse", 60,
+                Map.of(PaymentRequirements.FEE_PAYER, feePayer));
+        TokenTransfer transfer = new TokenTransfer(UsdcMint.PROGRAM,
+                TokenAccounts.of(payer.address(), mint, UsdcMint.PROGRAM), mint,
+                TokenAccounts.of(offer.payTo(), mint, UsdcMint.PROGRAM), payer.address(),
+                BigInteger.valueOf(OFFER.amount().micros()), UsdcMint.DECIMALS);
+        SchemePayload signed = new SchemePayload.Solana(SolanaTransactions.payment(feePayer, transfer,
+                UUID.randomUUID().toString(), "US517G5965aydkZ46HS38QLi7UQiSojurfbQfKCELFx").signedBy(payer));
+        return new Payment(new PaymentPayload(2, PaymentRequirements.EXACT, Network.SOLANA, signed,
+                Optional.of(offer.toV2Json()), Optional.empty()), offer);
     }
 
     /** A payment that nobody else makes: its nonce is new. */

@@ -124,6 +124,18 @@ class DynamoPaymentLedgerTest {
     }
 
     @Test
+    void aPaymentOnSolanaComesBackWithWhatIsSentForIt() {
+        Claim claim = Claims.fresh(Claims.onSolana());
+        ledger.claim(claim);
+        assertThat(ledger.find(claim.key())).contains(claim);
+
+        Claim settling = claim.settling(new SettlementHandle("5Jmxw1fmQatmSZLpxQACNrE5Y7Rggpdxu9roThDoqaq4",
+                "0x" + "5a".repeat(474), 300_000_300L), Claims.LEASE_END);
+        ledger.save(settling);
+        assertThat(ledger.find(claim.key())).contains(settling);
+    }
+
+    @Test
     void unknownPaymentIsNotFound() {
         assertThat(ledger.find(Claims.fresh().key())).isEmpty();
     }

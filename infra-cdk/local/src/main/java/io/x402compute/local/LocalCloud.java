@@ -19,6 +19,7 @@ import io.x402compute.local.aws.CapacityMeter;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.chain.LocalEvm;
+import io.x402compute.local.chain.LocalSolana;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.client.ComputeClient;
 import io.x402compute.local.function.FunctionRuntime;
@@ -34,8 +35,9 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
- * The product on this machine: the synthesized template, a real EVM with a token where USDC is, and a simulated
- * provider of machines, all on one clock. Account 0 of the chain is the operator: it is paid, and it settles.
+ * The product on this machine: the synthesized template, a real EVM with a token where USDC is, a real Solana VM
+ * with USDC, and a simulated provider of machines, all on one clock. Account 0 of the chains is the operator: it is paid, and it
+ * settles.
  */
 public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
@@ -47,6 +49,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Clock clock = new LocalClock();
     private final StartedParts parts;
     private final LocalEvm evm;
+    private final LocalSolana solana;
     private final ProviderSimulator provider;
     private final OutsideCalls outsideCalls = new OutsideCalls();
     private final URI nodeUrl;
@@ -58,6 +61,8 @@ public final class LocalCloud implements AutoCloseable {
         this.parts = parts;
         this.evm = parts.add(LocalEvm.start(options.evmPort(), clock));
         progress.accept(new StartedPart("chain", evm.rpcUrl() + ", chain id " + LocalEvm.CHAIN_ID));
+        this.solana = parts.add(LocalSolana.start(options.solanaPort()));
+        progress.accept(new StartedPart("solana", solana.rpcUrl().toString()));
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
         // A function that can be killed can be killed at any call it makes.
@@ -92,7 +97,8 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Tells of each part as soon as it is there. */
     static LocalCloud start(LocalOptions options, Consumer<StartedPart> progress) {
-        LoopbackServer.requireFree(options.apiPort(), options.providerPort(), options.evmPort());
+        LoopbackServer.requireFree(options.apiPort(), options.providerPort(), options.evmPort(),
+                options.solanaPort());
         StartedParts parts = new StartedParts();
         try {
             return new LocalCloud(parts, options, progress);
@@ -108,6 +114,10 @@ public final class LocalCloud implements AutoCloseable {
 
     public LocalEvm evm() {
         return evm;
+    }
+
+    public LocalSolana solana() {
+        return solana;
     }
 
     public ProviderSimulator provider() {
@@ -128,6 +138,7 @@ public final class LocalCloud implements AutoCloseable {
     public void advance(Duration by) {
         LocalClock.advance(by);
         evm.advance(by);
+        solana.advance(by);
         stack.schedules().fireDue();
         alarms();
     }

@@ -20,6 +20,7 @@ public record LocalOptions(
         int apiPort,
         int providerPort,
         int evmPort,
+        int solanaPort,
         boolean schedulesRun,
         Map<String, String> parameters,
         Path template,
@@ -29,6 +30,7 @@ public record LocalOptions(
     public static final int PROVIDER_PORT = 4021;
     public static final int CONTROL_PORT = 4022;
     public static final int EVM_PORT = 8545;
+    public static final int SOLANA_PORT = 8899;
     /** Where the build leaves the template, when it is not told otherwise; seen from this module. */
     private static final Path TEMPLATE = Path.of("../stack/target/cdk.out/X402Compute.template.json");
     private static final Path OUTPUT = Path.of("target/local");
@@ -47,7 +49,7 @@ public record LocalOptions(
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {
-        return new LocalOptions(0, 0, 0, false, Map.of(), synthesized(), outputFolder().resolve(LOG_FILE),
+        return new LocalOptions(0, 0, 0, 0, false, Map.of(), synthesized(), outputFolder().resolve(LOG_FILE),
                 Boolean.getBoolean(PROCESSES));
     }
 
@@ -67,6 +69,7 @@ public record LocalOptions(
                 port(environment.getOrDefault("PORT", Integer.toString(API_PORT))),
                 PROVIDER_PORT,
                 EVM_PORT,
+                SOLANA_PORT,
                 true,
                 parameters,
                 synthesized(),
@@ -83,13 +86,14 @@ public record LocalOptions(
     public LocalOptions with(String parameter, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(parameter, value);
-        return new LocalOptions(apiPort, providerPort, evmPort, schedulesRun, more, template, logFile,
+        return new LocalOptions(apiPort, providerPort, evmPort, solanaPort, schedulesRun, more, template, logFile,
                 processes);
     }
 
     /** With each function in processes of its own, whatever this JVM was told. */
     public LocalOptions inProcesses() {
-        return new LocalOptions(apiPort, providerPort, evmPort, schedulesRun, parameters, template, logFile, true);
+        return new LocalOptions(apiPort, providerPort, evmPort, solanaPort, schedulesRun, parameters, template, logFile,
+                true);
     }
 
     private static int port(String text) {
@@ -97,7 +101,7 @@ public record LocalOptions(
             throw new IllegalArgumentException("PORT must be a port number, not " + text);
         }
         int port = Integer.parseInt(text);
-        if (List.of(PROVIDER_PORT, CONTROL_PORT, EVM_PORT).contains(port)) {
+        if (List.of(PROVIDER_PORT, CONTROL_PORT, EVM_PORT, SOLANA_PORT).contains(port)) {
             throw new IllegalArgumentException(
                     "PORT cannot be " + port + ", which the local run uses for something else");
         }

@@ -111,6 +111,7 @@ public final class Main {
             case LocalOptions.PROVIDER_PORT -> "the simulated provider";
             case LocalOptions.CONTROL_PORT -> "the control API";
             case LocalOptions.EVM_PORT -> "the chain";
+            case LocalOptions.SOLANA_PORT -> "the Solana node";
             default -> "the API";
         };
         return "Port %d, for %s, is taken: stop what listens there. PORT=<number> moves the API, and only the API."

@@ -1,22 +1,21 @@
 package io.x402compute.x402.client;
 
 import java.io.IOException;
-import java.math.BigInteger;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.protocol.Eip3009Authorization;
-import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.ReceivedOffer;
 import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.solana.SolanaChain;
+import io.x402compute.x402.solana.SolanaWallet;
 
 /**
  * An HTTP client that pays. It sends a request; when the answer is 402 it signs the cheapest offer it can pay, if the owner's
@@ -32,24 +31,17 @@ import io.x402compute.x402.protocol.Usdc;
  */
 public final class PayingClient {
     private static final int PAYMENT_REQUIRED = 402;
-    private static final int NONCE_BYTES = 32;
-    /** Version 1 facilitators compare with a clock that may be behind ours. */
-    private static final Duration V1_CLOCK_SLACK = Duration.ofMinutes(10);
 
-    private final EvmWallet wallet;
+    private final List<Payer> payers;
     private final Usdc limit;
     private final HttpClient http;
-    private final Clock clock;
-    private final RandomGenerator random;
     private final PendingPatience patience;
     private final Duration requestTimeout;
 
     PayingClient(PayingClientBuilder builder) {
-        this.wallet = builder.wallet;
+        this.payers = builder.payers();
         this.limit = builder.limit;
         this.http = builder.http;
-        this.clock = builder.clock;
-        this.random = builder.random;
         this.patience = new PendingPatience(builder.pendingQuestions, builder.waiter);
         this.requestTimeout = builder.requestTimeout;
     }
@@ -60,7 +52,17 @@ public final class PayingClient {
      * @param limit the most that one payment may cost
      */
     public static PayingClientBuilder of(EvmWallet wallet, Usdc limit) {
-        return new PayingClientBuilder(wallet, limit);
+        return new PayingClientBuilder(limit).evm(wallet);
+    }
+
+    /**
+     * Starts a client that pays from this wallet.
+     *
+     * @param chain asked for a recent blockhash where an offer has none
+     * @param limit the most that one payment may cost
+     */
+    public static PayingClientBuilder of(SolanaWallet wallet, SolanaChain chain, Usdc limit) {
+        return new PayingClientBuilder(limit).solana(wallet, chain);
     }
 
     /**
@@ -70,7 +72,7 @@ public final class PayingClient {
      *     {@code fromPublisher} can
      * @throws PaymentLimitExceeded before anything is signed
      * @throws PaymentInDoubt when no answer came after the payment had left; it holds the payment
-     * @throws IOException when the seller could not be asked at all
+     * @throws IOException when the seller could not be asked at all, or a node whose answer the payment needs
      */
     public PaidResponse send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<byte[]> first = exchange(request, Optional.empty());
@@ -78,7 +80,13 @@ public final class PayingClient {
         if (offer.isEmpty()) {
             return PaidResponse.of(first, Optional.empty(), Optional.empty());
         }
-        return pay(request, sign(offer.get()), Optional.of(offer.get().requirements()));
+        PaymentPayload payment;
+        try {
+            payment = sign(offer.get());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return pay(request, payment, Optional.of(offer.get().requirements()));
     }
 
     /** What the request would cost: the offer that {@link #send} would pay. Empty when it costs nothing, or nothing we can pay. */
@@ -90,13 +98,17 @@ public final class PayingClient {
      * Signs an offer without sending anything.
      *
      * @throws PaymentLimitExceeded before anything is signed
+     * @throws IllegalArgumentException when none of the wallets can pay it
+     * @throws UncheckedIOException when a node had to be asked for it and did not answer
      */
     public PaymentPayload sign(ReceivedOffer offer) {
         PaymentRequirements terms = offer.requirements();
         if (terms.amount().compareTo(limit) > 0) {
             throw new PaymentLimitExceeded(terms.amount(), limit);
         }
-        return offer.paidWith(wallet.authorize(authorization(offer.version(), terms), terms));
+        Payer able = payers.stream().filter(payer -> payer.canPay(offer)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no wallet for that offer"));
+        return offer.paidWith(able.sign(offer));
     }
 
     /**
@@ -129,17 +141,7 @@ public final class PayingClient {
         return http.send(copy.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    private static Optional<ReceivedOffer> offerIn(HttpResponse<byte[]> response) {
-        return response.statusCode() == PAYMENT_REQUIRED ? OfferChoice.cheapest(response) : Optional.empty();
-    }
-
-    private Eip3009Authorization authorization(int version, PaymentRequirements terms) {
-        long now = clock.instant().getEpochSecond();
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        return new Eip3009Authorization(wallet.wallet().address(), Hex.lowerCase(terms.payTo()),
-                BigInteger.valueOf(terms.amount().micros()),
-                BigInteger.valueOf(version == 1 ? now - V1_CLOCK_SLACK.toSeconds() : 0),
-                BigInteger.valueOf(now + terms.maxTimeoutSeconds()), Hex.of(nonce));
+    private Optional<ReceivedOffer> offerIn(HttpResponse<byte[]> response) {
+        return response.statusCode() == PAYMENT_REQUIRED ? OfferChoice.cheapest(response, payers) : Optional.empty();
     }
 }

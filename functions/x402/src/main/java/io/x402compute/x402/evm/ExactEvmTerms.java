@@ -44,6 +44,7 @@ public final class ExactEvmTerms {
         }
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization transfer, String signature) -> form(transfer, signature);
+            case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
 
@@ -51,6 +52,7 @@ public final class ExactEvmTerms {
     public static Optional<Rejection> checkTransfer(Payment payment, Instant now) {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> transfer(signed.authorization(), payment.requirements(), now);
+            case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
 

@@ -10,6 +10,7 @@ import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.solana.ExactSvmReason;
 
 /**
  * Did the payer sign? A plain key's signature tells by itself. An account with code, be it a contract or a key's account
@@ -44,6 +45,7 @@ public final class PayerSignature {
             case SchemePayload.Eip3009 signed -> isByOwnKey(signed, digest(payment, signed))
                     ? new Outcome.Authentic()
                     : check(payment);
+            case SchemePayload.Solana signed -> check(payment);
         };
     }
 
@@ -51,6 +53,10 @@ public final class PayerSignature {
     public Outcome check(Payment payment) {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> judge(signed, digest(payment, signed));
+            // Solana's own rule needs no chain: whoever has to sign is in the message.
+            case SchemePayload.Solana signed -> signed.payment().isSignedByPayer()
+                    ? new Outcome.Authentic()
+                    : forged(ExactSvmReason.SIGNATURE, "not signed by the payer");
         };
     }
 

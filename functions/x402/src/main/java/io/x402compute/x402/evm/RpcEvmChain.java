@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.x402.node.JsonRpc;
+import io.x402compute.x402.node.NodeAnswer;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.WireJson;
 
@@ -62,7 +64,7 @@ public final class RpcEvmChain implements EvmChain {
     private CallOutcome call(String to, String data, String block) throws ChainUnavailable {
         try {
             return new CallOutcome.Returned(
-                    hex(rpc.ask("eth_call", parameters().add(transaction(to, data)).add(block))));
+                    hex(answer("eth_call", parameters().add(transaction(to, data)).add(block))));
         } catch (RpcFailure failure) {
             if (failure.isRevert()) {
                 return new CallOutcome.Reverted(failure.revertText());
@@ -76,7 +78,7 @@ public final class RpcEvmChain implements EvmChain {
         try {
             // Left to itself a node may estimate on top of what waits to be mined, and so take a payer's transfer for used that
             // a stranger has just broadcast.
-            JsonNode gas = rpc.ask("eth_estimateGas",
+            JsonNode gas = answer("eth_estimateGas",
                     parameters().add(transaction(to, data).put("from", from)).add(LATEST));
             return new GasEstimate.Units(number(gas).longValueExact());
         } catch (RpcFailure failure) {
@@ -115,7 +117,7 @@ public final class RpcEvmChain implements EvmChain {
     @Override
     public Broadcast send(String signedTransaction) throws ChainUnavailable {
         try {
-            rpc.ask("eth_sendRawTransaction", parameters().add(signedTransaction));
+            answer("eth_sendRawTransaction", parameters().add(signedTransaction));
             return new Broadcast.Accepted();
         } catch (RpcFailure failure) {
             if (failure.isAlreadyKnown()) {
@@ -157,10 +159,18 @@ public final class RpcEvmChain implements EvmChain {
 
     private JsonNode ask(String method, ArrayNode parameters) throws ChainUnavailable {
         try {
-            return rpc.ask(method, parameters);
+            return answer(method, parameters);
         } catch (RpcFailure failure) {
             throw failure.asUnavailable();
         }
+    }
+
+    private JsonNode answer(String method, ArrayNode parameters) throws RpcFailure, ChainUnavailable {
+        return switch (rpc.ask(method, parameters)) {
+            case NodeAnswer.Result(JsonNode result) -> result;
+            case NodeAnswer.Refusal refusal -> throw RpcFailure.of(refusal);
+            case NodeAnswer.Silence(String why) -> throw new ChainUnavailable(why);
+        };
     }
 
     private static ArrayNode parameters() {

@@ -3,7 +3,7 @@ package io.x402compute.x402.evm;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.x402compute.x402.node.NodeAnswer;
 
 /** A node's refusal to do what it was asked, as JSON-RPC's {@code error}. Nodes differ in codes, less so in words. */
 final class RpcFailure extends Exception {
@@ -26,9 +26,8 @@ final class RpcFailure extends Exception {
         this.returnData = returnData;
     }
 
-    static RpcFailure of(JsonNode error) {
-        return new RpcFailure(error.path("message").asText("no message"), error.path("code").asInt(),
-                error.path("data").asText(""));
+    static RpcFailure of(NodeAnswer.Refusal refusal) {
+        return new RpcFailure(refusal.message(), refusal.code(), refusal.data().asText(""));
     }
 
     /** True when the contract failed, false when the node did. */

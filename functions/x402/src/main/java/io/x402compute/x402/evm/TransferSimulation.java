@@ -36,6 +36,7 @@ public final class TransferSimulation {
                 case CallOutcome.Reverted(String why) ->
                     rejected(diagnosis(signed.authorization(), payment.requirements()), why);
             };
+            case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
 

@@ -9,6 +9,7 @@ import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.protocol.Wallet;
 import io.x402compute.x402.protocol.WireJson;
 
 /**
@@ -17,6 +18,7 @@ import io.x402compute.x402.protocol.WireJson;
  */
 record FacilitatorAnswer(int status, ObjectNode json) implements FacilitatorReply {
     private static final Pattern EVM_HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
+    private static final Pattern SOLANA_ID = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{64,88}");
     /** Reasons go into our own headers. */
     private static final Pattern PLAIN_TEXT = Pattern.compile("[\\x20-\\x7e]{1,128}");
     private static final int MAX_MESSAGE = 300;
@@ -36,24 +38,25 @@ record FacilitatorAnswer(int status, ObjectNode json) implements FacilitatorRepl
     Settlement settlement(Payment payment) {
         Optional<Boolean> success = flag("success");
         if (success.isEmpty()) {
-            return new Settlement.Unknown(hash(), "the facilitator answered " + status + " without an outcome");
+            return new Settlement.Unknown(transaction(payment),
+                    "the facilitator answered " + status + " without an outcome");
         }
-        return success.get() ? claimedSuccess(payment) : claimedFailure();
+        return success.get() ? claimedSuccess(payment) : claimedFailure(payment);
     }
 
     private Settlement claimedSuccess(Payment payment) {
-        if (!isOk() || hash().isEmpty() || !isAbout(payment)) {
-            return new Settlement.Unknown(hash(), "the facilitator's receipt is not one for this payment");
-        }
-        return new Settlement.Settled(hash());
+        String transaction = transaction(payment);
+        return isOk() && !transaction.isEmpty() && isAbout(payment)
+                ? new Settlement.Settled(transaction)
+                : new Settlement.Unknown(transaction, "the facilitator's receipt is not one for this payment");
     }
 
-    private Settlement claimedFailure() {
+    private Settlement claimedFailure(Payment payment) {
         String reason = reason("errorReason", Reasons.UNEXPECTED_SETTLE_ERROR);
         if (reason.equals(Reasons.SETTLEMENT_PENDING) || status >= 500 || status == TOO_MANY_REQUESTS) {
-            return new Settlement.Unknown(hash(), reason);
+            return new Settlement.Unknown(transaction(payment), reason);
         }
-        return new Settlement.Refused(reason, message("errorMessage"), hash());
+        return new Settlement.Refused(reason, message("errorMessage"), transaction(payment));
     }
 
     private boolean isOk() {
@@ -63,16 +66,21 @@ record FacilitatorAnswer(int status, ObjectNode json) implements FacilitatorRepl
     private boolean isAbout(Payment payment) {
         return WireJson.text(json, "network").flatMap(Network::named)
                 .filter(payment.requirements().network()::equals).isPresent()
-                && WireJson.text(json, "payer").map(payer -> payer.equalsIgnoreCase(payment.payer())).orElse(true);
+                && WireJson.text(json, "payer")
+                        .map(payer -> Wallet.of(payer).equals(Wallet.of(payment.payer())))
+                        .orElse(true);
     }
 
     private Optional<Boolean> flag(String field) {
         return json.path(field).isBoolean() ? Optional.of(json.get(field).booleanValue()) : Optional.empty();
     }
 
-    private String hash() {
-        return WireJson.text(json, "transaction").filter(text -> EVM_HASH.matcher(text).matches())
-                .map(Hex::lowerCase).orElse("");
+    /** What names the transfer on the payment's chain, in its one form; empty where that is not told. */
+    private String transaction(Payment payment) {
+        Optional<String> stated = WireJson.text(json, "transaction");
+        return (payment.requirements().network().isEvm()
+                ? stated.filter(text -> EVM_HASH.matcher(text).matches()).map(Hex::lowerCase)
+                : stated.filter(text -> SOLANA_ID.matcher(text).matches())).orElse("");
     }
 
     private String reason(String field, String otherwise) {

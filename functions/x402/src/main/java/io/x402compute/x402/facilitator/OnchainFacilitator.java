@@ -55,7 +55,7 @@ public final class OnchainFacilitator implements Facilitator {
     }
 
     OnchainFacilitator(EvmChain chain, Supplier<EvmWallet> settler, SignerNonces numbers, Network network, FeeCap cap,
-            Clock clock, TransferBroadcast.Pause pause) {
+            Clock clock, Pause pause) {
         this.chain = chain;
         this.settler = settler;
         this.numbers = numbers;
@@ -105,6 +105,7 @@ public final class OnchainFacilitator implements Facilitator {
         String asset = payment.requirements().asset();
         String call = switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> Eip3009Token.transfer(signed);
+            case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refused above");
         };
         EvmWallet wallet = settler.get();
         try {

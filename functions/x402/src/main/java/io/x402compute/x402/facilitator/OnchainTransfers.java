@@ -52,6 +52,7 @@ public final class OnchainTransfers implements TransferLookup {
                     yield new TransferEvidence.Unreadable(e.getMessage());
                 }
             }
+            case SchemePayload.Solana elsewhere -> new TransferEvidence.Unreadable("signed for Solana");
         };
     }
 

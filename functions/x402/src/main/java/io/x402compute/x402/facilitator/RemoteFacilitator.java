@@ -8,11 +8,12 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.x402.evm.ExactEvmTerms;
-import io.x402compute.x402.evm.Rejection;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.WireJson;
+import io.x402compute.x402.solana.FeeLimits;
+import io.x402compute.x402.solana.SvmRefusal;
 
 /**
  * Somebody else's facilitator: {@code POST /verify} and {@code POST /settle} under a base URL, spoken to in the version of
@@ -24,6 +25,8 @@ public final class RemoteFacilitator implements Facilitator {
     private final Duration requestTimeout;
     private final Clock clock;
     private final FacilitatorCalls calls;
+    /** What fees are too high is for whoever pays them to say. */
+    private final SolanaTerms onSolana = new SolanaTerms(FeeLimits.NONE);
 
     /**
      * @param base where the facilitator is, for example {@code https://x402.org/facilitator}
@@ -40,13 +43,22 @@ public final class RemoteFacilitator implements Facilitator {
 
     @Override
     public Verification verify(Payment payment) {
-        Optional<Rejection> broken = ExactEvmTerms.check(payment, clock.instant());
+        Optional<Verification.Rejected> broken = payment.requirements().network().isEvm()
+                ? ExactEvmTerms.check(payment, clock.instant()).map(Verification.Rejected::of)
+                : brokenOnSolana(payment);
         if (broken.isPresent()) {
-            return Verification.Rejected.of(broken.get());
+            return broken.get();
         }
         return switch (askToVerify(payment)) {
             case FacilitatorAnswer answer -> answer.verification(payment);
             case FacilitatorReply.Silence(String why, boolean lost) -> new Verification.Unavailable(why);
+        };
+    }
+
+    private Optional<Verification.Rejected> brokenOnSolana(Payment payment) {
+        return switch (onSolana.judge(payment, feePayer -> true)) {
+            case SolanaTerms.Judgement.Broken(SvmRefusal refusal) -> Optional.of(Verification.Rejected.of(refusal));
+            case SolanaTerms.Judgement.Holds holds -> Optional.empty();
         };
     }
 

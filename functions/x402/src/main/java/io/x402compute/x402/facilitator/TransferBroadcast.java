@@ -26,12 +26,6 @@ final class TransferBroadcast {
     private final Clock clock;
     private final Pause pause;
 
-    /** Lets time pass. */
-    @FunctionalInterface
-    interface Pause {
-        void until(Duration over) throws InterruptedException;
-    }
-
     TransferBroadcast(EvmChain chain, Clock clock, Pause pause) {
         this.chain = chain;
         this.clock = clock;
@@ -101,6 +95,7 @@ final class TransferBroadcast {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> receipt.logs().stream().anyMatch(
                     log -> Eip3009Token.isTransfer(log, payment.requirements().asset(), signed.authorization()));
+            case SchemePayload.Solana elsewhere -> false;
         };
     }
 

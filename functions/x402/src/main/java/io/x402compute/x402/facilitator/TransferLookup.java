@@ -7,6 +7,13 @@ public interface TransferLookup {
 
     TransferEvidence find(Payment payment);
 
+    /**
+     * The same of a payment whose settlement was prepared, where the handle tells more: on Solana, until when it can happen.
+     */
+    default TransferEvidence find(Payment payment, SettlementHandle handle) {
+        return find(payment);
+    }
+
     /** What the chain shows. */
     sealed interface TransferEvidence {
 
@@ -16,7 +23,8 @@ public interface TransferLookup {
         /**
          * The payee has not received it.
          *
-         * @param stillPossible false once the authorization has expired on the chain's own clock or was cancelled
+         * @param stillPossible false once the authorization has expired on the chain's own clock or was cancelled, or
+         *     the chain has forgotten the block that its transaction is bound to
          */
         record NotMoved(boolean stillPossible) implements TransferEvidence {}
 

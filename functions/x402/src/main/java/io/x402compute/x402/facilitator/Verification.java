@@ -1,6 +1,7 @@
 package io.x402compute.x402.facilitator;
 
 import io.x402compute.x402.evm.Rejection;
+import io.x402compute.x402.solana.SvmRefusal;
 
 /** What a facilitator says of a payment that has not been settled. */
 public sealed interface Verification {
@@ -17,6 +18,10 @@ public sealed interface Verification {
     record Rejected(String reason, String message) implements Verification {
         static Rejected of(Rejection rejection) {
             return new Rejected(rejection.reason(), rejection.message());
+        }
+
+        static Rejected of(SvmRefusal refusal) {
+            return new Rejected(refusal.reason(), refusal.message());
         }
     }
 

@@ -4,12 +4,18 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.x402.solana.TransferTransaction;
+
 /** Finds the offer of ours that a payment answers. What the client says is only compared, never used. */
 public final class OfferMatching {
+    /** Blockhashes that spare a client a question to a node: they are others in every offer. */
+    private static final Set<String> HINTS = Set.of("recentBlockhash", "lastValidBlockHeight");
+
     private OfferMatching() {}
 
     /**
@@ -37,7 +43,8 @@ public final class OfferMatching {
     }
 
     private static boolean holdsAll(JsonNode extra, Map<String, String> ours) {
-        return ours.entrySet().stream().allMatch(entry -> textIs(extra, entry.getKey(), entry.getValue()));
+        return ours.entrySet().stream().filter(entry -> !HINTS.contains(entry.getKey()))
+                .allMatch(entry -> textIs(extra, entry.getKey(), entry.getValue()));
     }
 
     private static boolean textIs(JsonNode json, String field, String expected) {
@@ -58,6 +65,8 @@ public final class OfferMatching {
         return switch (signed) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) ->
                 authorization.value().equals(BigInteger.valueOf(offer.amount().micros()));
+            case SchemePayload.Solana(TransferTransaction payment) ->
+                payment.transfer().amount().equals(BigInteger.valueOf(offer.amount().micros()));
         };
     }
 }

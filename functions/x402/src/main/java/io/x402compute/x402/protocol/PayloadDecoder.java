@@ -20,7 +20,9 @@ final class PayloadDecoder {
     }
 
     private static PaymentPayload version1(ObjectNode json) throws MalformedPayment {
-        return new PaymentPayload(1, scheme(json), network(json, 1), signed(json), Optional.empty(), Optional.empty(),
+        String scheme = scheme(json);
+        Network network = network(json, 1);
+        return new PaymentPayload(1, scheme, network, signed(json, network), Optional.empty(), Optional.empty(),
                 Optional.empty());
     }
 
@@ -29,7 +31,7 @@ final class PayloadDecoder {
         String scheme = scheme(accepted);
         Network network = network(accepted, 2);
         requireTerms(accepted);
-        return new PaymentPayload(2, scheme, network, signed(json), optionalObject(json, "resource"),
+        return new PaymentPayload(2, scheme, network, signed(json, network), optionalObject(json, "resource"),
                 Optional.of(accepted), optionalObject(json, "extensions"));
     }
 
@@ -45,12 +47,13 @@ final class PayloadDecoder {
     private static Network network(ObjectNode json, int version) throws MalformedPayment {
         String name = WireJson.text(json, "network").orElseThrow(PayloadDecoder::invalid);
         return Network.named(name)
-                .filter(network -> network.nameIn(version).equals(name) && network.isEvm())
+                .filter(network -> network.nameIn(version).equals(name))
                 .orElseThrow(() -> new MalformedPayment(Reasons.INVALID_NETWORK));
     }
 
-    private static SchemePayload signed(ObjectNode json) throws MalformedPayment {
-        return Eip3009Decoder.decode(WireJson.object(json, "payload").orElseThrow(PayloadDecoder::invalid));
+    private static SchemePayload signed(ObjectNode json, Network network) throws MalformedPayment {
+        ObjectNode payload = WireJson.object(json, "payload").orElseThrow(PayloadDecoder::invalid);
+        return network.isEvm() ? Eip3009Decoder.decode(payload) : SolanaDecoder.decode(payload);
     }
 
     /** Only the types: whether the terms are ours is for {@link OfferMatching} to say. */

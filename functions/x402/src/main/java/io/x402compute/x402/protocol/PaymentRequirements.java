@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param payTo the receiver: a checksummed EVM address or a Solana owner (not its token account)
  * @param maxTimeoutSeconds how long the offer holds
  * @param extra scheme data, sent in the order of its keys: on EVM the token's EIP-712 domain {@code name} and
- *     {@code version}, and {@code paymentFlow} where it is not the protocol's default
+ *     {@code version}, on Solana the {@link #FEE_PAYER}, and {@code paymentFlow} where it is not the protocol's default
  */
 public record PaymentRequirements(
         String scheme,
@@ -33,6 +33,11 @@ public record PaymentRequirements(
     public static final String PAYMENT_FLOW = "paymentFlow";
     /** The {@link #PAYMENT_FLOW} in which the money moves before the work starts. */
     public static final String UPFRONT = "upfront";
+
+    /** In {@code extra}, on Solana only: who pays the fees, an account of the facilitator's. */
+    public static final String FEE_PAYER = "feePayer";
+    /** In {@code extra}, on Solana only: the text that the payment has to carry, at most 256 bytes. */
+    public static final String MEMO = "memo";
 
     private static final Set<String> V1_EVM_EXTRA = Set.of("name", "version");
 

@@ -2,10 +2,12 @@ package io.x402compute.x402.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a payer signed, by the kind of transfer. */
-public sealed interface SchemePayload permits SchemePayload.Eip3009 {
+import io.x402compute.x402.solana.TransferTransaction;
 
-    /** Who pays, in the network's canonical text form (EVM: lower-case hex). */
+/** What a payer signed, by the kind of transfer. */
+public sealed interface SchemePayload permits SchemePayload.Eip3009, SchemePayload.Solana {
+
+    /** Who pays, in the network's canonical text form (EVM: lower-case hex; Solana: base58). */
     String payer();
 
     /** The {@code payload} field, the same in both versions. */
@@ -33,6 +35,23 @@ public sealed interface SchemePayload permits SchemePayload.Eip3009 {
                     .put("validBefore", authorization.validBefore().toString())
                     .put("nonce", authorization.nonce());
             return json;
+        }
+    }
+
+    /**
+     * A transaction on Solana, signed by everybody but the one who pays its fees.
+     *
+     * @param payment of the shape that pays; who signed, and on what terms, is for others to check
+     */
+    record Solana(TransferTransaction payment) implements SchemePayload {
+        @Override
+        public String payer() {
+            return payment.payer();
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return WireJson.object().put("transaction", payment.transaction().base64());
         }
     }
 }

@@ -16,7 +16,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import io.x402compute.x402.protocol.DecodedPayment;
-import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentHeaders;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequired;
@@ -92,12 +91,12 @@ final class SellerDouble implements AutoCloseable {
         Next next = script.isEmpty() ? Next.DELIVER : script.remove();
         switch (next) {
             case DELIVER -> {
-                receipt(exchange, payload, SettlementResponse.settled(HASH, Network.BASE_SEPOLIA, payload.payer()));
+                receipt(exchange, payload, SettlementResponse.settled(HASH, payload.network(), payload.payer()));
                 respond(exchange, 201, "the goods");
             }
             case PENDING -> {
                 receipt(exchange, payload, SettlementResponse.failed(Reasons.SETTLEMENT_PENDING, HASH,
-                        Network.BASE_SEPOLIA, payload.payer()));
+                        payload.network(), payload.payer()));
                 exchange.getResponseHeaders().set("Retry-After", "7");
                 respond(exchange, 202, "");
             }

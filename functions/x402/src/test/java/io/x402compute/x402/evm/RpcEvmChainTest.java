@@ -19,6 +19,7 @@ import io.x402compute.x402.evm.EvmChain.Fees;
 import io.x402compute.x402.evm.EvmChain.GasEstimate;
 import io.x402compute.x402.evm.EvmChain.Log;
 import io.x402compute.x402.evm.EvmChain.Receipt;
+import io.x402compute.x402.node.NodeDouble;
 import io.x402compute.x402.protocol.Hex;
 
 class RpcEvmChainTest {

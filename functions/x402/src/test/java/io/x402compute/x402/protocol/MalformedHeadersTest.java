@@ -54,7 +54,7 @@ class MalformedHeadersTest {
                 arguments("'network':'eip155:84532'", "'network':'eip155:1'", Reasons.INVALID_NETWORK),
                 arguments("'network':'eip155:84532'", "'network':'eip155:084532'", Reasons.INVALID_NETWORK),
                 arguments("'network':'eip155:84532'", "'network':'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'",
-                        Reasons.INVALID_NETWORK),
+                        "invalid_exact_svm_payload_transaction"),
                 arguments("'network':'eip155:84532'", "'network':''", Reasons.INVALID_NETWORK),
                 arguments("'network':'eip155:84532'", "'network':84532", Reasons.INVALID_PAYLOAD),
                 arguments("'network':'eip155:84532'", "'network':null", Reasons.INVALID_PAYLOAD),

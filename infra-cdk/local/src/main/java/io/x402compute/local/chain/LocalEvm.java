@@ -31,11 +31,11 @@ public final class LocalEvm implements AutoCloseable {
     /** Deploys and mints, so that the nonces of the operator and the agents start at zero. */
     private static final int DEPLOYER = 9;
 
-    private final Anvil anvil;
+    private final NodeProcess anvil;
     private final JsonRpc rpc;
     private Duration advanced = Duration.ZERO;
 
-    private LocalEvm(Anvil anvil) {
+    private LocalEvm(NodeProcess anvil) {
         this.anvil = anvil;
         rpc = anvil.rpc();
     }
@@ -52,7 +52,7 @@ public final class LocalEvm implements AutoCloseable {
 
     /** Starts the node as above, at the time that the clock shows. From then on it follows real time. */
     public static LocalEvm start(int port, Clock clock) {
-        Anvil anvil = Anvil.start(port, CHAIN_ID, clock.instant());
+        NodeProcess anvil = Anvil.start(port, CHAIN_ID, clock.instant());
         try {
             LocalEvm evm = new LocalEvm(anvil);
             evm.installCode(USDC, Contract.named("UsdCoin").deployedBytecode());

@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where npm put the node's binary: a package per platform, under the folder of this module. */
+/** Where npm put the chains' nodes, under the folder of this module. */
 final class NodeModules {
     static final String HOW_TO_BUILD = "The build of infra-cdk/local puts it there, with npm of Node.js 20.11 or newer.";
 
     private NodeModules() {}
 
-    /** @throws IllegalStateException when npm has not installed it, or there is none for this platform */
+    /**
+     * The EVM node, a package per platform.
+     *
+     * @throws IllegalStateException when npm has not installed it, or there is none for this platform
+     */
     static Path anvil() {
         Path module = moduleOf(classes());
         Path binary = module.resolve("node_modules", "@foundry-rs", "anvil-" + platform(), "bin", "anvil");
@@ -19,6 +23,19 @@ final class NodeModules {
             throw new IllegalStateException("The EVM node is not at " + binary + ". " + HOW_TO_BUILD);
         }
         return binary;
+    }
+
+    /**
+     * The script of the Solana node.
+     *
+     * @throws IllegalStateException when npm has not installed what it runs on
+     */
+    static Path solana() {
+        Path module = moduleOf(classes());
+        if (!Files.isDirectory(module.resolve("node_modules", "litesvm"))) {
+            throw new IllegalStateException("The Solana VM is not below " + module + ". " + HOW_TO_BUILD);
+        }
+        return module.resolve("solana", "node.mjs");
     }
 
     /** The classes are in {@code <module>/target}, as a folder or as a jar. */

@@ -1,4 +1,4 @@
-package io.x402compute.x402.evm;
+package io.x402compute.x402.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.x402compute.x402.protocol.WireJson;
 
 /** A node that says by heart what real ones say, keeps what it was asked, and can be rude. */
-final class NodeDouble implements AutoCloseable {
+public final class NodeDouble implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> answers = new HashMap<>();
     private final List<ObjectNode> questions = Collections.synchronizedList(new ArrayList<>());
@@ -28,7 +28,7 @@ final class NodeDouble implements AutoCloseable {
     private int hangUps;
     private boolean silent;
 
-    NodeDouble() {
+    public NodeDouble() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -38,28 +38,28 @@ final class NodeDouble implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v2/secret-access-key");
     }
 
     /** The JSON members beside {@code jsonrpc} and {@code id}. */
-    void answer(String method, String members) {
+    public void answer(String method, String members) {
         answers.put(method, "{\"jsonrpc\":\"2.0\",\"id\":1," + members + "}");
     }
 
-    void answerText(String method, String body) {
+    public void answerText(String method, String body) {
         answers.put(method, body);
     }
 
-    void hangUp(int times) {
+    public void hangUp(int times) {
         hangUps = times;
     }
 
-    void fallSilent() {
+    public void fallSilent() {
         silent = true;
     }
 
-    List<ObjectNode> questions() {
+    public List<ObjectNode> questions() {
         return List.copyOf(questions);
     }
 
