@@ -66,6 +66,7 @@ final class ClaimItems {
         if (progress.tries() > 0) {
             item.put(TRIES, progress.tries());
         }
+        progress.refund().ifPresent(refund -> item.put(REFUND, RefundItems.shown(refund)));
         return item.put(REST, ClaimWords.PACKING.pack(rest(claim), beside(item)));
     }
 
@@ -83,7 +84,7 @@ final class ClaimItems {
         // Once it is settled nothing will be sent again, so its bytes need not be kept.
         progress.handle().filter(handle -> !progress.state().isPaid())
                 .ifPresent(handle -> HandleItems.write(rest, handle));
-        progress.refund().ifPresent(refund -> rest.put(REFUND, RefundItems.write(refund)));
+        progress.refund().ifPresent(refund -> rest.put(REFUND, RefundItems.rest(refund)));
         if (!claim.pendingEvents().isEmpty()) {
             rest.put("events", claim.pendingEvents().stream().map(DomainEvent::stored).toList());
         }
@@ -106,7 +107,7 @@ final class ClaimItems {
                 : new Tender.Credit(new Wallet(item.text(OWNER)), amount);
         Optional<Refund> refund = switch (tender) {
             case Tender.Transfer(Payment paid) when rest.has(REFUND) -> Optional.of(
-                    RefundItems.read(rest.item(REFUND), RefundTerms.of(paid, order.orderId())));
+                    RefundItems.read(item.item(REFUND), rest.item(REFUND), RefundTerms.of(paid, order.orderId())));
             case Tender.Transfer transfer -> Optional.empty();
             case Tender.Credit credit -> Optional.empty();
         };

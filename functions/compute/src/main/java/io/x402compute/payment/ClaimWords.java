@@ -6,7 +6,7 @@ import io.x402compute.store.Packing;
 final class ClaimWords {
     /** Never to be changed, for there are claims packed with it: other words belong to another attribute. */
     private static final String WORDS = """
-            "trouble":"valid_before":"transaction":"refund":{"from":"0x\
+            "valid_before":"refund":{"from":"0x\
             {"request":"{\\"hours\\":24,\\"network\\":\\"solana\\",\\"priced_plan\\":\\"vcg-a16-2c-8g-2vram\\"}\
             {"request":"{\\"amount\\":"10.00",\\"use_credits\\":true}\
             {"request":"{\\"plan\\":\\"vcg-a100-12c-120g-80vram\\",\\"region\\":\\"ewr\\",\\"os_id\\":2284,\

@@ -18,10 +18,9 @@ final class RefundItems {
 
     private RefundItems() {}
 
-    static Item write(Refund refund) {
+    /** What operators look for. */
+    static Item shown(Refund refund) {
         Item item = Item.create();
-        refund.transfer().ifPresent(transfer -> writeTransfer(item, transfer));
-        refund.handle().ifPresent(handle -> HandleItems.write(item, handle));
         if (!refund.transaction().isEmpty()) {
             item.put(TRANSACTION, refund.transaction());
         }
@@ -31,13 +30,21 @@ final class RefundItems {
         return item;
     }
 
-    static Refund read(Item item, RefundTerms terms) {
+    /** All else. */
+    static Item rest(Refund refund) {
+        Item item = Item.create();
+        refund.transfer().ifPresent(transfer -> writeTransfer(item, transfer));
+        refund.handle().ifPresent(handle -> HandleItems.write(item, handle));
+        return item;
+    }
+
+    static Refund read(Item shown, Item item, RefundTerms terms) {
         Optional<Payment> transfer = item.has(FROM)
                 ? Optional.of(terms.signed(item.text(FROM), item.number(VALID_BEFORE), item.text(SIGNATURE)))
                 : Optional.empty();
-        String transaction = item.optionalText(TRANSACTION).orElse("");
+        String transaction = shown.optionalText(TRANSACTION).orElse("");
         return new Refund(transfer, HandleItems.read(item, transaction), transaction,
-                item.optionalText(TROUBLE).orElse(""));
+                shown.optionalText(TROUBLE).orElse(""));
     }
 
     private static void writeTransfer(Item item, Payment transfer) {
