@@ -65,7 +65,7 @@ class QuoteTest {
         ((ObjectNode) quote).remove("valid_until");
         assertThat(quote).isEqualTo(Json.readOwn("""
                 {"prepaid_hours": 24, "hourly_price": 0.0708, "payment_amount": 1.6992, "amount": "1699200",
-                 "network": "base", "networks": ["base"], "plan": "%s", "region": "ewr", "in_stock": true}"""
+                 "network": "base", "networks": ["base", "solana"], "plan": "%s", "region": "ewr", "in_stock": true}"""
                 .formatted(MachineRequest.PLAN)));
     }
 
