@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.client.ComputeClient;
 import io.x402compute.local.client.MachineChoice;
-import io.x402compute.x402.client.PaidResponse;
+import io.x402compute.local.client.PaidResponse;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Usdc;
 
@@ -46,7 +46,7 @@ public final class Buy {
         out.println(choice);
         PaidResponse paid = agent.pay("/compute/provision", choice.request());
         Answer answer = Answer.of(paid.response());
-        paid.paid().ifPresent(terms -> out.println("paid " + terms.amount() + " from " + agent.wallet().address()));
+        paid.paid().ifPresent(amount -> out.println("paid " + amount + " from " + agent.wallet().address()));
         paid.receipt().ifPresent(receipt -> out.println("transaction " + receipt.transaction()));
         out.println(answer.status() + " " + answer.body().toPrettyString());
         return answer.status() == 201;
