@@ -253,9 +253,10 @@ final class GrantFlows {
 
     /** The machine that a payment has bought is read when it is shown once more. */
     private void provisionAgain() {
-        PaymentPayload payment = agent.sign(agent.quote(PROVISION, MachineRequest.body()));
-        assertStatus(201, agent.pay(PROVISION, MachineRequest.body(), payment));
-        assertStatus(201, agent.pay(PROVISION, MachineRequest.body(), payment));
+        ObjectNode body = MachineRequest.body();
+        PaymentPayload payment = agent.sign(agent.quote(PROVISION, body));
+        assertStatus(201, agent.pay(PROVISION, body, payment));
+        assertStatus(201, agent.pay(PROVISION, body, payment));
     }
 
     private void underAKey(String path, ObjectNode body) {
