@@ -66,8 +66,9 @@ public final class PayingClient {
      * @param request its body must be one that can be sent more than once, as all of {@code BodyPublishers} but
      *     {@code fromPublisher} can
      * @throws IllegalArgumentException when its {@code Idempotency-Key} was used with another request
-     * @throws IOException when nothing was paid: the seller could not be asked, or a node whose answer the payment needs, or the
-     *     journal could not be written. If the payment is in the journal all the same, it is for this request
+     * @throws IOException when no payment was sent: the seller could not be asked, or a node whose answer the payment needs, or
+     *     the journal could not be written
+     * @throws InterruptedException perhaps after a payment was sent: it is then one without an answer
      */
     public Purchase send(HttpRequest request) throws IOException, InterruptedException {
         PurchaseKey key = PurchaseKey.of(request);
@@ -134,11 +135,15 @@ public final class PayingClient {
         return deliver(request, payment);
     }
 
-    private Purchase deliver(HttpRequest request, SignedPayment payment) throws IOException, InterruptedException {
+    private Purchase deliver(HttpRequest request, SignedPayment payment) throws InterruptedException {
         Purchase outcome = ask(request, payment);
         for (int asked = 0; outcome instanceof Purchase.Pending pending
                 && patience.waitsAfter(pending.response(), asked); asked++) {
-            book.sentAgain(payment);
+            try {
+                book.sentAgain(payment);
+            } catch (IOException unwritten) {
+                return outcome;
+            }
             outcome = ask(request, payment);
         }
         return outcome;

@@ -102,6 +102,6 @@ class ReadmeTest {
     /** What stands behind the comment that says so, as far as the next one or the end. */
     private static String shown(String source) {
         String[] parts = source.split(" *// README\n", -1);
-        return parts[1].stripIndent();
+        return parts[1].stripTrailing().stripIndent() + "\n";
     }
 }
