@@ -169,9 +169,10 @@ final class Agent {
     }
 
     private static ReceivedOffer only(List<ReceivedOffer> offers) {
-        if (offers.size() != 1) {
-            throw new AssertionError(offers.size() + " offers");
+        List<ReceivedOffer> payable = offers.stream().filter(offer -> offer.requirements().network().isEvm()).toList();
+        if (payable.size() != 1) {
+            throw new AssertionError(payable.size() + " offers on Base");
         }
-        return offers.getFirst();
+        return payable.getFirst();
     }
 }

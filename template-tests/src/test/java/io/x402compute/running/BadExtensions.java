@@ -42,7 +42,7 @@ final class BadExtensions {
     private static List<BadRequest> chains() {
         return List.of(
                 bad("an unknown chain", "unsupported_network", "{\"network\":\"dogecoin\"}"),
-                bad("a chain that is not taken", "unsupported_network", "{\"network\":\"solana\"}"),
+                bad("a chain that is not taken", "unsupported_network", "{\"network\":\"solana-devnet\"}"),
                 bad("an empty chain", FIELD, "{\"network\":\"\"}"),
                 bad("a null chain", FIELD, "{\"network\":null}"),
                 bad("a chain by its number", FIELD, "{\"network\":8453}"));

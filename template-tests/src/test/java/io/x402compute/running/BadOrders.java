@@ -146,7 +146,7 @@ final class BadOrders {
                 bad("a chain in capitals", "unsupported_network", body -> body.put("network", "BASE")),
                 bad("two chains", "unsupported_network", body -> body.put("network", "base,solana")),
                 bad("a test chain", "unsupported_network", body -> body.put("network", "base-sepolia")),
-                bad("a chain that is not taken", "unsupported_network", body -> body.put("network", "solana")));
+                bad("a chain that is not taken", "unsupported_network", body -> body.put("network", "solana-devnet")));
     }
 
     private static List<BadRequest> payers() {

@@ -15,7 +15,8 @@ enum GrantFlow {
     LIST_CREDITS_BY_KEY, PROVISION_WITH_CREDIT, EXTEND_WITH_CREDIT, TOP_UP, TOP_UP_BY_KEY, PROVISION_UNDER_A_KEY,
     EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
     WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
-    SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND;
+    SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
+    MEASURE_SOLANA_FEES;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -26,6 +27,7 @@ enum GrantFlow {
         boolean ofPasswords = grant.resource().contains("PasswordKey");
         // What an Idempotency-Key was used for.
         boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
+        boolean ofSolana = grant.resource().contains("secret:solana");
         return switch (grant.function()) {
             case "CheckHealth" -> CHECK_HEALTH;
             case "ListPlans" -> LIST_PLANS;
@@ -42,31 +44,38 @@ enum GrantFlow {
             case "SetAutoExtend" -> ofKeys ? SET_AUTO_EXTEND_BY_KEY : SET_AUTO_EXTEND;
             case "DestroyInstance" -> ofKeys ? DESTROY_BY_KEY : DESTROY;
             case "ProvisionInstance" ->
-                ofUses
-                        ? PROVISION_UNDER_A_KEY
-                        : ofKeys
-                                ? PROVISION_BY_KEY
-                                : ofBalances
-                                        ? PROVISION_WITH_CREDIT
-                                        : ofCredits
-                                                ? PROVISION_REFUSED_BY_PROVIDER
-                                                : ofPasswords
-                                                        ? PROVISION_WITHOUT_SSH_KEY
-                                                        : ofMachines ? PROVISION_AGAIN : PROVISION;
+                ofSolana
+                        ? PROVISION_ON_SOLANA
+                        : ofUses
+                                ? PROVISION_UNDER_A_KEY
+                                : ofKeys
+                                        ? PROVISION_BY_KEY
+                                        : ofBalances
+                                                ? PROVISION_WITH_CREDIT
+                                                : ofCredits
+                                                        ? PROVISION_REFUSED_BY_PROVIDER
+                                                        : ofPasswords
+                                                                ? PROVISION_WITHOUT_SSH_KEY
+                                                                : ofMachines ? PROVISION_AGAIN : PROVISION;
             case "ExtendInstance" ->
-                ofUses
-                        ? EXTEND_UNDER_A_KEY
-                        : ofKeys
-                                ? EXTEND_BY_KEY
-                                : ofBalances ? EXTEND_WITH_CREDIT : ofCredits ? EXTEND_TOO_FAR : EXTEND;
-            case "TopUpCredits" -> ofUses ? TOP_UP_UNDER_A_KEY : ofKeys ? TOP_UP_BY_KEY : TOP_UP;
+                ofSolana
+                        ? EXTEND_ON_SOLANA
+                        : ofUses
+                                ? EXTEND_UNDER_A_KEY
+                                : ofKeys
+                                        ? EXTEND_BY_KEY
+                                        : ofBalances ? EXTEND_WITH_CREDIT : ofCredits ? EXTEND_TOO_FAR : EXTEND;
+            case "TopUpCredits" ->
+                ofSolana ? TOP_UP_ON_SOLANA : ofUses ? TOP_UP_UNDER_A_KEY : ofKeys ? TOP_UP_BY_KEY : TOP_UP;
             case "ExpireInstances" ->
                 ofBalances || grant.resource().contains("Payments") || grant.resource().contains("Catalog")
                         ? AUTO_EXTEND
                         : ofCredits ? EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP : EXPIRE;
             case "ReconcileProvider" -> ofCredits ? RECONCILE_A_LOST_MACHINE : RECONCILE;
             case "ResumeOrders" ->
-                ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
+                ofSolana
+                        ? MEASURE_SOLANA_FEES
+                        : ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;
             case "WatchAccounts" -> WATCH_ACCOUNTS;
             case "CreateApiKey" -> CREATE_KEY;

@@ -41,6 +41,7 @@ final class GrantFlows {
 
     private final RunningCloud running;
     private final Agent agent;
+    private final SolanaBuyer onSolana;
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
@@ -50,6 +51,7 @@ final class GrantFlows {
     GrantFlows(RunningCloud running) {
         this.running = running;
         this.agent = running.agent(1);
+        this.onSolana = new SolanaBuyer(running, 1);
     }
 
     void run(GrantFlow flow) {
@@ -137,6 +139,12 @@ final class GrantFlows {
             case WATCH_WITHOUT_SSH_KEY -> watchAMachineThatIsOrderedLate();
             case RESUME_WITHOUT_SSH_KEY -> resume(MachineRequest.keyless());
             case EXTEND_BY_KEY -> byKey(402, "POST", MachineRequest.extend(agent.machine()));
+            case PROVISION_ON_SOLANA -> machineOnSolana();
+            case EXTEND_ON_SOLANA -> assertStatus(200, onSolana.buy(MachineRequest.extend(machineOnSolana()),
+                    Json.object().put("network", "solana")));
+            case TOP_UP_ON_SOLANA -> assertStatus(200, onSolana.buy(TOP_UP,
+                    Json.object().put("amount", 1).put("network", "solana")));
+            case MEASURE_SOLANA_FEES -> measureSolanaFees();
         }
     }
 
@@ -253,9 +261,10 @@ final class GrantFlows {
 
     /** The machine that a payment has bought is read when it is shown once more. */
     private void provisionAgain() {
-        PaymentPayload payment = agent.sign(agent.quote(PROVISION, MachineRequest.body()));
-        assertStatus(201, agent.pay(PROVISION, MachineRequest.body(), payment));
-        assertStatus(201, agent.pay(PROVISION, MachineRequest.body(), payment));
+        ObjectNode body = MachineRequest.body();
+        PaymentPayload payment = agent.sign(agent.quote(PROVISION, body));
+        assertStatus(201, agent.pay(PROVISION, body, payment));
+        assertStatus(201, agent.pay(PROVISION, body, payment));
     }
 
     private void underAKey(String path, ObjectNode body) {
@@ -416,6 +425,19 @@ final class GrantFlows {
                 .filter(logged -> logged.contains("\"route\":\"WatchAccounts\"")).findFirst().orElseThrow();
         assertThat(line).contains("\"ProviderCredit\":", "\"CatalogueAge\":")
                 .doesNotContain("\"code\"");
+    }
+
+    private String machineOnSolana() {
+        Answer bought = onSolana.buy(PROVISION, SolanaBuyer.machine());
+        assertStatus(201, bought);
+        return bought.order().path("id").textValue();
+    }
+
+    private void measureSolanaFees() {
+        fire("ResumeOrders");
+        String line = running.cloud().logLines().reversed().stream()
+                .filter(logged -> logged.contains("\"route\":\"ResumeOrders\"")).findFirst().orElseThrow();
+        assertThat(line).contains("\"PayableSolanaSettlements\":");
     }
 
     /** An order that was claimed and no more. */

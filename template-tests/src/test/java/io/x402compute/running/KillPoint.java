@@ -37,7 +37,7 @@ record KillPoint(String call, int occurrence, Moment moment) {
 
     /** Whether what is called changes anything. */
     boolean isWrite() {
-        return !call.matches(".*(:Get|:Query|evm eth_(?!sendRaw)|provider GET ).*");
+        return !call.matches(".*(:Get|:Query|evm eth_(?!sendRaw)|solana (?!send)|provider GET ).*");
     }
 
     @Override

@@ -155,6 +155,7 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
     void pass(Duration by) {
         LocalClock.advance(by);
         chain().advance(by);
+        cloud.solana().advance(by);
     }
 
     void advanceTo(Instant then) {

@@ -2,12 +2,15 @@ package io.x402compute.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.x402compute.x402.solana.FeeLimits;
 
 class OperatorSettingsTest {
     private static final SynthesizedTemplate TEMPLATE = SynthesizedTemplate.read();
@@ -19,7 +22,8 @@ class OperatorSettingsTest {
                         "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
                         "MaxHours",
                         "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute",
-                        "SettlementFeeCap", "RefundSecret", "AlarmEmail");
+                        "SettlementFeeCap", "RefundSecret", "SolanaPayTo", "SolanaFeePayer", "SolanaRpcUrl",
+                        "SolanaSecret", "SolanaFeeCap", "AlarmEmail");
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
@@ -34,6 +38,9 @@ class OperatorSettingsTest {
         assertThat(parameter("SettlementFeeCap").path("Default").asInt()).isEqualTo(1_000_000);
         assertThat(parameter("RefundSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
+        assertThat(List.of("SolanaPayTo", "SolanaFeePayer", "SolanaRpcUrl", "SolanaSecret")).allSatisfy(
+                setting -> assertThat(parameter(setting).path("Default").asText("missing")).isEmpty());
+        assertThat(parameter("SolanaFeeCap").path("Default").asLong()).isEqualTo(FeeLimits.DEFAULT.lamports());
     }
 
     @Test
@@ -55,6 +62,9 @@ class OperatorSettingsTest {
         "Facilitator,https://x402.org/facilitator", "PublicUrl,''", "PublicUrl,https://compute.example",
         "RefundSecret,''",
         "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:refund-wallet-AbCdEf",
+        "SolanaPayTo,''", "SolanaPayTo,EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+        "SolanaRpcUrl,''", "SolanaRpcUrl,https://api.mainnet-beta.solana.com",
+        "SolanaSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:solana-AbCdEf",
         "AlarmEmail,''", "AlarmEmail,on-call@compute.example"})
     void acceptsWhatAnOperatorWouldSet(String setting, String value) {
         assertThat(value).matches(parameter(setting).path("AllowedPattern").asText());
@@ -64,7 +74,8 @@ class OperatorSettingsTest {
     @CsvSource({"PayTo,f39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "PayTo,0xf39F", "PayTo,''",
         "EvmRpcUrl,http://node.example:8545", "EvmRpcUrl,https://node.example/?key=k",
         "EvmRpcUrl,''", "ProviderUrl,http://localhost.example/v2",
-        "Facilitator,chain", "PublicUrl,compute.example", "RefundSecret,refund-wallet",
+        "SolanaPayTo,0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "SolanaFeePayer,l0OI", "SolanaRpcUrl,solana",
+        "SolanaSecret,solana", "Facilitator,chain", "PublicUrl,compute.example", "RefundSecret,refund-wallet",
         "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:*", "AlarmEmail,me",
         "AlarmEmail,a@b@c"})
     void refusesWhatWouldFailLater(String setting, String value) {

@@ -84,6 +84,7 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.solana.SolanaWallet;
 
 /**
  * Puts the services of one function together from its environment. A function asks for what it needs when it is constructed,
@@ -274,8 +275,9 @@ public final class Application {
     }
 
     OperatorWallets operatorWallets() {
-        PaymentRail rail = new PaymentRail(settings, clock, chain);
-        return new OperatorWallets(rail.settlingGas(readable(settler())), refunds(), rail.usdc(), clock);
+        PaymentRail rail = rail();
+        return new OperatorWallets(rail.settlingGas(readable(settler())),
+                solana().map(onSolana -> onSolana.lamports(readable(solanaFeePayer()))), refunds(), rail.usdc(), clock);
     }
 
     CatalogueAge catalogueAge() {
@@ -312,9 +314,25 @@ public final class Application {
     }
 
     private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
-        return new Sales(settings, clock, new PaymentRail(settings, clock, chain), ledger,
+        return new Sales(settings, clock, rail(), ledger,
                 new DynamoSignerNonces(table(settings.paymentsTable()), clock),
                 settler(), credits(), refunds(), instances, creator);
+    }
+
+    private PaymentRail rail() {
+        return new PaymentRail(settings, clock, chain, solana());
+    }
+
+    /** Left out of a rehearsal, whose payment is on the other network. */
+    private Optional<SolanaRail> solana() {
+        return settings.offersSolana() && chain.isEmpty()
+                ? Optional.of(new SolanaRail(settings, clock, solanaFeePayer()))
+                : Optional.empty();
+    }
+
+    private Supplier<SolanaWallet> solanaFeePayer() {
+        Supplier<String> key = secret(settings.solanaSecret());
+        return () -> SolanaWallet.of(key.get());
     }
 
     Credits credits() {
@@ -368,7 +386,7 @@ public final class Application {
     }
 
     /** Empty while its secret is, or is no key. */
-    private static Supplier<Optional<EvmWallet>> readable(Supplier<EvmWallet> wallet) {
+    private static <W> Supplier<Optional<W>> readable(Supplier<W> wallet) {
         return () -> {
             try {
                 return Optional.of(wallet.get());

@@ -3,6 +3,7 @@ package io.x402compute.handler;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.RpcEvmChain;
 import io.x402compute.x402.evm.TokenBalance;
 import io.x402compute.x402.facilitator.Facilitator;
+import io.x402compute.x402.facilitator.FacilitatorsByNetwork;
 import io.x402compute.x402.facilitator.FeeCap;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
 import io.x402compute.x402.facilitator.OnchainSettlingAccount;
@@ -24,6 +26,8 @@ import io.x402compute.x402.facilitator.SettlingAccount;
 import io.x402compute.x402.facilitator.SettlingGas;
 import io.x402compute.x402.facilitator.SignerNonces;
 import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.facilitator.TransfersByNetwork;
+import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.Usdc;
@@ -33,7 +37,6 @@ import io.x402compute.x402.protocol.UsdcToken;
 final class PaymentRail {
     /** Long enough for a person to confirm, short enough that a price need not be honoured for long. */
     private static final int OFFER_SECONDS = 300;
-    private static final String ONCHAIN = "onchain";
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration NODE = Duration.ofSeconds(5);
     private static final Duration REMOTE = Duration.ofSeconds(15);
@@ -41,12 +44,17 @@ final class PaymentRail {
     private final Settings settings;
     private final Clock clock;
     private final EvmChain chain;
+    private final Optional<SolanaRail> solana;
 
-    /** @param chain in place of the operator's node */
-    PaymentRail(Settings settings, Clock clock, Optional<EvmChain> chain) {
+    /**
+     * @param chain in place of the operator's node
+     * @param solana where that is offered, too
+     */
+    PaymentRail(Settings settings, Clock clock, Optional<EvmChain> chain, Optional<SolanaRail> solana) {
         this.settings = settings;
         this.clock = clock;
         this.chain = chain.orElseGet(() -> new RpcEvmChain(settings.evmRpcUrl(), CONNECT, NODE));
+        this.solana = solana;
     }
 
     PaymentTerms terms() {
@@ -55,12 +63,17 @@ final class PaymentRail {
 
     /** Paid upfront: a machine that was handed over cannot be taken back when a settlement fails afterwards. */
     static PaymentTerms terms(Settings settings) {
+        return new PaymentTerms(settings.offersSolana()
+                ? List.of(evmOffer(settings), SolanaRail.offer(settings))
+                : List.of(evmOffer(settings)));
+    }
+
+    private static PaymentRequirements evmOffer(Settings settings) {
         UsdcToken token = UsdcToken.on(settings.evmNetwork()).orElseThrow();
         Map<String, String> extra = Map.of("name", token.domainName(), "version", token.domainVersion(),
                 PaymentRequirements.PAYMENT_FLOW, PaymentRequirements.UPFRONT);
-        return new PaymentTerms(
-                List.of(new PaymentRequirements(PaymentRequirements.EXACT, settings.evmNetwork(), Usdc.ZERO,
-                        token.asset(), settings.payTo(), OFFER_SECONDS, extra)));
+        return new PaymentRequirements(PaymentRequirements.EXACT, settings.evmNetwork(), Usdc.ZERO, token.asset(),
+                settings.payTo(), OFFER_SECONDS, extra);
     }
 
     PayerSignature signatures() {
@@ -68,12 +81,15 @@ final class PaymentRail {
     }
 
     TransferLookup transfers() {
-        return new OnchainTransfers(chain);
+        Map<Network, TransferLookup> lookups = new HashMap<>();
+        lookups.put(settings.evmNetwork(), new OnchainTransfers(chain));
+        solana.ifPresent(rail -> lookups.put(settings.solanaNetwork(), rail.transfers()));
+        return new TransfersByNetwork(lookups);
     }
 
     /** The account that settles, where that is ours. */
     Optional<SettlingAccount> settlingAccount(Supplier<EvmWallet> settler) {
-        return isOnchain()
+        return settings.settlesOnchain()
                 ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork(), feeCap()))
                 : Optional.empty();
     }
@@ -85,7 +101,7 @@ final class PaymentRail {
 
     /** What pays for settlements, where we do. */
     Optional<SettlingGas> settlingGas(Supplier<Optional<EvmWallet>> settler) {
-        return isOnchain() ? Optional.of(new SettlingGas(chain, settler)) : Optional.empty();
+        return settings.settlesOnchain() ? Optional.of(new SettlingGas(chain, settler)) : Optional.empty();
     }
 
     /**
@@ -95,7 +111,14 @@ final class PaymentRail {
      * @param nonces its transaction numbers
      */
     Facilitator facilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
-        if (isOnchain()) {
+        Map<Network, Facilitator> facilitators = new HashMap<>();
+        facilitators.put(settings.evmNetwork(), evmFacilitator(settler, nonces));
+        solana.ifPresent(rail -> facilitators.put(settings.solanaNetwork(), rail.facilitator()));
+        return new FacilitatorsByNetwork(facilitators);
+    }
+
+    private Facilitator evmFacilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
+        if (settings.settlesOnchain()) {
             return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(), clock);
         }
         // The envelope must name something that is sold; an API without a name of its own has no better one to give.
@@ -106,9 +129,5 @@ final class PaymentRail {
 
     private FeeCap feeCap() {
         return FeeCap.ofGwei(settings.settlementFeeCap());
-    }
-
-    private boolean isOnchain() {
-        return settings.facilitator().equals(ONCHAIN);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.solana.FeeLimits;
 
 /**
  * The environment variables of a function, checked. A function has only those it uses: one that is needed and absent is an
@@ -21,6 +22,10 @@ public final class Settings {
     private static final int MAX_REQUESTS_PER_SECOND = 30;
     private static final int MAX_LIFETIME_HOURS = 4320;
 
+    private static final Pattern SOLANA_ADDRESS = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{32,44}");
+    /** A hundredth of a SOL. */
+    private static final int MAX_FEE_LAMPORTS = 10_000_000;
+    private static final String ONCHAIN = "onchain";
     /** A tenth of an ether. */
     private static final int MAX_FEE_GWEI = 100_000_000;
 
@@ -36,6 +41,7 @@ public final class Settings {
     private final int readsPerMinute;
     private final int writesPerMinute;
     private final int settlementFeeCap;
+    private final int solanaFeeCap;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
     public Settings(Map<String, String> environment) {
@@ -52,6 +58,10 @@ public final class Settings {
         this.readsPerMinute = integer("READS_PER_MINUTE", 240, 1, MAX_CALLS_PER_MINUTE);
         this.writesPerMinute = integer("WRITES_PER_MINUTE", 60, 1, MAX_CALLS_PER_MINUTE);
         this.settlementFeeCap = integer("SETTLEMENT_FEE_CAP", 1_000_000, 1, MAX_FEE_GWEI);
+        this.solanaFeeCap = integer("SOLANA_FEE_CAP", Math.toIntExact(FeeLimits.DEFAULT.lamports()), 0,
+                MAX_FEE_LAMPORTS);
+        requireSolanaAddress("SOLANA_PAY_TO");
+        requireSolanaAddress("SOLANA_FEE_PAYER");
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
             throw wrong("PAY_TO", "is no EVM address");
         }
@@ -124,6 +134,45 @@ public final class Settings {
         return needed("FACILITATOR");
     }
 
+    /** Whether the operator settles with keys of its own. */
+    public boolean settlesOnchain() {
+        return facilitator().equals(ONCHAIN);
+    }
+
+    /** Whether Solana is offered, too. A remote facilitator's fee payer is not known here, so there it is not. */
+    public boolean offersSolana() {
+        return has("SOLANA_PAY_TO") && settlesOnchain();
+    }
+
+    /** The one beside the EVM network: real money or test money, never both. */
+    public Network solanaNetwork() {
+        return evmNetwork.equals(Network.BASE) ? Network.SOLANA : Network.SOLANA_DEVNET;
+    }
+
+    /** The owner that is paid there; the money goes to its token account. */
+    public String solanaPayTo() {
+        return needed("SOLANA_PAY_TO");
+    }
+
+    /** The address of the account that pays the fees there. */
+    public String solanaFeePayer() {
+        return needed("SOLANA_FEE_PAYER");
+    }
+
+    public URI solanaRpcUrl() {
+        return url("SOLANA_RPC_URL", needed("SOLANA_RPC_URL"));
+    }
+
+    /** Where the key of the account is kept that pays the fees. */
+    public String solanaSecret() {
+        return needed("SOLANA_SECRET");
+    }
+
+    /** What a payment may cost that account. */
+    public FeeLimits solanaFeeLimits() {
+        return new FeeLimits(FeeLimits.DEFAULT.computeUnits(), solanaFeeCap);
+    }
+
     public Network evmNetwork() {
         return evmNetwork;
     }
@@ -174,6 +223,12 @@ public final class Settings {
     /** How many calls that change something a wallet may make. */
     public int writesPerMinute() {
         return writesPerMinute;
+    }
+
+    private void requireSolanaAddress(String name) {
+        if (has(name) && !SOLANA_ADDRESS.matcher(needed(name)).matches()) {
+            throw wrong(name, "is no Solana address");
+        }
     }
 
     private Set<Integer> versions(String text) {

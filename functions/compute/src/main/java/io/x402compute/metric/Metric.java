@@ -53,6 +53,8 @@ public enum Metric {
     REFUSED_CREATES(Unit.COUNT),
     /** How many more settlements the settling account has gas for, each at the most it may cost now. */
     PAYABLE_SETTLEMENTS(Unit.COUNT),
+    /** How many more settlements on Solana the fee payer has lamports for, each at the most it may cost. */
+    PAYABLE_SOLANA_SETTLEMENTS(Unit.COUNT),
     /** USDC in the wallet that refunds are paid from. */
     REFUND_WALLET_BALANCE(Unit.NONE),
     /** How long ago the catalogue was last brought up to date. */

@@ -2,6 +2,7 @@ package io.x402compute.order;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.instance.AnnouncedExtension;
@@ -88,7 +89,7 @@ public final class CreditExtensions implements LeaseExtensions {
     }
 
     private ExtendRequest request(int hours) {
-        return new ExtendRequest(hours, terms.networks().getFirst());
+        return new ExtendRequest(hours, Optional.of(terms.networks().getFirst()));
     }
 
     private static Progress progress(Claim claim) {

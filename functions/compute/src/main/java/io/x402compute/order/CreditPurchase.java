@@ -1,5 +1,6 @@
 package io.x402compute.order;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ import io.x402compute.x402.protocol.Wallet;
 record CreditPurchase(TopUpRequest request, String path, Resource resource, Supplier<UUID> ids) implements Purchase {
 
     @Override
-    public Network network() {
+    public Optional<Network> network() {
         return request.network();
     }
 

@@ -1,5 +1,7 @@
 package io.x402compute.order;
 
+import java.util.Optional;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
@@ -10,9 +12,9 @@ import io.x402compute.x402.protocol.Network;
  * A wish for more time, complete with its defaults.
  *
  * @param hours how much longer
- * @param network where it is paid
+ * @param network the only one where it is to be paid; empty for any
  */
-public record ExtendRequest(int hours, Network network) {
+public record ExtendRequest(int hours, Optional<Network> network) {
     /** An empty body is what a known renewal client sends when it wants one more day. */
     private static final int DEFAULT_HOURS = 24;
 
@@ -27,11 +29,11 @@ public record ExtendRequest(int hours, Network network) {
     }
 
     ObjectNode toJson() {
-        return Json.object().put("extend_hours", hours).put("network", network.v1Name());
+        return Json.object().put("extend_hours", hours).put("network", ProvisionRequest.networkName(network));
     }
 
     static ExtendRequest ofStored(ObjectNode json) {
         return new ExtendRequest(json.get("extend_hours").intValue(),
-                Network.named(json.get("network").textValue()).orElseThrow());
+                Network.named(json.get("network").textValue()));
     }
 }

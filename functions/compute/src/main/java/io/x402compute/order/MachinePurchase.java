@@ -1,5 +1,6 @@
 package io.x402compute.order;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -18,7 +19,7 @@ record MachinePurchase(
             Purchase {
 
     @Override
-    public Network network() {
+    public Optional<Network> network() {
         return request.network();
     }
 

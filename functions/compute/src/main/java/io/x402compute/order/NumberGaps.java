@@ -47,12 +47,18 @@ public final class NumberGaps {
         });
     }
 
+    /** On Solana transactions have no numbers. */
+    private static boolean isNumbered(Claim claim) {
+        return claim.payment().filter(payment -> payment.requirements().network().isEvm()).isPresent();
+    }
+
     /** The numbers of every settlement that may be out, those that somebody is at just now included. */
     private Set<Long> inFlight() {
         Instant afterEveryLease = clock.instant().plus(ABANDONED);
         return ledger.due(afterEveryLease)
                 .stream()
                 .flatMap(key -> ledger.find(key).stream())
+                .filter(NumberGaps::isNumbered)
                 .flatMap((Claim claim) -> Stream.concat(claim.handle().stream(),
                         claim.refund().stream().flatMap(refund -> refund.handle().stream())))
                 .map(SettlementHandle::signerNonce)

@@ -14,6 +14,7 @@ import io.x402compute.x402.evm.ChainUnavailable;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.TokenBalance;
 import io.x402compute.x402.facilitator.SettlingGas;
+import io.x402compute.x402.facilitator.SettlingLamports;
 
 /**
  * Measures what the operator has to keep filled on the chain. Whoever advances orders holds the keys of these wallets anyway; nobody
@@ -21,20 +22,24 @@ import io.x402compute.x402.facilitator.SettlingGas;
  */
 public final class OperatorWallets {
     private static final int MICROS_SCALE = 6;
-    /** Four questions to a node that answers none of them. */
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** Five questions to nodes that answer none of them. */
+    private static final Duration LONGEST = Duration.ofSeconds(25);
 
     private final Optional<SettlingGas> gas;
+    private final Optional<SettlingLamports> lamports;
     private final Optional<RefundWallet> refunds;
     private final TokenBalance usdc;
     private final Clock clock;
 
     /**
      * @param gas empty where somebody else settles
+     * @param lamports empty where Solana is not offered
      * @param refunds empty where what is owed back is credited
      */
-    public OperatorWallets(Optional<SettlingGas> gas, Optional<RefundWallet> refunds, TokenBalance usdc, Clock clock) {
+    public OperatorWallets(Optional<SettlingGas> gas, Optional<SettlingLamports> lamports,
+            Optional<RefundWallet> refunds, TokenBalance usdc, Clock clock) {
         this.gas = gas;
+        this.lamports = lamports;
         this.refunds = refunds;
         this.usdc = usdc;
         this.clock = clock;
@@ -44,12 +49,17 @@ public final class OperatorWallets {
     public List<Gauge> gauges(Instant deadline) {
         return clock.instant().plus(LONGEST).isAfter(deadline)
                 ? List.of()
-                : Stream.of(settlements(), refundable()).flatMap(Optional::stream).toList();
+                : Stream.of(settlements(), settlementsOnSolana(), refundable()).flatMap(Optional::stream).toList();
     }
 
     private Optional<Gauge> settlements() {
         return gas.map(SettlingGas::settlements).filter(payable -> payable.isPresent())
                 .map(payable -> Gauge.of(Metric.PAYABLE_SETTLEMENTS, payable.getAsLong()));
+    }
+
+    private Optional<Gauge> settlementsOnSolana() {
+        return lamports.map(SettlingLamports::settlements).filter(payable -> payable.isPresent())
+                .map(payable -> Gauge.of(Metric.PAYABLE_SOLANA_SETTLEMENTS, payable.getAsLong()));
     }
 
     private Optional<Gauge> refundable() {

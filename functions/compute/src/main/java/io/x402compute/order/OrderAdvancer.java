@@ -80,6 +80,11 @@ public final class OrderAdvancer {
         return transfers.find(payment);
     }
 
+    /** The same of a payment that may have been let out: what was stored before that tells more. */
+    private TransferEvidence evidence(Claim claim, Payment payment) {
+        return claim.handle().map(handle -> transfers.find(payment, handle)).orElseGet(() -> transfers.find(payment));
+    }
+
     /** A new claim on money that is here and can buy nothing: owed back from the first. */
     Claim owed(Claim fresh, String transaction, RefundReason reason) {
         Claim settled = fresh.settled(transaction, clock.instant());
@@ -174,7 +179,7 @@ public final class OrderAdvancer {
 
     /** The handle is dead. If the money has not moved by another way either, the payment gets a new one. */
     private Claim renumber(Claim dead, Payment payment, Errand errand) {
-        return switch (transfers.find(payment)) {
+        return switch (evidence(dead, payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(dead, transaction, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
                     ? dead.renumbered(turn.soon())
@@ -185,7 +190,7 @@ public final class OrderAdvancer {
 
     /** A facilitator said no. Only the chain can prove it: anyone may have broadcast the authorization. */
     private Claim judge(Claim claim, Payment payment, String reason, Errand errand) {
-        return switch (transfers.find(payment)) {
+        return switch (evidence(claim, payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(claim, transaction, errand);
             // Who knows the nonce to be used is a block ahead of our node: the transfer is on its way.
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
@@ -203,7 +208,7 @@ public final class OrderAdvancer {
     }
 
     private Claim resolve(Claim unknown, Payment payment, Errand errand) {
-        return switch (transfers.find(payment)) {
+        return switch (evidence(unknown, payment)) {
             case TransferEvidence.Moved(String transaction) -> settled(unknown, transaction, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
                     ? sendAgain(unknown, payment, unknown.handle().orElseThrow(), errand)
@@ -214,7 +219,7 @@ public final class OrderAdvancer {
 
     private Claim lookOnceMore(Claim refused, Payment payment, Errand errand) {
         Instant now = clock.instant();
-        return switch (transfers.find(payment)) {
+        return switch (evidence(refused, payment)) {
             case TransferEvidence.Moved(String transaction) -> {
                 Claim late = refused.settledTooLate(transaction, givingBack.remedy(refused), now);
                 yield turn.saved(late) ? givingBack.advance(late, errand.deadline()) : turn.current(refused);

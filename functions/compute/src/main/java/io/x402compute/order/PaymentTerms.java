@@ -1,6 +1,7 @@
 package io.x402compute.order;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +32,18 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
         offers = List.copyOf(offers);
     }
 
+    /** The offers to somebody who asks for that network, or for any. */
+    private List<PaymentRequirements> offered(Optional<Network> asked) {
+        return asked.map(network -> on(network).stream().toList()).orElse(offers);
+    }
+
     Optional<PaymentRequirements> on(Network network) {
         return offers.stream().filter(offer -> offer.network().equals(network)).findFirst();
     }
 
     /** @throws ApiException 400 {@code unsupported_network} where nothing can be paid */
-    void requireOffered(Network network) {
-        if (on(network).isEmpty()) {
+    void requireOffered(Optional<Network> network) {
+        if (offered(network).isEmpty()) {
             throw ApiException.badRequest("unsupported_network", "network is not accepted here");
         }
     }
@@ -64,8 +70,10 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
                 .equals(TokenAccounts.of(offer.payTo(), offer.asset(), transfer.program()));
     }
 
-    PaymentRequired challenge(Resource resource, Network network, Usdc amount, String error) {
-        return new PaymentRequired(error, resource, on(network, List.of(amount)));
+    /** @param asked where it is to be paid, or anywhere */
+    PaymentRequired challenge(Resource resource, Optional<Network> asked, Usdc amount, String error) {
+        return new PaymentRequired(error, resource,
+                offered(asked).stream().map(offer -> offer.withAmount(amount)).toList());
     }
 
     List<Network> networks() {
@@ -78,7 +86,8 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
     }
 
     /** How far back a price may have been quoted and still be paid. */
-    Duration honoured(Network network) {
-        return timeout(network).plus(GRACE);
+    Duration honoured(Optional<Network> asked) {
+        return offered(asked).stream().map(offer -> timeout(offer.network())).max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO).plus(GRACE);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.catalog.Plan;
@@ -30,7 +31,7 @@ public final class PriceList {
      *
      * @throws ApiException 400 when there is no such plan, or not there, or not now
      */
-    Price machine(MachineSpec spec, int hours, Network network) {
+    Price machine(MachineSpec spec, int hours, Optional<Network> network) {
         terms.requireOffered(network);
         Plan plan = catalogue.plan(spec.plan())
                 .orElseThrow(() -> ApiException.badRequest("unknown_plan", "There is no plan of that id"));
@@ -47,7 +48,7 @@ public final class PriceList {
     }
 
     /** The price of more time. A plan that is no longer sold costs its present owners what it did. */
-    Price moreTime(Instance instance, int hours, Network network) {
+    Price moreTime(Instance instance, int hours, Optional<Network> network) {
         terms.requireOffered(network);
         MachineSpec spec = instance.spec();
         List<Usdc> hourly = catalogue.plan(spec.plan())
@@ -58,7 +59,8 @@ public final class PriceList {
     }
 
     /** The same price for somebody who only asks. */
-    Quote quote(Price price, Network network) {
+    Quote quote(Price price, Optional<Network> asked) {
+        Network network = asked.orElseGet(() -> terms.networks().getFirst());
         return new Quote(price.hours(), price.hourly(), price.current(), network, terms.networks(),
                 clock.instant().plus(terms.timeout(network)));
     }
@@ -81,7 +83,7 @@ public final class PriceList {
         return ProvisionRequest.probe(offer.plan().id(), offer.region(), limits);
     }
 
-    private List<Usdc> hourly(Plan plan, String region, Network network) {
+    private List<Usdc> hourly(Plan plan, String region, Optional<Network> network) {
         return plan.hourlyPricesInForceSince(region, clock.instant().minus(terms.honoured(network)));
     }
 }

@@ -1,5 +1,6 @@
 package io.x402compute.order;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.x402compute.http.ApiException;
@@ -14,7 +15,7 @@ import io.x402compute.x402.protocol.Wallet;
  * @param prices what the least that can be bought there costs now
  * @param missing the first field that a request to buy would have
  */
-record Probe(Resource resource, Network network, Supplier<Price> prices, String missing) implements Purchase {
+record Probe(Resource resource, Optional<Network> network, Supplier<Price> prices, String missing) implements Purchase {
 
     @Override
     public Price price() {

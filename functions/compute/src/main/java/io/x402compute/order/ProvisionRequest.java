@@ -17,9 +17,9 @@ import io.x402compute.x402.protocol.Network;
  *
  * @param spec what is to be created
  * @param hours how long it is paid for
- * @param network where it is paid
+ * @param network the only one where it is to be paid; empty for any
  */
-public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
+public record ProvisionRequest(MachineSpec spec, int hours, Optional<Network> network) {
     private static final int DEFAULT_OS = 2284;
     private static final int DEFAULT_HOURS = 720;
     private static final String DEFAULT_LABEL = "x402-instance";
@@ -58,7 +58,7 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
     static ProvisionRequest probe(String plan, String region, RentalLimits limits) {
         MachineSpec spec = new MachineSpec(plan, region, DEFAULT_OS, DEFAULT_LABEL, Optional.empty(), Optional.empty(),
                 Optional.empty());
-        return new ProvisionRequest(spec, limits.minHours(), Network.BASE);
+        return new ProvisionRequest(spec, limits.minHours(), Optional.empty());
     }
 
     static int hours(RequestBody body, String field, int absent, RentalLimits limits) {
@@ -75,10 +75,14 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
         return hours;
     }
 
-    static Network network(RequestBody body) {
-        String name = body.optionalText("network", 64).orElse(Network.BASE.v1Name());
-        return Network.named(name)
-                .orElseThrow(() -> ApiException.badRequest("unsupported_network", "network is not known"));
+    static Optional<Network> network(RequestBody body) {
+        return body.optionalText("network", 64).map(name -> Network.named(name)
+                .orElseThrow(() -> ApiException.badRequest("unsupported_network", "network is not known")));
+    }
+
+    /** As it is stored: whoever names none has the default of the API that clients know. */
+    static String networkName(Optional<Network> network) {
+        return network.orElse(Network.BASE).v1Name();
     }
 
     private static String hostname(String name) {
@@ -96,7 +100,7 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
                 .put("os_id", spec.osId())
                 .put("label", spec.label())
                 .put("prepaid_hours", hours)
-                .put("network", network.v1Name());
+                .put("network", networkName(network));
         spec.hostname().ifPresent(value -> json.put("hostname", value));
         spec.sshPublicKey().ifPresent(value -> json.put("ssh_public_key", value));
         spec.userData().ifPresent(value -> json.put("user_data", value));
@@ -113,7 +117,7 @@ public record ProvisionRequest(MachineSpec spec, int hours, Network network) {
                 optional(json, "ssh_public_key"),
                 optional(json, "user_data"));
         return new ProvisionRequest(spec, json.get("prepaid_hours").intValue(),
-                Network.named(json.get("network").textValue()).orElseThrow());
+                Network.named(json.get("network").textValue()));
     }
 
     private static Optional<String> optional(ObjectNode json, String field) {

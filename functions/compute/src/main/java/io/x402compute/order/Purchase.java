@@ -1,5 +1,7 @@
 package io.x402compute.order;
 
+import java.util.Optional;
+
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Resource;
@@ -13,8 +15,8 @@ public interface Purchase {
 
     Resource resource();
 
-    /** The network the buyer wants to pay on. */
-    Network network();
+    /** The only network that the buyer wants to pay on; empty for any. */
+    Optional<Network> network();
 
     /** SHA-256 over method, path and the parsed request with its defaults. */
     String fingerprint();

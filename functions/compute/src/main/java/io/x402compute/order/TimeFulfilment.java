@@ -25,7 +25,7 @@ public final class TimeFulfilment implements Fulfilment {
     public boolean reserve(Claim claim) {
         while (true) {
             Instance instance = instance(claim);
-            if (!instance.state().isLive() || !claim.claimedAt().isBefore(instance.expiresAt())) {
+            if (!isInTime(claim, instance)) {
                 return false;
             }
             if (instance.extensionClaimed() || instances.save(instance.awaitingExtension())) {
@@ -45,7 +45,8 @@ public final class TimeFulfilment implements Fulfilment {
             if (instance.wasExtendedBy(segment.orderId())) {
                 return Delivery.of(instance);
             }
-            if (!instance.state().isLive()) {
+            // What was paid for too late may come here too: its machine is there until somebody ends it.
+            if (!isInTime(settled, instance)) {
                 return new Delivery.Impossible(RefundReason.LEASE_OVER);
             }
             Instant end = instance.expiresAt().plus(segment.length());
@@ -58,6 +59,10 @@ public final class TimeFulfilment implements Fulfilment {
                 return Delivery.of(extended);
             }
         }
+    }
+
+    private static boolean isInTime(Claim claim, Instance instance) {
+        return instance.state().isLive() && claim.claimedAt().isBefore(instance.expiresAt());
     }
 
     /** Time that was priced for a smaller plan, from which the machine was moved meanwhile, is exchanged as all other was. */

@@ -3,6 +3,7 @@ package io.x402compute.order;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -31,7 +32,7 @@ record TimePurchase(
             Purchase {
 
     @Override
-    public Network network() {
+    public Optional<Network> network() {
         return request.network();
     }
 

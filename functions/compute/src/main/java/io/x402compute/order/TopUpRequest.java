@@ -1,6 +1,7 @@
 package io.x402compute.order;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -14,9 +15,9 @@ import io.x402compute.x402.protocol.Usdc;
  * A wish for credit.
  *
  * @param amount of credit, and what it costs
- * @param network where it is paid
+ * @param network the only one where it is to be paid; empty for any
  */
-public record TopUpRequest(Usdc amount, Network network) {
+public record TopUpRequest(Usdc amount, Optional<Network> network) {
     /** The least that the known product takes, too: below it the gas costs more than a tenth. */
     public static final Usdc LEAST = new Usdc(1_000_000);
     /** A typing error costs no more than this. */
@@ -37,11 +38,11 @@ public record TopUpRequest(Usdc amount, Network network) {
 
     /** The request that a probe without a body stands for. */
     static TopUpRequest probe() {
-        return new TopUpRequest(LEAST, Network.BASE);
+        return new TopUpRequest(LEAST, Optional.empty());
     }
 
     /** The stored form, and with it the fingerprint's. */
     ObjectNode toJson() {
-        return Json.object().put("amount", amount.atomicUnits()).put("network", network.v1Name());
+        return Json.object().put("amount", amount.atomicUnits()).put("network", ProvisionRequest.networkName(network));
     }
 }

@@ -160,10 +160,15 @@ public record Claim(
         return next(progress.to(PaymentState.SETTLE_REFUSED).reason(reason).released(lastLook));
     }
 
-    /** SETTLE_REFUSED → CLAIMED: the payer presented the same payment again and it would settle now. */
+    /**
+     * SETTLE_REFUSED → CLAIMED: the payer presented the same payment again and it would settle now. On Solana that is the same
+     * transaction, which may be out: only its handle can prove that it is not.
+     */
     public Claim retried(Instant leaseUntil) {
         from(PaymentState.SETTLE_REFUSED);
-        return next(progress.to(PaymentState.CLAIMED).withoutHandle().leased(leaseUntil));
+        boolean numbered = payment().filter(payment -> payment.requirements().network().isEvm()).isPresent();
+        Progress claimed = progress.to(PaymentState.CLAIMED);
+        return next((numbered ? claimed.withoutHandle() : claimed.anew()).leased(leaseUntil));
     }
 
     /** → SETTLED, on proof of the transfer. The lease goes on: what was bought is delivered next. */

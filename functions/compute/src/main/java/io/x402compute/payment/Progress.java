@@ -44,6 +44,11 @@ public record Progress(
         return new Progress(state, Optional.empty(), "", "", refund, 0, leaseUntil, attendAt);
     }
 
+    /** As if it had not been refused. */
+    Progress anew() {
+        return new Progress(state, handle, transaction, "", refund, 0, leaseUntil, attendAt);
+    }
+
     Progress transaction(String next) {
         return new Progress(state, handle, next, reason, refund, tries, leaseUntil, attendAt);
     }

@@ -37,6 +37,9 @@ class PrimingTest {
             Map.entry("PROVIDER_URL", "https://provider.invalid/v2"), Map.entry("FACILITATOR", "onchain"),
             Map.entry("API_KEYS_TABLE", "api-keys"), Map.entry("PEPPER_SECRET", "pepper"),
             Map.entry("PASSWORD_SECRET", "password"), Map.entry("EVM_RPC_URL", "https://chain.invalid"),
+            Map.entry("SOLANA_PAY_TO", "7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU"),
+            Map.entry("SOLANA_FEE_PAYER", "9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"),
+            Map.entry("SOLANA_RPC_URL", "https://solana.invalid"), Map.entry("SOLANA_SECRET", "solana"),
             Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"));
 
     private static final List<Function<Map<String, String>, Resource>> FUNCTIONS = List.of(

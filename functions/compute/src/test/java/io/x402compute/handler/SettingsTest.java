@@ -44,7 +44,10 @@ class SettingsTest {
                 Map.entry("MARKUP_PERCENT", "0"), Map.entry("MIN_HOURS", "1"), Map.entry("MAX_HOURS", "48"),
                 Map.entry("API_KEYS_TABLE", "a"), Map.entry("PEPPER_SECRET", "pp"),
                 Map.entry("READS_PER_MINUTE", "7"), Map.entry("WRITES_PER_MINUTE", "3"),
-                Map.entry("PUBLIC_URL", "https://compute.example/")));
+                Map.entry("SOLANA_PAY_TO", "7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU"),
+                Map.entry("SOLANA_FEE_PAYER", "9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"),
+                Map.entry("SOLANA_RPC_URL", "http://localhost:8899"), Map.entry("SOLANA_SECRET", "sol"),
+                Map.entry("SOLANA_FEE_CAP", "5"), Map.entry("PUBLIC_URL", "https://compute.example/")));
 
         assertThat(List.of(settings.instancesTable(), settings.paymentsTable(), settings.creditsTable(),
                 settings.noncesTable(), settings.catalogTable(), settings.eventBus(), settings.providerSecret(),
@@ -62,10 +65,34 @@ class SettingsTest {
         assertThat(settings.readsPerMinute()).isEqualTo(7);
         assertThat(settings.writesPerMinute()).isEqualTo(3);
         assertThat(settings.publicUrl()).isEqualTo("https://compute.example");
+        assertThat(settings.offersSolana()).isTrue();
+        assertThat(settings.solanaPayTo()).isEqualTo("7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU");
+        assertThat(settings.solanaFeePayer()).isEqualTo("9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj");
+        assertThat(settings.solanaRpcUrl()).isEqualTo(URI.create("http://localhost:8899"));
+        assertThat(settings.solanaSecret()).isEqualTo("sol");
+        assertThat(settings.solanaFeeLimits().lamports()).isEqualTo(5);
+    }
+
+    @Test
+    void realMoneyAndTestMoneyAreNeverTakenTogether() {
+        assertThat(new Settings(Map.of("EVM_NETWORK", "base")).solanaNetwork()).isEqualTo(Network.SOLANA);
+        assertThat(new Settings(Map.of("EVM_NETWORK", "base-sepolia")).solanaNetwork())
+                .isEqualTo(Network.SOLANA_DEVNET);
+    }
+
+    @Test
+    void solanaIsNotOfferedUnlessItIsConfiguredAndSettledByTheOperator() {
+        String address = "7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU";
+
+        assertThat(new Settings(Map.of("FACILITATOR", "onchain")).offersSolana()).isFalse();
+        assertThat(new Settings(Map.of("FACILITATOR", "https://x402.org/facilitator", "SOLANA_PAY_TO", address))
+                .offersSolana()).isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource({"MARKUP_PERCENT, -1", "MARKUP_PERCENT, 1001", "MARKUP_PERCENT, 12.5", "MARKUP_PERCENT, many",
+    @CsvSource({"SOLANA_PAY_TO, 0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF", "SOLANA_FEE_PAYER, l0OI",
+        "SOLANA_FEE_CAP, -1", "SOLANA_FEE_CAP, 10000001", "MARKUP_PERCENT, -1", "MARKUP_PERCENT, 1001",
+        "MARKUP_PERCENT, 12.5", "MARKUP_PERCENT, many",
         "READS_PER_MINUTE, 0", "WRITES_PER_MINUTE, 100001", "MIN_HOURS, 0", "MIN_HOURS, 4321", "MAX_HOURS, 23",
         "MAX_HOURS, 8761", "MAX_HOURS, 99999999999",
         "X402_VERSIONS, 3", "X402_VERSIONS, '1,'", "EVM_NETWORK, solana", "EVM_NETWORK, ethereum",

@@ -228,6 +228,22 @@ class OrderAdvancerTest {
     }
 
     @Test
+    void creditForTimeThatCameTooLateIsThereAgainThoughTheMachineStillIs() {
+        shop.buy(payment);
+        shop.minutes(4);
+        shop.gift(Shop.AGENT.wallet(), Shop.day());
+        Instant end = shop.instances.only().expiresAt();
+        shop.clock.advance(Duration.between(shop.clock.instant(), end));
+        Claim placed = shop.placeTimeWithCredit(Shop.AGENT.wallet());
+
+        shop.resume();
+
+        assertThat(shop.ledger.find(placed.key()).orElseThrow().state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(shop.instances.only().expiresAt()).isEqualTo(end);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Shop.day());
+    }
+
+    @Test
     void tooLittleCreditBuysNothing() {
         shop.placeWithCredit(Shop.AGENT.wallet(), Shop.day());
         shop.minutes(4);

@@ -89,7 +89,7 @@ public final class Claims {
     }
 
     /** A payment on Solana that nobody else makes: its memo is new. */
-    static Payment onSolana() {
+    public static Payment onSolana() {
         SolanaWallet payer = SolanaWallet.ofSeed(new byte[32]);
         String mint = UsdcMint.SOLANA.asset();
         String feePayer = "9hSR6S7WPtxmTojgo6GG3k4yDPecgJY292j7xrsUGWBu";

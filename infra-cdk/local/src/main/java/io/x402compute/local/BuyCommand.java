@@ -11,17 +11,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class BuyCommand {
     private BuyCommand() {}
 
-    static void write(Path file, URI apiUrl, String privateKey) {
+    static void write(Path file, URI apiUrl, URI solanaUrl, String privateKey) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         try {
             Files.writeString(file, """
                     #!/bin/sh
                     # Written by the local run. The private key is a public test mnemonic's.
-                    : "${API_URL:=%s}" "${PRIVATE_KEY:=%s}" "${MAX_SPEND_USD:=1000}"
-                    export API_URL PRIVATE_KEY MAX_SPEND_USD
+                    : "${API_URL:=%s}" "${PRIVATE_KEY:=%s}" "${MAX_SPEND_USD:=1000}" "${SOLANA_RPC_URL:=%s}"
+                    export API_URL PRIVATE_KEY MAX_SPEND_USD SOLANA_RPC_URL
                     exec '%s' --enable-native-access=ALL-UNNAMED -cp '%s' %s "$@"
                     """.formatted(
-                    apiUrl, privateKey, java, System.getProperty("java.class.path"), Buy.class.getName()));
+                    apiUrl, privateKey, solanaUrl, java, System.getProperty("java.class.path"), Buy.class.getName()));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,6 +43,7 @@ public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
     /** The account that refunds are paid from, where the operator's settings name a secret for it. Has no USDC to begin with. */
     public static final int REFUND_WALLET = 8;
+    private static final String SOLANA_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:solana-AbCdEf";
     /** More than anything costs here, for clients whose limit is not what is looked at. */
     private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
 
@@ -53,6 +54,7 @@ public final class LocalCloud implements AutoCloseable {
     private final ProviderSimulator provider;
     private final OutsideCalls outsideCalls = new OutsideCalls();
     private final URI nodeUrl;
+    private final URI solanaUrl;
     private final URI providerUrl;
     private final RunningStack stack;
     private Optional<ProcessRuntime> processes = Optional.empty();
@@ -69,6 +71,9 @@ public final class LocalCloud implements AutoCloseable {
         this.nodeUrl = options.processes()
                 ? parts.add(Relay.toNode(evm.rpcUrl(), outsideCalls)).uri()
                 : evm.rpcUrl();
+        this.solanaUrl = options.processes()
+                ? parts.add(Relay.toSolana(solana.rpcUrl(), outsideCalls)).uri()
+                : solana.rpcUrl();
         this.providerUrl = options.processes()
                 ? parts.add(Relay.toProvider(provider.baseUrl(), outsideCalls)).uri()
                 : provider.baseUrl();
@@ -223,6 +228,10 @@ public final class LocalCloud implements AutoCloseable {
         parameters.put("PublicUrl", apiUrl.toString());
         parameters.put("PayTo", evm.address(OPERATOR));
         parameters.put("EvmRpcUrl", nodeUrl.toString());
+        parameters.put("SolanaPayTo", solana.address(OPERATOR));
+        parameters.put("SolanaFeePayer", solana.address(OPERATOR));
+        parameters.put("SolanaRpcUrl", solanaUrl.toString());
+        parameters.put("SolanaSecret", SOLANA_SECRET);
         parameters.put("ProviderUrl", providerUrl.toString());
         // All that the real one would allow: here nobody else uses up the address's share.
         parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
@@ -245,6 +254,7 @@ public final class LocalCloud implements AutoCloseable {
     private Map<String, String> secrets() {
         return Map.of(
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
+                "SOLANA_SECRET", solana.keyPair(OPERATOR),
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
                 "REFUND_SECRET", evm.privateKey(REFUND_WALLET),
                 "PEPPER_SECRET", UUID.randomUUID().toString(),

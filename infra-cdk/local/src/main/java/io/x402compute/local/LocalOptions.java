@@ -44,6 +44,7 @@ public record LocalOptions(
             "FACILITATOR", "Facilitator",
             "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond",
             "SETTLEMENT_FEE_CAP", "SettlementFeeCap",
+            "SOLANA_FEE_CAP", "SolanaFeeCap",
             "READS_PER_MINUTE", "ReadsPerMinute",
             "WRITES_PER_MINUTE", "WritesPerMinute");
 

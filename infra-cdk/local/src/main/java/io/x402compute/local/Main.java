@@ -72,7 +72,7 @@ public final class Main {
 
     private void welcome(LocalCloud cloud, ControlApi control) {
         Path buy = options.logFile().resolveSibling("buy");
-        BuyCommand.write(buy, cloud.apiUrl(), cloud.evm().privateKey(FIRST_AGENT));
+        BuyCommand.write(buy, cloud.apiUrl(), cloud.solana().rpcUrl(), cloud.evm().privateKey(FIRST_AGENT));
         console.title("Ready at " + cloud.apiUrl() + ". Ctrl-C stops everything.");
         console.line("clock", "curl -d '{\"hours\": 1}' " + control.url() + "/clock/advance");
         console.line("schedules", "curl -X POST " + control.url() + "/schedules/ExpireInstances");
@@ -89,6 +89,7 @@ public final class Main {
         console.text("curl '" + cloud.apiUrl() + "/compute/plans?type=vcg'");
         console.text("curl -i -X POST " + cloud.apiUrl() + "/compute/provision");
         console.text(shortest(buy));
+        console.text("NETWORK=solana " + shortest(buy));
         console.text("");
     }
 

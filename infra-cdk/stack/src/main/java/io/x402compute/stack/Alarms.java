@@ -112,6 +112,9 @@ final class Alarms extends Construct {
         String resumer = ResumeOrders.class.getSimpleName();
         lower(LOW_GAS, resumer, Metric.PAYABLE_SETTLEMENTS, MINUTE,
                 "SettlementGas", "The settling account can pay for few more transactions; then no payment settles.");
+        lower(LOW_GAS, resumer, Metric.PAYABLE_SOLANA_SETTLEMENTS, MINUTE,
+                "SolanaFees",
+                "The fee payer on Solana can pay for few more transactions; then no payment settles there.");
         lower(LOW_REFUND_WALLET, resumer, Metric.REFUND_WALLET_BALANCE, MINUTE,
                 "RefundWallet", "The wallet that refunds are paid from is nearly empty.");
         add(Alarm.moreThan(seconds(REFRESHED_BY), metric(watch, Metric.CATALOGUE_AGE, FIVE_MINUTES, Stats.MAXIMUM),

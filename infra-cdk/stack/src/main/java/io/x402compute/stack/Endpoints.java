@@ -63,7 +63,7 @@ final class Endpoints extends Construct {
         Need provider = secrets.providerKey().and(settings.provider());
         Need creation = provider.and(secrets.passwordKey());
         Need payments = settings.offer()
-                .and(settings.settlement())
+                .and(settings.settlement(secrets.settlementKeyId()))
                 .and(secrets.settlementKey())
                 .and(settings.refunds(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))

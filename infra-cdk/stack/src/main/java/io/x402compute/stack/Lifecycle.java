@@ -70,8 +70,9 @@ final class Lifecycle extends Construct {
                 MINUTE, Duration.seconds(55), ExpireInstances.class, endings, extensions, events.publish(),
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
-                MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(), settings.settlement(),
-                settings.limits(), secrets.settlementKey(), settings.refunds(secrets.settlementKeyId()),
+                MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(),
+                settings.settlement(secrets.settlementKeyId()), settings.limits(), secrets.settlementKey(),
+                settings.refunds(secrets.settlementKeyId()),
                 secrets.passwordKey(),
                 storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),

@@ -14,12 +14,12 @@ import software.amazon.awscdk.Stack;
  */
 final class OperatorSettings {
     /** A base to append paths to. Loopback may go without TLS: that is the local run. */
-    private static final String URL = "https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/[^\\s?#]*)?";
+    static final String URL = "https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/[^\\s?#]*)?";
     /** Six months of 30 days. */
     private static final int MOST_HOURS = 4320;
     private static final int MOST_CALLS = 100_000;
 
-    private static final String NO_SECRET_OR_ARN = "^(|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:"
+    static final String NO_SECRET_OR_ARN = "^(|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:"
             + "[A-Za-z0-9/_+=.@-]+)$";
     /** A tenth of an ether. */
     private static final int MOST_FEE_GWEI = 100_000_000;
@@ -40,6 +40,7 @@ final class OperatorSettings {
     private final CfnParameter settlementFeeCap;
     private final CfnParameter refundSecret;
     private final CfnCondition hasRefundWallet;
+    private final SolanaSettings solana;
     private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
@@ -95,6 +96,7 @@ final class OperatorSettings {
         hasRefundWallet = CfnCondition.Builder.create(stack, "HasRefundWallet")
                 .expression(Fn.conditionNot(Fn.conditionEquals(refundSecret.getValueAsString(), "")))
                 .build();
+        solana = new SolanaSettings(stack);
         alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
                 .defaultValue("")
                 .allowedPattern("^(|[^\\s@]+@[^\\s@]+)$")
@@ -133,11 +135,16 @@ final class OperatorSettings {
         return variables(Map.of("MARKUP_PERCENT", markupPercent));
     }
 
-    /** How payments are verified and settled. */
-    Need settlement() {
+    /**
+     * How payments are verified and settled.
+     *
+     * @param key the secret with the settlement key, which whoever needs this may read anyway
+     */
+    Need settlement(String key) {
         return variables(
                 Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
-                        publicUrl, "SETTLEMENT_FEE_CAP", settlementFeeCap));
+                        publicUrl, "SETTLEMENT_FEE_CAP", settlementFeeCap))
+                .and(solana.settlement(key));
     }
 
     /** What a 402 asks, and in which versions. */
@@ -147,7 +154,9 @@ final class OperatorSettings {
 
     /** What is paid for, where and to whom: enough to say a price. */
     Need terms() {
-        return variables(Map.of("EVM_NETWORK", evmNetwork, "PAY_TO", payTo));
+        // Where a facilitator settles, Solana is not offered.
+        return variables(Map.of("EVM_NETWORK", evmNetwork, "PAY_TO", payTo, "FACILITATOR", facilitator))
+                .and(solana.terms());
     }
 
     /** How often a wallet may look. */
@@ -172,11 +181,11 @@ final class OperatorSettings {
                 .reduce(Need.NOTHING, Need::and);
     }
 
-    private static CfnParameter.Builder text(Stack stack, String id, String description) {
+    static CfnParameter.Builder text(Stack stack, String id, String description) {
         return CfnParameter.Builder.create(stack, id).type("String").description(description);
     }
 
-    private static CfnParameter number(Stack stack, String id, String description, int value, int least, int most) {
+    static CfnParameter number(Stack stack, String id, String description, int value, int least, int most) {
         return CfnParameter.Builder.create(stack, id)
                 .type("Number")
                 .description(description)

@@ -1,10 +1,12 @@
 package io.x402compute.local.chain;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
 import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.solana.Base58;
 import io.x402compute.x402.solana.SolanaWallet;
 
 /**
@@ -74,6 +76,13 @@ public final class LocalSolana implements AutoCloseable {
     /** The private key of a development account, 0 to 9, as {@code 0x} and 64 digits. */
     public String privateKey(int account) {
         return DevelopmentAccounts.privateKey(account);
+    }
+
+    /** The same as Solana's wallets export it: base58 of the private key and the public one. */
+    public String keyPair(int account) {
+        byte[] seed = Hex.bytes(privateKey(account));
+        byte[] address = Base58.decode(address(account)).orElseThrow();
+        return Base58.encode(ByteBuffer.allocate(seed.length + address.length).put(seed).put(address).array());
     }
 
     /** What the owner's token account holds, in micro-USDC; 0 also where there is none. */

@@ -24,6 +24,8 @@ import io.x402compute.x402.client.PayingClient;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.ReceivedOffer;
 import io.x402compute.x402.protocol.Usdc;
+import io.x402compute.x402.solana.RpcSolanaChain;
+import io.x402compute.x402.solana.SolanaWallet;
 
 /** A client that pays for machines and manages them with one wallet. Paths begin with a slash. */
 public final class ComputeClient {
@@ -49,6 +51,23 @@ public final class ComputeClient {
         this.wallet = wallet;
         this.authentication = new WalletAuthentication(wallet, clock, new SecureRandom());
         this.paying = PayingClient.of(wallet, limit).httpClient(http).clock(clock).build();
+    }
+
+    private ComputeClient(ComputeClient other, PayingClient paying) {
+        this.api = other.api;
+        this.wallet = other.wallet;
+        this.authentication = other.authentication;
+        this.paying = paying;
+    }
+
+    /**
+     * The same client, paying on Solana. What it buys belongs to the wallet that pays, not to the one that signs its requests.
+     *
+     * @param node of that network
+     */
+    public ComputeClient payingFrom(SolanaWallet payer, URI node, Usdc limit) {
+        RpcSolanaChain chain = new RpcSolanaChain(node, CONNECT_TIMEOUT, REQUEST_TIMEOUT);
+        return new ComputeClient(this, PayingClient.of(payer, chain, limit).httpClient(http).build());
     }
 
     public EvmWallet wallet() {

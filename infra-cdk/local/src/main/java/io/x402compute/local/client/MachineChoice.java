@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
+import io.x402compute.x402.protocol.Network;
 
 /**
  * What to buy.
@@ -43,13 +44,18 @@ public record MachineChoice(String plan, String region, int hours, String descri
 
     /** The body of {@code POST /compute/provision}. */
     public ObjectNode request() {
+        return request(Network.BASE);
+    }
+
+    /** The same, to be paid on that network. */
+    public ObjectNode request(Network network) {
         return Json.object()
                 .put("plan", plan)
                 .put("region", region)
                 .put("os_id", UBUNTU)
                 .put("label", "first-machine")
                 .put("prepaid_hours", hours)
-                .put("network", "base")
+                .put("network", network.v1Name())
                 .put("ssh_public_key", SSH_KEY);
     }
 

@@ -51,6 +51,12 @@ public final class Relay implements AutoCloseable {
         return started(new Relay(rpcUrl, calls, (exchange, body) -> "evm " + Json.read(body).path("method").asText()));
     }
 
+    /** Before a Solana node; a call goes by its method: {@code solana getSignatureStatuses}. */
+    public static Relay toSolana(URI rpcUrl, OutsideCalls calls) {
+        return started(
+                new Relay(rpcUrl, calls, (exchange, body) -> "solana " + Json.read(body).path("method").asText()));
+    }
+
     /** Before the provider; a call goes by its method and path: {@code provider GET /v2/instances/{id}}. */
     public static Relay toProvider(URI baseUrl, OutsideCalls calls) {
         return started(new Relay(baseUrl, calls, (exchange, body) -> "provider " + exchange.getRequestMethod() + " "
