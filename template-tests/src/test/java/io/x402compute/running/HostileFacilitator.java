@@ -22,8 +22,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.x402compute.http.Json;
 import io.x402compute.local.chain.LocalEvm;
 import io.x402compute.x402.protocol.DecodedPayment;
+import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentHeaders;
 import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.WireJson;
 
 /**
@@ -75,6 +77,7 @@ final class HostileFacilitator implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
+        server.createContext("/supported", this::listKinds);
         server.createContext("/verify", this::verify);
         server.createContext("/settle", this::settle);
         server.start();
@@ -183,6 +186,18 @@ final class HostileFacilitator implements AutoCloseable {
     /** Does nothing, and says that it has. */
     static Settling saysSuccessWithoutATransaction() {
         return (facilitator, request) -> request.answer(200, request.says(true, ""));
+    }
+
+    private void listKinds(HttpExchange exchange) throws IOException {
+        ObjectNode supported = Json.object();
+        for (int version = 1; version <= 2; version++) {
+            supported.withArray("kinds").addObject().put("x402Version", version)
+                    .put("scheme", PaymentRequirements.EXACT).put("network", Network.BASE.nameIn(version));
+        }
+        byte[] bytes = Json.write(supported).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     private void verify(HttpExchange exchange) throws IOException {

@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +85,17 @@ class DynamoPaymentLedgerTest {
         Claim heardOf = sent.unknown(Claims.TRANSACTION, Claims.SOON);
         ledger.save(heardOf);
         assertThat(ledger.find(sent.key())).contains(heardOf);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void settlementAtOneOfSeveralFacilitatorsComesBackWithItsName(boolean remote) {
+        SettlementHandle handle = (remote ? SettlementHandle.REMOTE : Claims.HANDLE).at("coinbase");
+        Claim sent = Claims.fresh().settling(handle, Claims.LEASE_END);
+        ledger.claim(sent);
+
+        assertThat(ledger.find(sent.key())).contains(sent);
+        assertThat(sent.handle()).contains(handle);
     }
 
     @Test

@@ -13,6 +13,11 @@ import io.x402compute.x402.protocol.Payment;
  */
 public interface Facilitator {
 
+    /** Whether payments like this one are taken here at all. What is not known to be unsupported is worth asking about. */
+    default Support support(Payment payment) {
+        return new Support.Supported();
+    }
+
     /** Would this payment settle now? Moves nothing. */
     Verification verify(Payment payment);
 

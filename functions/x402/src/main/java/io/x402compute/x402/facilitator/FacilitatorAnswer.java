@@ -1,6 +1,8 @@
 package io.x402compute.x402.facilitator;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,17 +17,40 @@ import io.x402compute.x402.protocol.WireJson;
 /**
  * What a remote facilitator said, judged by how far it can be believed: nothing it says is used before its form is checked,
  * and what it does not say clearly is "don't know".
+ *
+ * @param retryAfter how long it wants to be left alone, where it says so
  */
-record FacilitatorAnswer(int status, ObjectNode json) implements FacilitatorReply {
+record FacilitatorAnswer(int status, ObjectNode json, Optional<Duration> retryAfter) implements FacilitatorReply {
     private static final Pattern EVM_HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
     private static final Pattern SOLANA_ID = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{64,88}");
     /** Reasons go into our own headers. */
     private static final Pattern PLAIN_TEXT = Pattern.compile("[\\x20-\\x7e]{1,128}");
     private static final int MAX_MESSAGE = 300;
     private static final int TOO_MANY_REQUESTS = 429;
+    /** Too many requests, and whatever a gateway says when there is nobody behind it. */
+    private static final Set<Integer> BUSY = Set.of(TOO_MANY_REQUESTS, 502, 503, 504);
+    private static final String IS_VALID = "isValid";
+    private static final String UNLISTED = "the facilitator does not list what it supports";
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** As the reference client waits: what it is told to, else 1, 2 and 4 seconds. A verdict is one with any status. */
+    @Override
+    public Optional<Duration> again(int asked) {
+        if (!BUSY.contains(status) || flag(IS_VALID).isPresent()) {
+            return Optional.empty();
+        }
+        Duration wait = retryAfter.orElse(Duration.ofSeconds(1L << (asked - 1)));
+        return Optional.of(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE);
+    }
+
+    Discovery discovery() {
+        return isOk()
+                ? SupportedKinds.of(json).<Discovery>map(kinds -> kinds).orElse(new Discovery.Failed(UNLISTED))
+                : new Discovery.Failed("asked what it supports, the facilitator answered " + status);
+    }
 
     Verification verification(Payment payment) {
-        Optional<Boolean> valid = flag("isValid");
+        Optional<Boolean> valid = flag(IS_VALID);
         if (valid.isEmpty() || (valid.get() && !isOk())) {
             return new Verification.Unavailable("the facilitator answered " + status + " without a verdict");
         }

@@ -17,6 +17,12 @@ public final class FacilitatorsByNetwork implements Facilitator {
     }
 
     @Override
+    public Support support(Payment payment) {
+        return of(payment).map(facilitator -> facilitator.support(payment))
+                .orElseGet(() -> new Support.Unsupported(Reasons.INVALID_NETWORK, elsewhere(payment)));
+    }
+
+    @Override
     public Verification verify(Payment payment) {
         return of(payment).map(facilitator -> facilitator.verify(payment))
                 .orElseGet(() -> new Verification.Rejected(Reasons.INVALID_NETWORK, elsewhere(payment)));

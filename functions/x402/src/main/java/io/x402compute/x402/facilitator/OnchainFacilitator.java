@@ -67,6 +67,11 @@ public final class OnchainFacilitator implements Facilitator {
         this.broadcast = new TransferBroadcast(chain, clock, pause);
     }
 
+    @Override
+    public Support support(Payment payment) {
+        return Support.ofExactOn(network, payment);
+    }
+
     /** In the reference's order, so that a payment with several faults is refused for the same one everywhere. */
     @Override
     public Verification verify(Payment payment) {

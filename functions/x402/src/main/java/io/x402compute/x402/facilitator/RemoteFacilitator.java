@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.x402.evm.ExactEvmTerms;
+import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
@@ -17,14 +18,21 @@ import io.x402compute.x402.solana.SvmRefusal;
 
 /**
  * Somebody else's facilitator: {@code POST /verify} and {@code POST /settle} under a base URL, spoken to in the version of
- * the payment. What can be checked without a chain is checked here first, and its answers are believed no further than their
- * form can be checked.
+ * the payment, which it must list under {@code GET /supported}. What can be checked without a chain is checked here first, and
+ * its answers are believed no further than their form can be checked.
  */
 public final class RemoteFacilitator implements Facilitator {
+    /** After so long without an answer the reference client, too, knows no more than that it does not know. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
+    /** A list that takes longer leaves no time for what it is needed for. */
+    private static final Duration LONGEST_DISCOVERY = Duration.ofSeconds(5);
+
+    private final FacilitatorCalls calls;
     private final Resource sold;
     private final Duration requestTimeout;
     private final Clock clock;
-    private final FacilitatorCalls calls;
+    private final FacilitatorQuestions questions;
+    private final SupportDiscovery discovery;
     /** What fees are too high is for whoever pays them to say. */
     private final SolanaTerms onSolana = new SolanaTerms(FeeLimits.NONE);
 
@@ -32,13 +40,55 @@ public final class RemoteFacilitator implements Facilitator {
      * @param base where the facilitator is, for example {@code https://x402.org/facilitator}
      * @param sold what version 1 requirements name as the resource; facilitators only check its form
      * @param connectTimeout for reaching it
-     * @param requestTimeout for one whole call; settling never waits longer than its caller wants to either
+     * @param requestTimeout for one whole call, or a verification with its repetitions; at most 90 seconds, and settling never waits
+     *     longer than its caller wants to either
      */
     public RemoteFacilitator(URI base, Resource sold, Duration connectTimeout, Duration requestTimeout, Clock clock) {
+        this(base, sold, connectTimeout, requestTimeout, FacilitatorAuthorization.NONE, clock);
+    }
+
+    /** As above, for a facilitator that wants to know who is asking. */
+    public RemoteFacilitator(URI base, Resource sold, Duration connectTimeout, Duration requestTimeout,
+            FacilitatorAuthorization authorization, Clock clock) {
+        this(new HttpFacilitatorCalls(base, connectTimeout, authorization), sold, requestTimeout, clock,
+                Thread::sleep);
+    }
+
+    RemoteFacilitator(FacilitatorCalls calls, Resource sold, Duration requestTimeout, Clock clock, Pause pause) {
+        this.calls = calls;
         this.sold = sold;
-        this.requestTimeout = requestTimeout;
+        this.requestTimeout = shorter(requestTimeout, LONGEST_WAIT);
         this.clock = clock;
-        this.calls = new FacilitatorCalls(base, connectTimeout);
+        this.questions = new FacilitatorQuestions(clock, pause);
+        this.discovery = new SupportDiscovery(this::askWhatItSupports, clock);
+    }
+
+    /**
+     * The account that pays the fees of payments on that network, which an offer there has to name.
+     *
+     * @return empty where the facilitator names none, as on EVM networks, or cannot be asked
+     */
+    public Optional<String> feePayer(Network network) {
+        return switch (discovery.kinds()) {
+            case SupportedKinds kinds -> kinds.feePayer(network);
+            case Discovery.Failed failed -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Support support(Payment payment) {
+        return switch (discovery.kinds()) {
+            case SupportedKinds kinds -> kinds.support(payment);
+            case Discovery.Failed(String why) -> new Support.Undiscovered(why);
+        };
+    }
+
+    private Discovery askWhatItSupports() {
+        Duration budget = shorter(requestTimeout, LONGEST_DISCOVERY);
+        return switch (questions.ask(timeout -> calls.get("supported", timeout), budget)) {
+            case FacilitatorAnswer answer -> answer.discovery();
+            case FacilitatorReply.Silence(String why, boolean lost) -> new Discovery.Failed(why);
+        };
     }
 
     @Override
@@ -49,7 +99,15 @@ public final class RemoteFacilitator implements Facilitator {
         if (broken.isPresent()) {
             return broken.get();
         }
-        return switch (askToVerify(payment)) {
+        return switch (support(payment)) {
+            case Support.Supported() -> askToVerify(payment);
+            case Support.Unsupported(String reason, String message) -> new Verification.Rejected(reason, message);
+            case Support.Undiscovered(String why) -> new Verification.Unavailable(why);
+        };
+    }
+
+    private Verification askToVerify(Payment payment) {
+        return switch (questions.ask(timeout -> calls.post("verify", envelope(payment), timeout), requestTimeout)) {
             case FacilitatorAnswer answer -> answer.verification(payment);
             case FacilitatorReply.Silence(String why, boolean lost) -> new Verification.Unavailable(why);
         };
@@ -62,29 +120,23 @@ public final class RemoteFacilitator implements Facilitator {
         };
     }
 
+    /** Where a payment is not supported it must not be settled either. */
     @Override
     public Preparation prepare(Payment payment) {
-        return new Preparation.Prepared(SettlementHandle.REMOTE);
-    }
-
-    @Override
-    public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
-        Duration timeout = patience.compareTo(requestTimeout) < 0 ? patience : requestTimeout;
-        return switch (calls.post("settle", envelope(payment), timeout)) {
-            case FacilitatorAnswer answer -> answer.settlement(payment);
-            case FacilitatorReply.Silence(String why, boolean lost) -> new Settlement.Unknown("", why);
+        return switch (support(payment)) {
+            case Support.Supported() -> new Preparation.Prepared(SettlementHandle.REMOTE);
+            case Support.Unsupported(String reason, String message) -> new Preparation.Refused(reason, message);
+            case Support.Undiscovered(String why) -> new Preparation.Unavailable(why);
         };
     }
 
-    /**
-     * A connection kept open from an earlier call may be dead without our knowing, always so after a pause of the process.
-     * Verifying moves nothing, so it may be asked again; settling must not be.
-     */
-    private FacilitatorReply askToVerify(Payment payment) {
-        FacilitatorReply reply = calls.post("verify", envelope(payment), requestTimeout);
-        return reply instanceof FacilitatorReply.Silence silence && silence.lostConnection()
-                ? calls.post("verify", envelope(payment), requestTimeout)
-                : reply;
+    /** Asks once: an answer that was lost may have been "yes". To ask again is for whoever has looked at the chain. */
+    @Override
+    public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
+        return switch (calls.post("settle", envelope(payment), shorter(patience, requestTimeout))) {
+            case FacilitatorAnswer answer -> answer.settlement(payment);
+            case FacilitatorReply.Silence(String why, boolean lost) -> new Settlement.Unknown("", why);
+        };
     }
 
     private ObjectNode envelope(Payment payment) {
@@ -94,5 +146,9 @@ public final class RemoteFacilitator implements Facilitator {
         json.set("paymentPayload", payment.payload().toJson());
         json.set("paymentRequirements", version == 1 ? requirements.toV1Json(sold) : requirements.toV2Json());
         return json;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

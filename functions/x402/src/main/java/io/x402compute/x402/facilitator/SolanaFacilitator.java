@@ -59,6 +59,11 @@ public final class SolanaFacilitator implements Facilitator {
     }
 
     @Override
+    public Support support(Payment payment) {
+        return Support.ofExactOn(network, payment);
+    }
+
+    @Override
     public Verification verify(Payment payment) {
         SolanaWallet wallet = feePayer.get();
         return switch (judge(payment, wallet)) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,19 +22,24 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.x402compute.x402.protocol.WireJson;
 
-/** A facilitator on the loopback interface that answers what it is told to, in that order. */
+/**
+ * A facilitator on the loopback interface that answers what it is told to, in that order, and lists the kinds of the sample payments
+ * whenever it is asked what it supports.
+ */
 final class FacilitatorDouble implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<HttpHandler> replies = new ConcurrentLinkedQueue<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final List<ObjectNode> envelopes = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     FacilitatorDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
+        server.createContext("/facilitator/supported", this::list);
         server.start();
     }
 
@@ -49,13 +55,21 @@ final class FacilitatorDouble implements AutoCloseable {
         return envelopes;
     }
 
+    /** What came as {@code Authorization} with each request, the list's included. */
+    List<String> authorizations() {
+        return authorizations;
+    }
+
     FacilitatorDouble answers(int status, String body) {
+        replies.add(exchange -> answer(exchange, status, body));
+        return this;
+    }
+
+    /** Too many requests, with the time after which there may be more. */
+    FacilitatorDouble isBusy(String retryAfter) {
         replies.add(exchange -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(bytes);
-            }
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            answer(exchange, 429, "{\"error\":\"slow down\"}");
         });
         return this;
     }
@@ -89,7 +103,25 @@ final class FacilitatorDouble implements AutoCloseable {
         threads.shutdownNow();
     }
 
+    private void list(HttpExchange exchange) throws IOException {
+        noteAuthorization(exchange);
+        answer(exchange, 200, SupportedKindsTest.SAMPLES);
+    }
+
+    private void noteAuthorization(HttpExchange exchange) {
+        authorizations.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse(""));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
+        noteAuthorization(exchange);
         paths.add(exchange.getRequestURI().getPath());
         envelopes.add(WireJson.parse(exchange.getRequestBody().readAllBytes()).orElseThrow());
         replies.remove().handle(exchange);

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ class RemoteFacilitatorTest {
             Optional.empty(), Optional.empty()), Vectors.OFFER);
     private static final Payment V2 = new Payment(Vectors.offer().paidWith(SIGNED), Vectors.OFFER);
 
+    private final List<Duration> pauses = new ArrayList<>();
     private FacilitatorDouble remote;
 
     @BeforeEach
@@ -103,7 +106,7 @@ class RemoteFacilitatorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"200|{}", "200|{\"isValid\":\"true\"}", "500|{\"isValid\":true}", "200|[]",
-        "200|''", "502|<html>", "200|{\"isValid\":true}{}", "200|{\"isValid\":false,\"isValid\":true}", "302|{}"})
+        "200|''", "500|<html>", "200|{\"isValid\":true}{}", "200|{\"isValid\":false,\"isValid\":true}", "302|{}"})
     void verdictThatIsNoneSaysNothingOfThePayment(int status, String body) {
         remote.answers(status, body);
 
@@ -119,6 +122,24 @@ class RemoteFacilitatorTest {
         assertThat(settle(V2)).isInstanceOf(Settlement.Unknown.class);
         assertThat(remote.paths()).containsExactly("/facilitator/verify", "/facilitator/verify",
                 "/facilitator/settle");
+    }
+
+    @Test
+    void facilitatorThatIsBusyIsAskedToVerifyAgainWhenItSays() {
+        remote.isBusy("3").isBusy("Sat, 21 Nov 2026 17:00:00 GMT").answers(502, "<html>")
+                .answers(200, "{\"isValid\":true}");
+
+        assertThat(facilitator().verify(V2)).isEqualTo(new Verification.Verified(PAYER));
+        assertThat(pauses).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void facilitatorThatIsBusyIsNotAskedToSettleAgain() {
+        remote.isBusy("3");
+
+        assertThat(settle(V2)).isInstanceOf(Settlement.Unknown.class);
+        assertThat(remote.paths()).containsExactly("/facilitator/settle");
+        assertThat(pauses).isEmpty();
     }
 
     @Test
@@ -235,7 +256,8 @@ class RemoteFacilitatorTest {
     }
 
     private RemoteFacilitator facilitator(Instant now, Duration timeout) {
-        return new RemoteFacilitator(remote.base(), Vectors.RESOURCE, LONG, timeout, clock(now));
+        return new RemoteFacilitator(new HttpFacilitatorCalls(remote.base(), LONG, FacilitatorAuthorization.NONE),
+                Vectors.RESOURCE, timeout, clock(now), pauses::add);
     }
 
     private static Clock clock(Instant now) {
