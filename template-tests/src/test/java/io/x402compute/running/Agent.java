@@ -16,7 +16,8 @@ import io.x402compute.local.LocalCloud;
 import io.x402compute.local.chain.LocalEvm;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.client.ComputeClient;
-import io.x402compute.x402.client.PaidResponse;
+import io.x402compute.local.client.PaidResponse;
+import io.x402compute.x402.client.OfferSigner;
 import io.x402compute.x402.client.PayingClient;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.PaymentPayload;
@@ -34,7 +35,7 @@ final class Agent {
     private final Clock clock;
     private final EvmWallet wallet;
     private final ComputeClient client;
-    private final PayingClient signer;
+    private final OfferSigner signer;
 
     Agent(LocalCloud cloud, int account) {
         this.api = cloud.apiUrl();
@@ -42,7 +43,7 @@ final class Agent {
         this.clock = cloud.clock();
         this.wallet = EvmWallet.of(UsedSecrets.remember(chain.privateKey(account)));
         this.client = cloud.client(account);
-        this.signer = PayingClient.of(wallet, NO_LIMIT).clock(clock).build();
+        this.signer = PayingClient.of(wallet, NO_LIMIT).clock(clock).signer();
     }
 
     EvmWallet wallet() {

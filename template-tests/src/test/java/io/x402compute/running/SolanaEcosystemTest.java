@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.x402compute.local.chain.LocalSolana;
+import io.x402compute.x402.client.OfferSigner;
 import io.x402compute.x402.client.PayingClient;
 import io.x402compute.x402.facilitator.Preparation;
 import io.x402compute.x402.facilitator.Settlement;
@@ -93,7 +94,7 @@ class SolanaEcosystemTest {
     @Test
     void ourPayerPaysThroughTheirFacilitator() {
         solana.fund(offer.payTo(), 0);
-        PayingClient payer = PayingClient.of(solana.wallet(AGENT), chain, PRICE).build();
+        OfferSigner payer = PayingClient.of(solana.wallet(AGENT), chain, PRICE).signer();
         PaymentPayload payment = payer.sign(ReceivedOffers.inHeader(
                 new PaymentRequired("", SOLD, List.of(offer)).v2Header()).getFirst());
         long before = solana.balanceOf(offer.payTo());

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.x402compute.http.Json;
 import io.x402compute.local.client.Answer;
+import io.x402compute.local.client.PaidResponse;
 import io.x402compute.local.provider.Fault;
-import io.x402compute.x402.client.PaidResponse;
 import io.x402compute.x402.protocol.PaymentPayload;
 
 /** Credit that was bought, and what it buys: at every step, what the agents have is what they have not spent. */

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.client.ComputeClient;
 import io.x402compute.local.client.MachineChoice;
-import io.x402compute.x402.client.PaidResponse;
+import io.x402compute.local.client.PaidResponse;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
@@ -56,8 +56,8 @@ public final class Buy {
         out.println(choice);
         PaidResponse paid = agent.pay("/compute/provision", choice.request(network));
         Answer answer = Answer.of(paid.response());
-        paid.paid().ifPresent(terms -> out.println(
-                "paid " + terms.amount() + " from " + (network.isEvm() ? wallet.address() : onSolana.address())));
+        paid.paid().ifPresent(amount -> out.println(
+                "paid " + amount + " from " + (network.isEvm() ? wallet.address() : onSolana.address())));
         paid.receipt().ifPresent(receipt -> out.println("transaction " + receipt.transaction()));
         out.println(answer.status() + " " + answer.body().toPrettyString());
         return answer.status() == 201;

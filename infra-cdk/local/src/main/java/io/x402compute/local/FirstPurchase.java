@@ -16,8 +16,8 @@ import io.x402compute.http.Json;
 import io.x402compute.local.client.Answer;
 import io.x402compute.local.client.ComputeClient;
 import io.x402compute.local.client.MachineChoice;
+import io.x402compute.local.client.PaidResponse;
 import io.x402compute.local.provider.ProviderSimulator;
-import io.x402compute.x402.client.PaidResponse;
 import io.x402compute.x402.protocol.ReceivedOffer;
 import io.x402compute.x402.protocol.Usdc;
 
@@ -142,7 +142,7 @@ final class FirstPurchase {
             throw new DemonstrationFailed(
                     "POST %s answered %d %s".formatted(path, answer.status(), answer.body()));
         }
-        console.line("signed", "a transfer of " + paid.paid().orElseThrow().amount() + ", by the agent's wallet");
+        console.line("signed", "a transfer of " + paid.paid().orElseThrow() + ", by the agent's wallet");
         console.line(
                 "settled", "in %d ms, transaction %s".formatted(millis, paid.receipt().orElseThrow().transaction()));
         console.line("agent", change(agentBefore, AGENT));

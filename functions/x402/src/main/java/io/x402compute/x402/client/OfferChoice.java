@@ -17,9 +17,9 @@ final class OfferChoice {
 
     private OfferChoice() {}
 
-    static Optional<ReceivedOffer> cheapest(HttpResponse<byte[]> response, List<Payer> payers) {
+    static Optional<ReceivedOffer> cheapest(HttpResponse<byte[]> response, OfferSigner signer) {
         return offers(response).stream()
-                .filter(offer -> hasKnownFlow(offer) && payers.stream().anyMatch(payer -> payer.canPay(offer)))
+                .filter(offer -> hasKnownFlow(offer) && signer.canPay(offer))
                 .min(Comparator.comparing(offer -> offer.requirements().amount()));
     }
 

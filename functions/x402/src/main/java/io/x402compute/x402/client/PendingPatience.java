@@ -1,13 +1,16 @@
 package io.x402compute.x402.client;
 
-import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Asks again while a settlement is pending, no sooner than the seller wants and not for ever. */
+import io.x402compute.x402.protocol.SettlementResponse;
+
+/** How long to wait before asking again while a settlement is pending: as long as the seller wants, and not for ever. */
 final class PendingPatience {
     private static final Duration UNSTATED = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int ACCEPTED = 202;
     /** The other form of Retry-After, a date, is not worth reading for waits this short. */
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
@@ -19,21 +22,19 @@ final class PendingPatience {
         this.waiter = waiter;
     }
 
-    interface Question {
-        PaidResponse ask() throws IOException, InterruptedException;
-    }
-
-    PaidResponse untilSettled(Question question) throws IOException, InterruptedException {
-        PaidResponse answer = question.ask();
-        for (int asked = 0; answer.isPending() && asked < questions; asked++) {
-            waiter.await(retryAfter(answer));
-            answer = question.ask();
+    /** False when it has been asked often enough, or the seller is not at work on the payment but in trouble. */
+    boolean waitsAfter(HttpResponse<byte[]> answer, int asked) throws InterruptedException {
+        boolean atWork = answer.statusCode() == ACCEPTED
+                || Verdict.receipt(answer).filter(SettlementResponse::isPending).isPresent();
+        if (asked >= questions || !atWork) {
+            return false;
         }
-        return answer;
+        waiter.await(retryAfter(answer));
+        return true;
     }
 
-    private static Duration retryAfter(PaidResponse answer) {
-        Duration stated = answer.response().headers().firstValue("Retry-After")
+    private static Duration retryAfter(HttpResponse<byte[]> answer) {
+        Duration stated = answer.headers().firstValue("Retry-After")
                 .filter(text -> SECONDS.matcher(text).matches())
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                 .orElse(UNSTATED);

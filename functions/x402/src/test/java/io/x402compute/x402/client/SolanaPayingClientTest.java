@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +46,9 @@ class SolanaPayingClientTest {
     private final List<PaymentRequirements> offers = new ArrayList<>(List.of(OFFER));
     private SellerDouble seller;
 
+    @TempDir
+    private Path directory;
+
     @BeforeEach
     void fund() {
         chain.fund(Vectors.PAYER.address(), LIMIT.micros());
@@ -59,8 +64,7 @@ class SolanaPayingClientTest {
     @CsvSource({"true, true, 2", "false, true, 2", "true, false, 1"})
     void anOfferOfEitherVersionIsPaidOnItsTerms(boolean version1, boolean version2, int paid) throws Exception {
         sell(version1, version2);
-        PaidResponse answer = client().send(request());
-        assertThat(answer.response().statusCode()).isEqualTo(201);
+        assertThat(client().send(request())).isInstanceOf(Purchase.Paid.class);
         assertThat(seller.payments()).singleElement().satisfies(payment -> {
             assertThat(payment.version()).isEqualTo(paid);
             assertThat(payment.network()).isEqualTo(Network.SOLANA_DEVNET);
@@ -102,18 +106,31 @@ class SolanaPayingClientTest {
     }
 
     @Test
-    void moreThanTheLimitIsNotPaid() {
+    void moreThanTheLimitIsNotPaid() throws Exception {
         offers.set(0, OFFER.withAmount(LIMIT.plus(new Usdc(1))));
         sell(true, true);
-        assertThatThrownBy(() -> client().send(request())).isInstanceOf(PaymentLimitExceeded.class);
+        assertThat(client().send(request())).isInstanceOf(Purchase.OverLimit.class);
         assertThat(seller.payments()).isEmpty();
+    }
+
+    @Test
+    void aRestartSendsTheSameTransaction() throws Exception {
+        sell(true, true);
+        seller.then(Next.HANG_UP);
+        Path file = directory.resolve("payments");
+        for (int start = 0; start < 2; start++) {
+            try (FileJournal journal = FileJournal.open(file)) {
+                PayingClient.of(Vectors.PAYER, chain, LIMIT).journal(journal).build().send(request());
+            }
+        }
+        assertThat(seller.paymentTexts()).hasSize(2).containsOnly(seller.paymentTexts().get(0));
     }
 
     @Test
     void aPendingPaymentIsSentAgainAsItIs() throws Exception {
         sell(true, true);
         seller.then(Next.PENDING, Next.PENDING);
-        assertThat(client().send(request()).response().statusCode()).isEqualTo(201);
+        assertThat(client().send(request())).isInstanceOf(Purchase.Paid.class);
         assertThat(seller.paymentTexts()).hasSize(3).containsOnly(seller.paymentTexts().get(0));
     }
 
@@ -131,7 +148,7 @@ class SolanaPayingClientTest {
     @Test
     void aWalletOfAnotherNetworkPaysNothing() throws Exception {
         sell(true, true);
-        assertThat(PayingClient.of(EVM, LIMIT).build().send(request()).response().statusCode()).isEqualTo(402);
+        assertThat(PayingClient.of(EVM, LIMIT).build().send(request())).isInstanceOf(Purchase.Unpayable.class);
     }
 
     @Test
@@ -143,7 +160,7 @@ class SolanaPayingClientTest {
                 offer(Map.of("feePayer", Vectors.PAYER.address())), offer(Map.of("memo", "x".repeat(257))),
                 offer(Map.of("paymentFlow", "escrow"))));
         sell(false, true);
-        assertThat(client().send(request()).response().statusCode()).isEqualTo(402);
+        assertThat(client().send(request())).isInstanceOf(Purchase.Unpayable.class);
         assertThat(seller.payments()).isEmpty();
     }
 

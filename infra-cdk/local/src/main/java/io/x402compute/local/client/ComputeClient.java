@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -19,8 +18,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
-import io.x402compute.x402.client.PaidResponse;
 import io.x402compute.x402.client.PayingClient;
+import io.x402compute.x402.client.RequestSigner;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.ReceivedOffer;
 import io.x402compute.x402.protocol.Usdc;
@@ -36,7 +35,7 @@ public final class ComputeClient {
 
     private final URI api;
     private final EvmWallet wallet;
-    private final WalletAuthentication authentication;
+    private final RequestSigner authentication;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final PayingClient paying;
 
@@ -49,7 +48,7 @@ public final class ComputeClient {
     public ComputeClient(URI api, EvmWallet wallet, Usdc limit, Clock clock) {
         this.api = api;
         this.wallet = wallet;
-        this.authentication = new WalletAuthentication(wallet, clock, new SecureRandom());
+        this.authentication = RequestSigner.of(wallet, clock);
         this.paying = PayingClient.of(wallet, limit).httpClient(http).clock(clock).build();
     }
 
@@ -127,7 +126,7 @@ public final class ComputeClient {
 
     /** Posts, and pays what is asked. */
     public PaidResponse pay(String path, ObjectNode body) {
-        return exchange(() -> paying.send(request("POST", path, bytes(body), Map.of())));
+        return PaidResponse.of(exchange(() -> paying.send(request("POST", path, bytes(body), Map.of()))));
     }
 
     private Answer send(HttpRequest request) {
