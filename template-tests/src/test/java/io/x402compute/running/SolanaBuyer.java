@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.http.Json;
 import io.x402compute.local.chain.LocalSolana;
 import io.x402compute.local.client.Answer;
+import io.x402compute.x402.client.OfferSigner;
 import io.x402compute.x402.client.PayingClient;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.ReceivedOffer;
@@ -28,7 +29,7 @@ final class SolanaBuyer {
     private final RunningCloud running;
     private final LocalSolana chain;
     private final SolanaWallet wallet;
-    private final PayingClient signer;
+    private final OfferSigner signer;
 
     SolanaBuyer(RunningCloud running, int account) {
         this.running = running;
@@ -36,7 +37,7 @@ final class SolanaBuyer {
         UsedSecrets.remember(chain.privateKey(account).substring(2));
         this.wallet = chain.wallet(account);
         this.signer = PayingClient.of(wallet, new RpcSolanaChain(chain.rpcUrl(), NODE, NODE), new Usdc(Long.MAX_VALUE))
-                .build();
+                .signer();
     }
 
     String address() {
