@@ -105,13 +105,13 @@ class FacilitatorsByPreferenceTest {
     }
 
     @Test
-    void handleRemembersWhereveritIsTakenUpAgain() {
+    void handleRemembersWhereverItIsTakenUpAgain() {
         first.isDown(true);
         SettlementHandle handle = prepared();
         first.isDown(false);
 
-        // Another process, which prefers the other one.
-        FacilitatorsByPreference other = inOrder("second", "first");
+        // Another process, which knows of no outage and prefers the first.
+        FacilitatorsByPreference other = inOrder("first", "second");
         assertThat(other.settle(PAYMENT, handle, PATIENCE)).isInstanceOf(Settlement.Settled.class);
         assertThat(second.askedToSettle()).hasSize(1);
         assertThat(first.askedToSettle()).isEmpty();
