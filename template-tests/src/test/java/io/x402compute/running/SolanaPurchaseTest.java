@@ -120,6 +120,18 @@ class SolanaPurchaseTest {
         }
 
         @Test
+        void aPaymentElsewhereThanTheRequestNamesBuysNothing() {
+            PaymentPayload payment = agent.sign(agent.offer(2, PROVISION, body));
+            World before = running.world();
+
+            Answer refused = agent.pay(PROVISION, body.deepCopy().put("network", "base"), payment);
+
+            assertThat(refused.status()).isEqualTo(402);
+            assertThat(refused.body().path("error").textValue()).isEqualTo("invalid_network");
+            assertThat(running.world()).isEqualTo(before);
+        }
+
+        @Test
         void aPaymentWhoseBlockhashIsForgottenTakesNothing() {
             PaymentPayload payment = agent.sign(agent.offer(2, PROVISION, body));
             World before = running.world();

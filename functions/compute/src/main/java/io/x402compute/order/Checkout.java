@@ -91,8 +91,10 @@ public final class Checkout {
 
     private CheckoutResult pay(Purchase purchase, PaymentPayload payload, Optional<Wallet> caller,
             Optional<IdempotencyKey> key, Instant deadline) {
+        // Who names a network is asked for payment there alone.
+        boolean asked = purchase.network().map(payload.network()::equals).orElse(true);
         Optional<PaymentRequirements> offer = terms.on(payload.network());
-        if (offer.isEmpty()) {
+        if (!asked || offer.isEmpty()) {
             return challenge(purchase, Reasons.INVALID_NETWORK);
         }
         Payment unpriced = new Payment(payload, offer.get());
