@@ -213,7 +213,7 @@ class AlarmsTest {
         assertThat(firing()).contains(schedule + "Silent").isSubsetOf(schedule + "Silent", "StaleCatalogue");
 
         watch.silence("");
-        minutes(10);
+        minutes(15);
         assertThat(firing()).isEmpty();
     }
 
