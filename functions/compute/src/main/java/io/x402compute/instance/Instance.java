@@ -168,7 +168,8 @@ public record Instance(
     /** The provider's machine is known, even if its end was decided meanwhile. */
     public Instance created(Machine seen) {
         from(InstanceState.PROVISIONING, InstanceState.TERMINATING);
-        return change().creation(new CreateProgress(creation.sentAt(), Instant.EPOCH)).machine(seen).build();
+        InstanceChange known = change().creation(new CreateProgress(creation.sentAt(), Instant.EPOCH)).machine(seen);
+        return termination.map(end -> known.termination(end.found())).orElse(known).build();
     }
 
     /** PROVISIONING → ACTIVE. */

@@ -52,6 +52,11 @@ public record Termination(
         return new Termination(outcome, reason, askedAt, attempts + 1, next, accepted, firstAbsentAt, unused);
     }
 
+    /** A machine is known of now: that none was found before says nothing about this one. */
+    Termination found() {
+        return new Termination(outcome, reason, askedAt, attempts, nextAttemptAt, accepted, Optional.empty(), unused);
+    }
+
     Termination absent(Instant first, Instant nextLook) {
         return new Termination(outcome, reason, askedAt, attempts, nextLook, true, Optional.of(first), unused);
     }

@@ -114,6 +114,17 @@ class InstanceTest {
     }
 
     @Test
+    void aMachineThatIsFoundLateHasToBeMissedTwiceItself() {
+        Instance missed = Rentals.in(InstanceState.PROVISIONING).terminating(EXPIRED, "lease_over", NOW)
+                .absent(NOW, NOW.plusSeconds(60));
+        assertThat(missed.termination().orElseThrow().firstAbsentAt()).isPresent();
+
+        Instance found = missed.created(Rentals.machine());
+
+        assertThat(found.termination().orElseThrow().firstAbsentAt()).isEmpty();
+    }
+
+    @Test
     void claimedExtensionDelaysTheEndByFiveMinutesOnce() {
         Instance active = warned(Rentals.in(ACTIVE));
         Instant graced = active.expiresAt().plus(Duration.ofMinutes(5));
