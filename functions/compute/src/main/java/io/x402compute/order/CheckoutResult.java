@@ -25,7 +25,7 @@ public sealed interface CheckoutResult {
     /**
      * The payment has an order; the claim's state says how far it is.
      *
-     * @param machine the one it is about, as it was last written; empty where it was not needed to come so far
+     * @param machine the one it is about, as it was last written; empty where this request did not come to deliver
      * @param replayed whether the request came with a key that has bought this order before: whatever it was paid with now is
      *     not taken
      */

@@ -1,6 +1,7 @@
 package io.x402compute.store;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class Packing {
                 }
             }
             return Item.of(attributes(JSON.readTree(text.toByteArray())));
-        } catch (DataFormatException | java.io.IOException e) {
+        } catch (DataFormatException | IOException e) {
             throw new IllegalStateException("an item that was packed otherwise", e);
         } finally {
             inflater.end();
