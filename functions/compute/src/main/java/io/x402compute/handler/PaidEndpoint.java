@@ -43,7 +43,8 @@ abstract class PaidEndpoint extends Endpoint {
         boolean onCredit = body.flag(CreditUse.FIELD, false);
         Purchase wanted = wanted(request, body);
         return onCredit
-                ? exchange.sellForCredit(request, wanted, CreditUse.of(request, caller), paidStatus)
+                ? exchange.sellForCredit(request, wanted, CreditUse.of(request, authenticator.required(caller, request)),
+                        paidStatus)
                 : exchange.sell(request, wanted, caller, key, paidStatus);
     }
 }
