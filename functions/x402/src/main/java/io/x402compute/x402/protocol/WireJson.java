@@ -38,11 +38,18 @@ public final class WireJson {
             String text = new String(utf8, StandardCharsets.UTF_8);
             // What is no UTF-8 was replaced, and would be read as something that nobody sent.
             return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)
-                    && MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+                    && MAPPER.readTree(text) instanceof ObjectNode object && canBeWritten(object, text)
+                            ? Optional.of(object)
+                            : Optional.empty();
         } catch (JsonProcessingException | NumberFormatException e) {
             // The last is how Jackson's parser refuses an exponent that no int holds.
             return Optional.empty();
         }
+    }
+
+    /** Half a character can be escaped, and then read, but not written again: another would stand in its place. */
+    private static boolean canBeWritten(ObjectNode object, String text) {
+        return !text.contains("\\u") || StandardCharsets.UTF_8.newEncoder().canEncode(object.toString());
     }
 
     /** Compact JSON in UTF-8, then standard padded base64: the text of every x402 header. */
