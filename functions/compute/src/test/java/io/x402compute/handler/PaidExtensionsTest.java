@@ -82,7 +82,8 @@ class PaidExtensionsTest {
 
         assertThat(ProvisionRequest.of(body(SoldHere.machine()), limits).hours()).isEqualTo(24);
         assertThat(ExtendRequest.of(body(SoldHere.time()), limits).hours()).isEqualTo(24);
-        assertThat(body(SoldHere.credit()).decimal("amount", BigDecimal.ONE, BigDecimal.TEN, 6)).isEqualByComparingTo("5");
+        assertThat(body(SoldHere.credit()).decimal("amount", BigDecimal.ONE, BigDecimal.TEN, 6))
+                .isEqualByComparingTo("5");
     }
 
     private static RequestBody body(Discovery route) {
