@@ -29,8 +29,19 @@ final class Abi {
     @SuppressWarnings("rawtypes") // as web3j declares it
     static String call(String function, Type... arguments) {
         String types = Arrays.stream(arguments).map(Type::getTypeAsString).collect(Collectors.joining(","));
+        return callOf(function + "(" + types + ")", arguments);
+    }
+
+    /**
+     * The same, for a function whose parameters are not told by their arguments: structs, which have no other encoding than their
+     * fields in a row as long as none of these is dynamic.
+     *
+     * @param function its whole signature
+     */
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    static String callOf(String function, Type... arguments) {
         // FunctionEncoder.encode would hash with BouncyCastle's security provider, which a small package leaves out.
-        return selector(function + "(" + types + ")")
+        return selector(function)
                 + new DefaultFunctionEncoder().encodeParameters(List.of(arguments));
     }
 
