@@ -1,0 +1,32 @@
+package io.x402compute.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.cli.api.ComputeApi;
+import io.x402compute.cli.output.MachineText;
+import io.x402compute.cli.output.Output;
+import io.x402compute.cli.purchase.Till;
+import io.x402compute.cli.shell.Shell;
+
+/** What a command works with. */
+record Session(Shell shell, ComputeApi api, Output output) {
+
+    Till till() {
+        return new Till(api, shell);
+    }
+
+    void say(String line) {
+        shell.say(line);
+    }
+
+    /** Prints an answer about a machine. */
+    void print(ObjectNode answer) {
+        output.print(answer, result -> describe(result.path("instance")));
+    }
+
+    /** A machine, for people, as it is now. */
+    String describe(JsonNode machine) {
+        return MachineText.one(machine, shell.clock().instant());
+    }
+}
