@@ -3,6 +3,7 @@ package io.x402compute.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,22 @@ class ManagementTest {
         Run stopped = desk.run("stop", ApiDouble.ID);
         assertThat(stopped.code()).isZero();
         assertThat(stopped.err()).contains("costs the same.", "The provider has not taken it yet");
+    }
+
+    @Test
+    void aRebootWhoseAnswerGotLostIsAskedForByTheSameName() {
+        Sent done = Sent.of(200, "{\"instance\": {\"id\": \"i\"}}");
+        api.answers(MACHINE + "/reboot", done);
+        api.loseAnswerOf(MACHINE + "/reboot");
+        assertThat(desk.run("reboot", ApiDouble.ID).code()).isEqualTo(4);
+        api.answers(MACHINE + "/reboot", done);
+        assertThat(desk.run("reboot", ApiDouble.ID).code()).isZero();
+        api.answers(MACHINE + "/reboot", done);
+        desk.run("reboot", ApiDouble.ID);
+
+        List<String> names = api.requests("POST", MACHINE + "/reboot").stream()
+                .map(request -> request.header("Idempotency-Key").orElseThrow()).toList();
+        assertThat(names.get(0)).isEqualTo(names.get(1)).isNotEqualTo(names.get(2));
     }
 
     @Test

@@ -69,8 +69,18 @@ class WaitTest {
         Run run = desk.run(BUY);
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not up after 10 minutes; wait on with: x402compute show " + ApiDouble.ID + " --wait");
-        // The purchase itself is over.
+                .contains("not up after 10 minutes; run the same command again to wait on");
+
+        api.bootsAfter(1);
+        assertThat(desk.run(BUY).code()).isZero();
+        assertThat(api.bought()).as("waited for the same machine").hasSize(1);
+    }
+
+    @Test
+    void whatFailedIsNotGoneOnWith() {
+        api.endsAs("failed");
+        assertThat(desk.run(BUY).code()).isEqualTo(1);
+        api.endsAs("");
         desk.run(BUY);
         assertThat(api.bought()).hasSize(2);
     }

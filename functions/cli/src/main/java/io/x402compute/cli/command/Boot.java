@@ -56,7 +56,7 @@ final class Boot {
                 }
                 if (waited.compareTo(longest) >= 0) {
                     throw new CommandFailed(ExitCode.UNFINISHED,
-                            "not up after %d minutes; wait on with: x402compute show %s --wait"
+                            "not up after %d minutes; run the same command again to wait on, or: x402compute show %s --wait"
                                     .formatted(longest.toMinutes(), id));
                 }
                 progress.tell(status, waited);

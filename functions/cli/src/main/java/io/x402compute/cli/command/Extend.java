@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.x402compute.cli.api.Call;
-import io.x402compute.cli.purchase.Bought;
 import io.x402compute.cli.shell.Shell;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.WireJson;
@@ -38,9 +37,11 @@ final class Extend extends ApiCommand {
     void run(Session session) {
         Payer payer = new Payer(session, useCredits);
         ObjectNode wanted = payer.payFor(WireJson.object().put("extend_hours", hours));
-        Bought bought = session.till().buy(Call.post(id.machine() + "/extend", wanted),
-                spending.terms(session, useCredits), () -> quote(session, payer), payer::tell);
-        session.print(bought.answer());
+        session.till().buy(Call.post(id.machine() + "/extend", wanted), spending.terms(session, useCredits),
+                () -> quote(session, payer), bought -> {
+                    payer.tell(bought);
+                    session.print(bought.answer());
+                });
     }
 
     private Usdc quote(Session session, Payer payer) {

@@ -1,6 +1,5 @@
 package io.x402compute.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Parameters;
 
 import io.x402compute.cli.api.Answer;
@@ -25,13 +24,15 @@ abstract class PowerCommand extends ApiCommand {
 
     @Override
     final void run(Session session) {
-        Answer answer = session.api().asOwner(Call.post(id.machine() + "/" + verb));
-        ObjectNode body = answer.body();
-        WireJson.text(body, "message").map(Printable::of).ifPresent(text -> session.say(text + "."));
+        session.once(Call.post(id.machine() + "/" + verb), answer -> tell(session, answer));
+    }
+
+    private void tell(Session session, Answer answer) {
+        WireJson.text(answer.body(), "message").map(Printable::of).ifPresent(text -> session.say(text + "."));
         if (answer.status() == ACCEPTED) {
             session.say(
                     "The provider has not taken it yet; x402compute show %s tells how far it has come.".formatted(id));
         }
-        session.print(body);
+        session.print(answer.body());
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -70,18 +69,24 @@ final class Provision extends ApiCommand {
     void run(Session session) {
         Payer payer = new Payer(session, useCredits);
         ObjectNode wanted = payer.payFor(wanted());
-        Bought bought = session.till().buy(Call.post("/compute/provision", wanted),
-                spending.terms(session, useCredits), () -> quote(session, payer), paid -> tell(session, payer, paid));
-        ObjectNode answer = bought.answer();
+        session.till().buy(Call.post("/compute/provision", wanted), spending.terms(session, useCredits),
+                () -> quote(session, payer), bought -> deliver(session, payer, bought));
+    }
+
+    private void deliver(Session session, Payer payer, Bought bought) {
+        payer.tell(bought);
+        Id id = Converters.id(bought.answer().path("instance").path("id").asText());
+        session.say("Bought instance %s.".formatted(id));
         if (wait) {
-            ObjectNode up = new Boot(session.shell(), payer::ask).await(id(bought), Duration.ofMinutes(waitMinutes));
-            answer = answer.deepCopy();
+            ObjectNode up = new Boot(session.shell(), payer::ask).await(id, Duration.ofMinutes(waitMinutes));
+            ObjectNode answer = bought.answer().deepCopy();
             answer.set("order", up.path("instance"));
             answer.set("instance", up.path("instance"));
+            session.print(answer);
         } else {
-            session.say("It is up in a minute or two: x402compute show %s --wait".formatted(id(bought)));
+            session.say("It is up in a minute or two: x402compute show %s --wait".formatted(id));
+            session.print(bought.answer());
         }
-        session.print(answer);
     }
 
     private ObjectNode wanted() {
@@ -100,15 +105,5 @@ final class Provision extends ApiCommand {
                 .with("network", payer.network())));
         session.say("%s in %s for %d hours costs %s.".formatted(plan, region, hours, quote.price()));
         return quote.price();
-    }
-
-    private static void tell(Session session, Payer payer, Bought bought) {
-        payer.tell(bought);
-        session.say("Bought instance %s.".formatted(id(bought)));
-    }
-
-    private static Id id(Bought bought) {
-        JsonNode machine = bought.answer().path("instance");
-        return Converters.id(machine.path("id").asText());
     }
 }

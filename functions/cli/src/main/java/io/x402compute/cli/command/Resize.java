@@ -36,7 +36,7 @@ final class Resize extends ApiCommand {
                         .formatted(id, plan) + "smaller again.",
                 "pass --yes");
         ObjectNode wanted = WireJson.object().put("plan", plan).put("confirm_disk_resize", true);
-        session.output().print(session.api().asOwner(Call.post(id.machine() + "/resize", wanted)).body(),
-                MachineText::resize);
+        session.once(Call.post(id.machine() + "/resize", wanted),
+                answer -> session.output().print(answer.body(), MachineText::resize));
     }
 }

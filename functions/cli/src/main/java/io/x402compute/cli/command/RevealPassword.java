@@ -4,7 +4,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 import io.x402compute.cli.api.Call;
-import io.x402compute.cli.api.ComputeApi;
 import io.x402compute.cli.output.LedgerText;
 import io.x402compute.cli.shell.Shell;
 
@@ -21,11 +20,9 @@ final class RevealPassword extends ApiCommand {
 
     @Override
     void run(Session session) {
-        ComputeApi api = session.api();
-        session.till().once(Call.post(id.machine() + "/password"), api.callers().owner(),
-                call -> api.send(api.asksForOwner(call)), answer -> {
-                    session.output().print(answer.body(), LedgerText::password);
-                    session.say("Write it down: it was shown this once, and nobody keeps it.");
-                });
+        session.once(Call.post(id.machine() + "/password"), answer -> {
+            session.output().print(answer.body(), LedgerText::password);
+            session.say("Write it down: it was shown this once, and nobody keeps it.");
+        });
     }
 }

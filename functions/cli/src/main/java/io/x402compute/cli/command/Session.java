@@ -1,8 +1,12 @@
 package io.x402compute.cli.command;
 
+import java.util.function.Consumer;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.cli.api.Answer;
+import io.x402compute.cli.api.Call;
 import io.x402compute.cli.api.ComputeApi;
 import io.x402compute.cli.output.MachineText;
 import io.x402compute.cli.output.Output;
@@ -14,6 +18,11 @@ record Session(Shell shell, ComputeApi api, Output output) {
 
     Till till() {
         return new Till(api, shell);
+    }
+
+    /** Has the owner ask for something that is to happen once, however often it is asked for. */
+    void once(Call call, Consumer<Answer> deliver) {
+        till().once(call, api.callers().owner(), named -> api.send(api.asksForOwner(named)), deliver);
     }
 
     void say(String line) {

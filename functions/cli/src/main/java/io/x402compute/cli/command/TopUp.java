@@ -7,7 +7,6 @@ import picocli.CommandLine.Parameters;
 
 import io.x402compute.cli.api.Call;
 import io.x402compute.cli.output.LedgerText;
-import io.x402compute.cli.purchase.Bought;
 import io.x402compute.cli.shell.Shell;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.WireJson;
@@ -29,8 +28,10 @@ final class TopUp extends ApiCommand {
     void run(Session session) {
         Payer payer = new Payer(session, false);
         ObjectNode wanted = payer.payFor(WireJson.object().put("amount", amount.dollars().toPlainString()));
-        Bought bought = session.till().buy(Call.post("/compute/credits/topup", wanted),
-                spending.terms(session, false), () -> amount, payer::tell);
-        session.output().print(bought.answer(), LedgerText::topUp);
+        session.till().buy(Call.post("/compute/credits/topup", wanted), spending.terms(session, false), () -> amount,
+                bought -> {
+                    payer.tell(bought);
+                    session.output().print(bought.answer(), LedgerText::topUp);
+                });
     }
 }

@@ -41,47 +41,50 @@ public final class Till {
      * Buys what the call asks for.
      *
      * @param quote asks for the price, and tells it
-     * @param told tells the answer; only when it returns the purchase is over
+     * @param deliver does the rest of the command; when it returns the purchase is over, and while it is interrupted or not
+     *     finished the same command comes back to it. Others may buy meanwhile
      * @throws CommandFailed when it is not bought, or not known to be
      */
-    public Bought buy(Call call, Terms terms, Supplier<Usdc> quote, Consumer<Bought> told) {
+    public void buy(Call call, Terms terms, Supplier<Usdc> quote, Consumer<Bought> deliver) {
         String owner = terms.onCredit() ? api.callers().owner() : api.callers().wallet().address();
         Call wanted = terms.name().map(call::named).orElse(call);
-        return withJournal(journal -> {
-            String id = Wishes.id(api.url().toString(), wanted, owner);
+        String id = Wishes.id(api.url().toString(), wanted, owner);
+        Bought bought = withJournal(journal -> {
             Wish wish = begun(id, terms.anew()).orElseGet(() -> begin(id, agreed(quote.get(), terms), terms.name()));
-            Runnable over = () -> end(id);
             Call named = wanted.named(wish.name());
-            Bought bought = terms.onCredit()
-                    ? spend(named, over)
-                    : new WalletPayment(api, shell, terms, journal).pay(named, wish.agreed(), over);
-            told.accept(bought);
-            if (terms.name().isEmpty()) {
-                end(id);
-            }
-            return bought;
+            return terms.onCredit()
+                    ? spend(named, () -> end(id))
+                    : new WalletPayment(api, shell, terms, journal).pay(named, wish.agreed(), () -> end(id));
         });
+        // What has its owner's name is known by that for ever.
+        finish(() -> deliver.accept(bought), terms.name().isPresent() ? () -> {} : () -> end(id));
     }
 
     /**
-     * Asks for something that is told once: after an answer that got lost it can be asked for again.
+     * Asks for something that is to happen once, or is told once: after an answer that got lost it can be asked for again.
      *
      * @param send asks in whose name it takes
-     * @param told tells the answer
+     * @param deliver tells the answer
      */
-    public void once(Call call, String owner, Function<Call, Answer> send, Consumer<Answer> told) {
-        withJournal(journal -> {
-            String id = Wishes.id(api.url().toString(), call, owner);
+    public void once(Call call, String owner, Function<Call, Answer> send, Consumer<Answer> deliver) {
+        String id = Wishes.id(api.url().toString(), call, owner);
+        Answer answer = withJournal(journal -> {
             Wish wish = begun(id, false).orElseGet(() -> begin(id, Usdc.ZERO, Optional.empty()));
-            Answer answer = send.apply(call.named(wish.name()));
-            if (answer.isSuccess()) {
-                told.accept(answer);
-            }
-            if (answer.isSuccess() || Refusal.of(answer).exitCode() != ExitCode.UNFINISHED) {
-                end(id);
-            }
-            return answer.orFail();
+            return send.apply(call.named(wish.name()));
         });
+        finish(() -> deliver.accept(answer.orFail()), () -> end(id));
+    }
+
+    private static void finish(Runnable delivery, Runnable end) {
+        try {
+            delivery.run();
+        } catch (CommandFailed e) {
+            if (e.exitCode() != ExitCode.UNFINISHED) {
+                end.run();
+            }
+            throw e;
+        }
+        end.run();
     }
 
     private Optional<Wish> begun(String id, boolean anew) {

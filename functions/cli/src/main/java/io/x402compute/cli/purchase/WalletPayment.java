@@ -50,6 +50,7 @@ final class WalletPayment {
         } catch (IOException e) {
             throw unpaid(e);
         } catch (IllegalArgumentException e) {
+            over.run();
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
