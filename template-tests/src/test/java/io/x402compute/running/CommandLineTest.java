@@ -127,7 +127,7 @@ class CommandLineTest {
 
     /** Longer than was asked for: a boot takes a minute, and the sweeps run each time. */
     private void pause(Duration time) {
-        running.advance(time.multipliedBy(4));
+        running.advance(time.multipliedBy(20));
     }
 
     private String keyFile(String name, String key) throws IOException {

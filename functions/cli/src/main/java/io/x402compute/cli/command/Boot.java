@@ -19,7 +19,10 @@ import io.x402compute.x402.protocol.WireJson;
 
 /** Waits for a machine to come up. Nothing depends on it: it can be interrupted, and waited for again. */
 final class Boot {
+    /** Between two questions. */
     private static final Duration STEP = Duration.ofSeconds(5);
+    /** Of the line that shows that somebody is at work. */
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Set<String> OVER = Set.of("failed", "destroyed", "expired");
 
     private final Shell shell;
@@ -51,16 +54,14 @@ final class Boot {
                 }
                 if (OVER.contains(status)) {
                     throw new CommandFailed(ExitCode.FAILED,
-                            "the machine is %s; x402compute orders tells what became of "
-                                    .formatted(status) + "its payment");
+                            "the machine is %s; x402compute orders tells what became of its payment".formatted(status));
                 }
                 if (waited.compareTo(longest) >= 0) {
                     throw new CommandFailed(ExitCode.UNFINISHED,
                             "not up after %d minutes; run the same command again to wait on, or: x402compute show %s --wait"
                                     .formatted(longest.toMinutes(), id));
                 }
-                progress.tell(status, waited);
-                pause();
+                pass(progress, status, waited);
             }
         } finally {
             progress.end();
@@ -79,9 +80,17 @@ final class Boot {
         }
     }
 
+    private void pass(Progress progress, String status, Duration waited) {
+        progress.tell(status, waited);
+        for (Duration step = TICK; step.compareTo(STEP) <= 0; step = step.plus(TICK)) {
+            pause();
+            progress.tell(status, waited.plus(step));
+        }
+    }
+
     private void pause() {
         try {
-            shell.pause().await(STEP);
+            shell.pause().await(TICK);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed(ExitCode.UNFINISHED, "interrupted; the machine goes on booting");

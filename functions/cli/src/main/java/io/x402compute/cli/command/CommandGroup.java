@@ -19,7 +19,8 @@ abstract class CommandGroup implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw new ParameterException(spec.commandLine(), "a command is missing, one of %s"
+                .formatted(String.join(", ", spec.subcommands().keySet())));
     }
 
     @Command(name = "keys", description = "API keys, which stand in for the wallet where nothing is paid from it.")

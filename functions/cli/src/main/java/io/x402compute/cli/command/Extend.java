@@ -40,7 +40,7 @@ final class Extend extends ApiCommand {
         session.till().buy(Call.post(id.machine() + "/extend", wanted), spending.terms(session, useCredits),
                 () -> quote(session, payer), bought -> {
                     payer.tell(bought);
-                    session.print(bought.answer());
+                    session.printBought(bought.answer());
                 });
     }
 

@@ -85,7 +85,7 @@ final class Provision extends ApiCommand {
             session.print(answer);
         } else {
             session.say("It is up in a minute or two: x402compute show %s --wait".formatted(id));
-            session.print(bought.answer());
+            session.printBought(bought.answer());
         }
     }
 

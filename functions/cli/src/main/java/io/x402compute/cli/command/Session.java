@@ -34,6 +34,11 @@ record Session(Shell shell, ComputeApi api, Output output) {
         output.print(answer, result -> describe(result.path("instance")));
     }
 
+    /** Prints the answer to a purchase of a machine, or of time for one. */
+    void printBought(ObjectNode answer) {
+        output.print(answer, result -> MachineText.bought(result.path("instance"), shell.clock().instant()));
+    }
+
     /** A machine, for people, as it is now. */
     String describe(JsonNode machine) {
         return MachineText.one(machine, shell.clock().instant());

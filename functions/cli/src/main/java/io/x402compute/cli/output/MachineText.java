@@ -33,26 +33,34 @@ public final class MachineText {
      * @param now from when on it is counted how long it still has
      */
     public static String one(JsonNode machine, Instant now) {
+        return facts(machine, now)
+                .put("paid", Field.dollars(machine, "payment_amount").map("%s USDC in all"::formatted))
+                .put("credited", Field.dollars(machine, "credited").map("%s USDC"::formatted)).toString();
+    }
+
+    /** As {@link #one}, in the answer to a purchase, which tells of the amount that was paid just now as if it were all. */
+    public static String bought(JsonNode machine, Instant now) {
+        return facts(machine, now).toString();
+    }
+
+    private static Facts facts(JsonNode machine, Instant now) {
         Facts facts = new Facts().put("instance", Field.text(machine, "id"))
                 .put("status", Field.text(machine, "status"))
                 .put("plan", Field.text(machine, "plan") + " in " + Field.text(machine, "region"))
                 .put("label", Field.optional(machine, "label"))
                 .put("os", Field.optional(machine, "os"))
-                .put("address", address(machine))
-                .put("log in", isUp(machine) ? Optional.of(login(machine)) : Optional.empty())
-                .put("power", Field.optional(machine, "power_status"))
-                .put("operation", operation(machine.path("operation")))
-                .put("auto-extend", autoExtend(machine.path("auto_extend")))
-                .put("paid", "%s USDC for %s hours".formatted(Field.dollars(machine, "payment_amount").orElse("-"),
-                        Field.text(machine, "prepaid_hours")));
+                .put("address", address(machine));
         if (machine.has("destroyed_at")) {
             facts.put("ended", Field.time(machine, "destroyed_at") + Field.optional(machine, "end_reason")
                     .map(" (%s)"::formatted).orElse(""));
-            facts.put("credited", Field.dollars(machine, "credited").map("%s USDC"::formatted));
         } else {
-            facts.put("expires", Field.time(machine, "expires_at") + left(machine, now));
+            facts.put("log in", isUp(machine) ? Optional.of(login(machine)) : Optional.empty())
+                    .put("power", Field.optional(machine, "power_status"))
+                    .put("operation", operation(machine.path("operation")))
+                    .put("auto-extend", autoExtend(machine.path("auto_extend")))
+                    .put("expires", Field.time(machine, "expires_at") + left(machine, now));
         }
-        return facts.toString();
+        return facts.put("prepaid", Field.optional(machine, "prepaid_hours").map("%s hours"::formatted));
     }
 
     /** What its owner types to get in. */

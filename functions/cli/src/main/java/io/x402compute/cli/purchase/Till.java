@@ -1,6 +1,7 @@
 package io.x402compute.cli.purchase;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -95,7 +96,8 @@ public final class Till {
     }
 
     private Wish begin(String id, Usdc agreed, Optional<String> name) {
-        Wish wish = new Wish(name.orElseGet(() -> UUID.randomUUID().toString()), shell.clock().instant(), agreed);
+        Wish wish = new Wish(name.orElseGet(() -> UUID.randomUUID().toString()),
+                shell.clock().instant().truncatedTo(ChronoUnit.SECONDS), agreed);
         return attempt(() -> {
             wishes.keep(id, wish);
             return wish;
