@@ -77,7 +77,7 @@ final class PaymentRail {
     }
 
     PayerSignature signatures() {
-        return new PayerSignature(chain);
+        return new PayerSignature(chain, settings.smartWalletFactories());
     }
 
     TransferLookup transfers() {
@@ -119,7 +119,8 @@ final class PaymentRail {
 
     private Facilitator evmFacilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
         if (settings.settlesOnchain()) {
-            return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(), clock);
+            return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(),
+                    settings.smartWalletFactories(), clock);
         }
         // The envelope must name something that is sold; an API without a name of its own has no better one to give.
         String url = settings.publicUrl().isEmpty() ? "https://x402compute" : settings.publicUrl();

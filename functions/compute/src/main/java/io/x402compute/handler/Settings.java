@@ -2,11 +2,13 @@ package io.x402compute.handler;
 
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.x402compute.x402.evm.SmartWalletFactories;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.solana.FeeLimits;
 
@@ -42,6 +44,7 @@ public final class Settings {
     private final int writesPerMinute;
     private final int settlementFeeCap;
     private final int solanaFeeCap;
+    private final SmartWalletFactories smartWalletFactories;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
     public Settings(Map<String, String> environment) {
@@ -60,6 +63,7 @@ public final class Settings {
         this.settlementFeeCap = integer("SETTLEMENT_FEE_CAP", 1_000_000, 1, MAX_FEE_GWEI);
         this.solanaFeeCap = integer("SOLANA_FEE_CAP", Math.toIntExact(FeeLimits.DEFAULT.lamports()), 0,
                 MAX_FEE_LAMPORTS);
+        this.smartWalletFactories = factories(text("SMART_WALLET_FACTORIES", ""));
         requireSolanaAddress("SOLANA_PAY_TO");
         requireSolanaAddress("SOLANA_FEE_PAYER");
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
@@ -108,6 +112,11 @@ public final class Settings {
     /** Where the key of the refund wallet is kept; empty where there is none. */
     public Optional<String> refundSecret() {
         return has("REFUND_SECRET") ? Optional.of(needed("REFUND_SECRET")) : Optional.empty();
+    }
+
+    /** Where the key that signs offers and receipts is kept; empty where they are not signed. */
+    public Optional<String> receiptSecret() {
+        return has("RECEIPT_SECRET") ? Optional.of(needed("RECEIPT_SECRET")) : Optional.empty();
     }
 
     /** Where the pepper of the API keys' hashes is kept. */
@@ -191,6 +200,11 @@ public final class Settings {
         return settlementFeeCap;
     }
 
+    /** Who may create a payer's wallet with its first payment. */
+    public SmartWalletFactories smartWalletFactories() {
+        return smartWalletFactories;
+    }
+
     /** The protocol versions that are offered and accepted: 1, 2, or both. */
     public Set<Integer> x402Versions() {
         return x402Versions;
@@ -241,6 +255,14 @@ public final class Settings {
             }
         }
         return Set.copyOf(versions);
+    }
+
+    private static SmartWalletFactories factories(String text) {
+        List<String> addresses = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+        if (!addresses.stream().allMatch(address -> EVM_ADDRESS.matcher(address).matches())) {
+            throw wrong("SMART_WALLET_FACTORIES", "is no list of EVM addresses");
+        }
+        return SmartWalletFactories.of(addresses);
     }
 
     private int integer(String name, int absent, int min, int max) {
