@@ -69,6 +69,7 @@ final class ApiDouble implements AutoCloseable {
     private final Map<String, Deque<Sent>> scripted = new LinkedHashMap<>();
     private Usdc price = new Usdc(1_699_200);
     private Usdc asked = price;
+    private Optional<Sent> unpaid = Optional.empty();
     private int looksUntilUp;
     private String end = "";
     private String lost = "";
@@ -109,6 +110,11 @@ final class ApiDouble implements AutoCloseable {
     /** What the challenge says, whatever was quoted. */
     void asksFor(long micros) {
         asked = new Usdc(micros);
+    }
+
+    /** Instead of a challenge. */
+    void answersUnpaid(Sent answer) {
+        unpaid = Optional.of(answer);
     }
 
     void bootsAfter(int looks) {
@@ -161,7 +167,7 @@ final class ApiDouble implements AutoCloseable {
             return script.poll();
         }
         if (sells(request)) {
-            return asksForPrice ? challenge(request) : sell(request);
+            return asksForPrice ? unpaid.orElseGet(() -> challenge(request)) : sell(request);
         }
         return switch (request.method() + " " + request.path()) {
             case "GET /compute/plans" -> Sent.of(200, """

@@ -19,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import io.x402compute.cli.ApiDouble.Received;
 import io.x402compute.cli.ApiDouble.Sent;
 import io.x402compute.cli.Desk.Run;
-import io.x402compute.x402.protocol.Network;
-import io.x402compute.x402.protocol.PaymentHeaders;
-import io.x402compute.x402.protocol.SettlementResponse;
 
 /** Buying: asked before, never twice, and over when the answer has been told. */
 class PurchaseTest {
@@ -150,52 +147,6 @@ class PurchaseTest {
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).contains("it costs 1.70 USDC now, and you have agreed to 1.6992 USDC");
         assertThat(api.requests("POST", PROVISION)).noneMatch(request -> request.payment().isPresent());
-    }
-
-    @Test
-    void aPendingSettlementIsWaitedForAndThenLeftToTheNextRun() {
-        Sent pending = Sent.of(202, "{\"status\": \"pending\"}").with("Retry-After", "5");
-        api.answers(PROVISION, pending);
-        Run run = desk.run(and("--yes"));
-        assertThat(run.code()).isZero();
-        assertThat(run.err()).contains("asking again in 5 s");
-
-        for (int i = 0; i < 11; i++) {
-            api.answers(PROVISION, pending);
-        }
-        assertThat(desk.run(and("--yes")).code()).isEqualTo(4);
-        assertThat(desk.run(BUY).code()).isZero();
-        assertThat(api.bought()).hasSize(2);
-    }
-
-    @Test
-    void aRefusedPaymentIsToldAndIsTheOneThatIsSentAgain() {
-        api.answers(PROVISION, Sent.of(402, "{\"error\": \"insufficient_funds\", \"code\": \"payment_required\"}")
-                .with(PaymentHeaders.PAYMENT_RESPONSE,
-                        SettlementResponse.failed("insufficient_funds", "", Network.BASE, "").header(2)));
-        Run refused = desk.run(and("--yes"));
-        assertThat(refused.code()).isEqualTo(3);
-        assertThat(refused.err()).contains("the payment of 1.6992 USDC was refused", "insufficient_funds");
-
-        assertThat(desk.run(BUY).code()).isZero();
-        assertThat(api.requests("POST", PROVISION).stream().flatMap(request -> request.payment().stream()).distinct())
-                .hasSize(1);
-    }
-
-    @Test
-    void whatWasPaidForAndCannotBeDeliveredIsToldAsAFailure() {
-        api.answers(PROVISION, Sent.of(503, """
-                {"error": "What was paid for cannot be delivered; 1.6992 USDC is credited", "code": "out_of_stock",
-                 "request_id": "r-9", "details": {"credited": 1.6992}}""").with(PaymentHeaders.PAYMENT_RESPONSE,
-                SettlementResponse.settled("0xabc", Network.BASE, "").header(2)));
-
-        Run run = desk.run(and("--yes", "--json"));
-
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines().toList().getLast())
-                .contains("1.6992 USDC is credited", "\"code\":\"out_of_stock\"", "\"request_id\":\"r-9\"",
-                        "\"exit_code\":1");
     }
 
     @Test

@@ -59,6 +59,22 @@ class UsageTest {
     }
 
     @Test
+    void aMistakeIsJsonWhereThatIsAskedFor() {
+        Run run = desk().run("show", "--json");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("""
+                {"error":"Missing required parameter: 'ID'; see: x402compute show --help","exit_code":2}
+                """);
+    }
+
+    /** The desk looks for the key in everything that is said. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list --key 0x%s", "list %s", "--%s", "show %s", "list --key-file 0x%s", "list --url %s"})
+    void aKeyThatWasTypedIsNotRepeated(String words) {
+        assertThat(desk().run(words.formatted(Desk.PRIVATE_KEY).split(" ", -1)).code()).isEqualTo(2);
+    }
+
+    @Test
     void aMistypedCommandHasASuggestion() {
         assertThat(desk().run("plns").err()).contains("did you mean plans");
     }

@@ -24,6 +24,7 @@ import io.x402compute.x402.solana.SolanaWallet;
 public final class KeyFile {
     private static final Pattern HEX = Pattern.compile("(?:0x)?([0-9a-fA-F]{64})");
     private static final Pattern BASE58 = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{64,90}");
+    private static final Pattern SECRETS = Pattern.compile("%s|%s|x402c_[A-Za-z0-9_-]+".formatted(HEX, BASE58));
     private static final Pattern ARRAY = Pattern.compile("\\[\\s*\\d{1,3}(?:\\s*,\\s*\\d{1,3}){63}\\s*]");
     private static final Pattern NO_DIGITS = Pattern.compile("\\D+");
     private static final int KEY_PAIR_BYTES = 64;
@@ -53,6 +54,11 @@ public final class KeyFile {
         } catch (IOException e) {
             throw wrong(name + " cannot be read (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    /** A text of somebody else's without whatever in it looks like a key. */
+    public static String redacted(String text) {
+        return SECRETS.matcher(text).replaceAll("…");
     }
 
     private static Path path(String name) {
