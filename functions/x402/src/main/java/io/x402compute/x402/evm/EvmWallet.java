@@ -4,7 +4,9 @@ import java.util.Optional;
 
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -48,6 +50,16 @@ public final class EvmWallet {
                 .orElseThrow(() -> new IllegalArgumentException("the offer has no EIP-712 name and version"));
         byte[] signature = sign(TransferDigest.of(domain, authorization)).toBytes();
         return new SchemePayload.Eip3009(authorization, Hex.of(signature));
+    }
+
+    /**
+     * Signs a permit of Permit2.
+     *
+     * @param network the EVM chain that it is for
+     */
+    public SchemePayload.Permit2 authorize(Permit2Authorization permit, Network network) {
+        byte[] signature = sign(Permit2.digest(network.chainId(), permit)).toBytes();
+        return new SchemePayload.Permit2(permit, Hex.of(signature));
     }
 
     /** Signs text as an EIP-191 personal message: {@code 0x} and 65 bytes. */

@@ -142,6 +142,35 @@ public final class RpcEvmChain implements EvmChain {
     }
 
     @Override
+    public Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable {
+        JsonNode sent = ask("eth_getTransactionByHash", parameters().add(transaction));
+        return sent.isObject()
+                ? Optional.of(new ContractCall(sent.path("to").asText(""), hex(sent.path("input"))))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<ContractCall> tracedCalls(String transaction) throws ChainUnavailable {
+        List<ContractCall> calls = new ArrayList<>();
+        collect(ask("debug_traceTransaction",
+                parameters().add(transaction).add(WireJson.object().put("tracer", "callTracer"))), calls);
+        return List.copyOf(calls);
+    }
+
+    /** What failed has taken all back that it had called. */
+    private static void collect(JsonNode frame, List<ContractCall> calls) throws ChainUnavailable {
+        if (frame.hasNonNull("error")) {
+            return;
+        }
+        if (frame.path("type").asText().equals("CALL")) {
+            calls.add(new ContractCall(frame.path("to").asText(""), hex(frame.path("input"))));
+        }
+        for (JsonNode inner : frame.path("calls")) {
+            collect(inner, calls);
+        }
+    }
+
+    @Override
     public List<Log> logs(String contract, List<List<String>> topics, long fromBlock, long toBlock)
             throws ChainUnavailable {
         ObjectNode filter = WireJson.object().put("address", contract).put("fromBlock", quantity(fromBlock))

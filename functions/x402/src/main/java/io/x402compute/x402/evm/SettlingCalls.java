@@ -20,6 +20,8 @@ public record SettlingCalls(Optional<ContractCall> deployment, ContractCall tran
             case SchemePayload.Eip3009 signed -> new SettlingCalls(
                     deployment(Hex.bytes(signed.signature()), signed.payer(), chain),
                     new ContractCall(payment.requirements().asset(), Eip3009Token.transfer(signed)));
+            case SchemePayload.Permit2 signed -> new SettlingCalls(
+                    deployment(Hex.bytes(signed.signature()), signed.payer(), chain), Permit2Proxy.settle(signed));
             case SchemePayload.Solana elsewhere -> throw new IllegalArgumentException("signed for Solana");
         };
     }
