@@ -21,6 +21,7 @@ import io.x402compute.x402.protocol.SchemePayload;
 public final class ExactEvmTerms {
     /** A transfer that expires sooner than this would not be mined in time. */
     static final Duration TIME_TO_SETTLE = Duration.ofSeconds(6);
+    private static final Pattern BYTES = Pattern.compile("0x(?:[0-9a-fA-F]{2})*");
     private static final Pattern NONCE = Pattern.compile("0x[0-9a-f]{64}");
 
     private ExactEvmTerms() {}
@@ -32,7 +33,7 @@ public final class ExactEvmTerms {
 
     /**
      * What comes before the question who signed: scheme, domain, network, kind of payment, and the forms of signature and nonce; of Permit2 all of
-     * it.
+     * it but an approval that comes with it.
      */
     public static Optional<Rejection> checkForm(Payment payment, Instant now) {
         PaymentRequirements requirements = payment.requirements();
@@ -64,29 +65,31 @@ public final class ExactEvmTerms {
     public static Optional<Rejection> checkTransfer(Payment payment, Instant now) {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
-                Permit2Terms.check(permit, payment.requirements(), now);
+                Permit2Terms.check(permit, payment.requirements(), now).or(() -> Eip2612Terms.check(payment, now));
             case SchemePayload.Eip3009 signed -> transfer(signed.authorization(), payment.requirements(), now);
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
 
     private static Optional<Rejection> form(Eip3009Authorization authorization, String signature) {
-        return form(signature).or(() -> NONCE.matcher(authorization.nonce()).matches()
-                ? Optional.empty()
-                : rejected(ExactEvmReason.PAYLOAD, "the nonce is not 32 bytes"));
-    }
-
-    private static Optional<Rejection> form(String signature) {
-        byte[] bytes;
-        try {
-            bytes = Hex.bytes(signature);
-        } catch (IllegalArgumentException notHex) {
-            return rejected(ExactEvmReason.UNPARSABLE_SIGNATURE, "the signature is not 0x and hex");
+        Optional<Rejection> illegible = form(signature);
+        if (illegible.isPresent()) {
+            return illegible;
         }
+        byte[] bytes = Hex.bytes(signature);
         if (bytes.length == EcdsaSignature.LENGTH && EcdsaSignature.ofTokenCall(bytes).isEmpty()) {
             return rejected(ExactEvmReason.SIGNATURE, "the token takes only v of 27 or 28 and s in its lower half");
         }
+        if (!NONCE.matcher(authorization.nonce()).matches()) {
+            return rejected(ExactEvmReason.PAYLOAD, "the nonce is not 32 bytes");
+        }
         return Optional.empty();
+    }
+
+    private static Optional<Rejection> form(String signature) {
+        return BYTES.matcher(signature).matches()
+                ? Optional.empty()
+                : rejected(ExactEvmReason.UNPARSABLE_SIGNATURE, "the signature is not 0x and hex");
     }
 
     private static Optional<Rejection> transfer(

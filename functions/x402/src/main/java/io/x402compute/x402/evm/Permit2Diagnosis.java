@@ -20,13 +20,17 @@ record Permit2Diagnosis(EvmChain chain) {
         if (spent.get()) {
             return Permit2Reason.INVALID_NONCE;
         }
+        Optional<String> said = Permit2Reason.ofRevert(why);
+        if (said.isPresent()) {
+            return said.get();
+        }
         if (isLess(new TokenBalance(chain, permit.token()).of(permit.from()), permit.amount())) {
             return Permit2Reason.INSUFFICIENT_BALANCE;
         }
         if (isLess(allowance(permit), permit.amount())) {
             return Permit2Reason.ALLOWANCE_REQUIRED;
         }
-        return Permit2Reason.ofRevert(why);
+        return Permit2Reason.SIMULATION_FAILED;
     }
 
     private Optional<BigInteger> allowance(Permit2Authorization permit) throws ChainUnavailable {

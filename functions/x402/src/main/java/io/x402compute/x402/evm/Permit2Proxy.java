@@ -2,12 +2,17 @@ package io.x402compute.x402.evm;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.abi.datatypes.generated.Uint8;
 
 import io.x402compute.x402.evm.EvmChain.Log;
+import io.x402compute.x402.protocol.Eip2612Permit;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
@@ -32,12 +37,27 @@ public final class Permit2Proxy {
 
     /** The call that carries a payment out. */
     public static ContractCall settle(SchemePayload.Permit2 signed) {
+        return call(SETTLE, List.of(), signed);
+    }
+
+    /** The same, which first hands the token's own permit in, that the payer has signed too. */
+    public static ContractCall settleWithPermit(Eip2612Permit approval, SchemePayload.Permit2 signed) {
+        byte[] signature = Hex.bytes(approval.signature());
+        return call(SETTLE_WITH_PERMIT, List.of(new Uint256(approval.amount()), new Uint256(approval.deadline()),
+                new Bytes32(Arrays.copyOf(signature, Words.WORD)),
+                new Bytes32(Arrays.copyOfRange(signature, Words.WORD, EcdsaSignature.COMPACT_LENGTH)),
+                new Uint8(Byte.toUnsignedInt(signature[EcdsaSignature.COMPACT_LENGTH]))), signed);
+    }
+
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    private static ContractCall call(String function, List<Type> before, SchemePayload.Permit2 signed) {
         Permit2Authorization permit = signed.authorization();
+        Stream<Type> terms = Stream.of(new Address(permit.token()), new Uint256(permit.amount()),
+                new Uint256(permit.nonce()), new Uint256(permit.deadline()), new Address(permit.from()),
+                new Address(permit.to()), new Uint256(permit.validAfter()),
+                new DynamicBytes(Erc6492.unwrapped(Hex.bytes(signed.signature()))));
         return new ContractCall(ADDRESS,
-                Abi.callOf(SETTLE, new Address(permit.token()), new Uint256(permit.amount()),
-                        new Uint256(permit.nonce()), new Uint256(permit.deadline()), new Address(permit.from()),
-                        new Address(permit.to()), new Uint256(permit.validAfter()),
-                        new DynamicBytes(Erc6492.unwrapped(Hex.bytes(signed.signature())))));
+                Abi.callOf(function, Stream.concat(before.stream(), terms).toArray(Type[]::new)));
     }
 
     public static boolean isAt(String address) {

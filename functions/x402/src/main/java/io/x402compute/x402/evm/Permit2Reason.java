@@ -1,6 +1,7 @@
 package io.x402compute.x402.evm;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** Why a payment by Permit2 is refused, in the words of the reference facilitator (2.27). */
 public final class Permit2Reason {
@@ -34,8 +35,8 @@ public final class Permit2Reason {
 
     private Permit2Reason() {}
 
-    /** What it means that the transfer would revert with that; the simulation failed, if nothing more is known. */
-    static String ofRevert(String why) {
-        return OF_ERROR.getOrDefault(why, SIMULATION_FAILED);
+    /** What it means that the transfer would revert with that, as far as these contracts say it themselves. */
+    static Optional<String> ofRevert(String why) {
+        return Optional.ofNullable(OF_ERROR.get(why));
     }
 }

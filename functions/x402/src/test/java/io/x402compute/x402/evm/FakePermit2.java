@@ -16,6 +16,9 @@ import io.x402compute.x402.protocol.Permit2Authorization;
 /** Permit2 and the proxy of payments, as far as payments touch them: their checks in their order, their errors, their silence. */
 public final class FakePermit2 {
     private static final String SETTLE = "settle(((address,uint256),uint256,uint256),address,(address,uint256),bytes)";
+    private static final String SETTLE_WITH_PERMIT = "settleWithPermit((uint256,uint256,bytes32,bytes32,uint8),"
+            + SETTLE.substring("settle(".length());
+    private static final int PERMIT_WORDS = 5;
     private static final String SETTLED = Hex.of(Keccak.hash("Settled()"));
     private static final int NONCES_IN_A_WORD = 8;
 
@@ -53,8 +56,7 @@ public final class FakePermit2 {
     CallOutcome call(ContractCall call, Instant time, long block) {
         FakeToken.Arguments arguments = new FakeToken.Arguments(call.data());
         if (isProxyAt(call.to())) {
-            return check(permit(arguments), arguments.bytes(7), time)
-                    .<CallOutcome>map(CallOutcome.Reverted::new).orElse(new CallOutcome.Returned("0x"));
+            return check(arguments, time).<CallOutcome>map(CallOutcome.Reverted::new).orElse(new CallOutcome.Returned("0x"));
         }
         if (!arguments.isFor("nonceBitmap(address,uint256)")) {
             throw new AssertionError("an unknown function is called");
@@ -73,7 +75,7 @@ public final class FakePermit2 {
     Receipt execute(ContractCall call, Instant time, long block, String transaction) {
         FakeToken.Arguments arguments = new FakeToken.Arguments(call.data());
         Permit2Authorization permit = permit(arguments);
-        if (check(permit, arguments.bytes(7), time).isPresent()) {
+        if (check(arguments, time).isPresent()) {
             return new Receipt(false, List.of());
         }
         use(permit, block);
@@ -86,7 +88,12 @@ public final class FakePermit2 {
         used.put(new Nonce(permit.from(), permit.nonce()), block);
     }
 
-    private Optional<String> check(Permit2Authorization permit, byte[] signature, Instant time) {
+    private Optional<String> check(FakeToken.Arguments arguments, Instant time) {
+        Permit2Authorization permit = permit(arguments);
+        boolean sponsored = arguments.isFor(SETTLE_WITH_PERMIT);
+        if (sponsored && !arguments.number(0).equals(permit.amount())) {
+            return Optional.of("Permit2612AmountMismatch");
+        }
         BigInteger now = BigInteger.valueOf(time.getEpochSecond());
         if (now.compareTo(permit.validAfter()) < 0) {
             return Optional.of("PaymentTooEarly");
@@ -97,20 +104,26 @@ public final class FakePermit2 {
         if (used.containsKey(new Nonce(permit.from(), permit.nonce()))) {
             return Optional.of("InvalidNonce");
         }
+        byte[] signature = arguments.bytes(7 + (sponsored ? PERMIT_WORDS : 0));
         if (!signatures.isSigned(permit.from(), Permit2.digest(chainId, permit), signature)) {
             return Optional.of("InvalidSigner");
         }
-        return token.isAllowed(permit.from(), permit.amount())
+        boolean approves = sponsored && token.takesPermit(permit.from(), arguments);
+        boolean allowed = approves
+                ? token.isRichAs(permit.from(), permit.amount())
+                : token.isAllowed(permit.from(), permit.amount());
+        return allowed
                 ? Optional.empty()
                 : Optional.of("TRANSFER_FROM_FAILED");
     }
 
     private static Permit2Authorization permit(FakeToken.Arguments arguments) {
-        if (!arguments.isFor(SETTLE)) {
+        int first = arguments.isFor(SETTLE_WITH_PERMIT) ? PERMIT_WORDS : 0;
+        if (first == 0 && !arguments.isFor(SETTLE)) {
             throw new AssertionError("an unknown function is called");
         }
-        return new Permit2Authorization(arguments.address(4), arguments.address(0), arguments.number(1),
-                Hex.lowerCase(Permit2Proxy.ADDRESS), arguments.number(2), arguments.number(3), arguments.address(5),
-                arguments.number(6));
+        return new Permit2Authorization(arguments.address(first + 4), arguments.address(first),
+                arguments.number(first + 1), Hex.lowerCase(Permit2Proxy.ADDRESS), arguments.number(first + 2),
+                arguments.number(first + 3), arguments.address(first + 5), arguments.number(first + 6));
     }
 }

@@ -140,9 +140,24 @@ public final class FakeToken {
                 Hex.of(new Words(1).uint(amount).toBytes()), 1, transaction);
     }
 
+    /** Whether the first words of a call are a permit (EIP-2612) of the owner's for Permit2, who has used none before. */
+    boolean takesPermit(String owner, Arguments arguments) {
+        byte[] digest = Eip2612Digest.of(domain, owner, Hex.lowerCase(Permit2.ADDRESS), arguments.number(0),
+                BigInteger.ZERO, arguments.number(1));
+        byte[] signature = new byte[EcdsaSignature.LENGTH];
+        System.arraycopy(arguments.word(2), 0, signature, 0, Words.WORD);
+        System.arraycopy(arguments.word(3), 0, signature, Words.WORD, Words.WORD);
+        signature[EcdsaSignature.COMPACT_LENGTH] = arguments.number(4).byteValueExact();
+        return EcdsaSignature.ofTokenCall(signature).flatMap(s -> Ecdsa.fastest().signer(digest, s))
+                .filter(owner::equals).isPresent();
+    }
+
+    boolean isRichAs(String account, BigInteger amount) {
+        return balances.getOrDefault(account, BigInteger.ZERO).compareTo(amount) >= 0;
+    }
+
     boolean isAllowed(String from, BigInteger amount) {
-        return allowances.getOrDefault(from, BigInteger.ZERO).compareTo(amount) >= 0
-                && balances.getOrDefault(from, BigInteger.ZERO).compareTo(amount) >= 0;
+        return allowances.getOrDefault(from, BigInteger.ZERO).compareTo(amount) >= 0 && isRichAs(from, amount);
     }
 
     /** A call that cancels, without the signature that the real one wants. */

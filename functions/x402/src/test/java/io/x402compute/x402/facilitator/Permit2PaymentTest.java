@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,16 @@ class Permit2PaymentTest {
         cheap = offer(Vectors.PAYEE, new Usdc(10_000), Vectors.BASE_USDC);
         assertThat(reason(Permits.payment(forged, cheap))).isEqualTo("permit2_token_mismatch");
         assertThat(reason(Permits.payment(forged))).isEqualTo("invalid_permit2_signature");
+    }
+
+    @Test
+    void aSignatureThatNobodyCanReadIsRefusedInPermit2sWords() {
+        for (String signature : List.of("0x" + "ff".repeat(65), "0x", Permits.SIGNATURE + "00")) {
+            assertThat(reason(Permits.payment(new SchemePayload.Permit2(PERMIT, signature)))).as(signature)
+                    .isEqualTo("invalid_permit2_signature");
+        }
+        assertThat(reason(Permits.payment(new SchemePayload.Permit2(PERMIT, "0xzz"))))
+                .isEqualTo("invalid_exact_evm_failed_to_parse_signature");
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.x402compute.x402.facilitator.Settlement;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.facilitator.Verification;
+import io.x402compute.x402.protocol.Eip2612Permit;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
@@ -44,6 +45,7 @@ class Permit2PaymentTest {
     /** Has money and has approved nothing. */
     private static final int NEWCOMER = 2;
     private static final int OWNER = 3;
+    private static final int SPONSORED = 4;
 
     private static LocalEvm evm;
     private static RpcEvmChain chain;
@@ -122,6 +124,36 @@ class Permit2PaymentTest {
     }
 
     @Test
+    void anApprovalThatComesWithThePaymentIsHandedInWithIt() {
+        EvmWallet newcomer = EvmWallet.of(evm.privateKey(SPONSORED));
+        Payment plain = payment(SPONSORED);
+        Payment payment = approving(plain, newcomer.approvePermit2(plain.requirements(), BigInteger.valueOf(PRICE),
+                BigInteger.ZERO, permit(plain).deadline()));
+        long before = evm.balanceOf(evm.address(0));
+
+        assertThat(facilitator.verify(payment)).isEqualTo(new Verification.Verified(payment.payer()));
+        SettlementHandle handle = ((Preparation.Prepared) facilitator.prepare(payment)).handle();
+        assertThat(facilitator.settle(payment, handle, Duration.ofSeconds(10)))
+                .isEqualTo(new Settlement.Settled(handle.transaction()));
+
+        assertThat(evm.balanceOf(evm.address(0))).isEqualTo(before + PRICE);
+        assertThat(transfers.find(payment)).isEqualTo(new TransferEvidence.Moved(handle.transaction()));
+    }
+
+    @Test
+    void anApprovalOfAnotherAmountOrOfSomebodyElseIsRefused() {
+        Payment plain = payment(NEWCOMER);
+        EvmWallet newcomer = EvmWallet.of(evm.privateKey(NEWCOMER));
+        Eip2612Permit less = newcomer.approvePermit2(plain.requirements(), BigInteger.ONE, BigInteger.ZERO,
+                permit(plain).deadline());
+        Eip2612Permit used = newcomer.approvePermit2(plain.requirements(), BigInteger.valueOf(PRICE), BigInteger.TEN,
+                permit(plain).deadline());
+
+        assertThat(reason(approving(plain, less))).isEqualTo("permit2_2612_amount_mismatch");
+        assertThat(reason(approving(plain, used))).isEqualTo("permit2_allowance_required");
+    }
+
+    @Test
     void whoHasNothingIsToldSo() {
         assertThat(reason(payment(8))).isEqualTo("permit2_insufficient_balance");
     }
@@ -147,6 +179,13 @@ class Permit2PaymentTest {
         assertThat(reason(payment(6))).isEqualTo("invalid_permit2_signature");
         assertThat(facilitator.verify(payment(owner.authorize(permit(payment(6)), Network.BASE))))
                 .isEqualTo(new Verification.Verified(account));
+    }
+
+    private static Payment approving(Payment payment, Eip2612Permit approval) {
+        PaymentPayload payload = payment.payload();
+        return new Payment(new PaymentPayload(payload.version(), payload.scheme(), payload.network(),
+                payload.schemePayload(), payload.accepted(), Optional.of(approval.toExtensions())),
+                payment.requirements());
     }
 
     private static String throughMulticall3(ContractCall call) {
