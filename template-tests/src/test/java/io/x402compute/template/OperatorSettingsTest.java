@@ -22,8 +22,9 @@ class OperatorSettingsTest {
                         "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
                         "MaxHours",
                         "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute",
-                        "SettlementFeeCap", "RefundSecret", "SolanaPayTo", "SolanaFeePayer", "SolanaRpcUrl",
-                        "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories", "Permit2");
+                        "SettlementFeeCap", "RefundSecret", "ReceiptSecret", "SolanaPayTo", "SolanaFeePayer",
+                        "SolanaRpcUrl", "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories",
+                        "Permit2");
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
@@ -39,6 +40,7 @@ class OperatorSettingsTest {
         assertThat(parameter("RefundSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("Permit2").path("Default").asText()).isEqualTo("false");
         assertThat(parameter("SmartWalletFactories").path("Default").asText("missing")).isEmpty();
+        assertThat(parameter("ReceiptSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
         assertThat(List.of("SolanaPayTo", "SolanaFeePayer", "SolanaRpcUrl", "SolanaSecret")).allSatisfy(
                 setting -> assertThat(parameter(setting).path("Default").asText("missing")).isEmpty());
@@ -64,6 +66,8 @@ class OperatorSettingsTest {
         "Facilitator,https://x402.org/facilitator", "PublicUrl,''", "PublicUrl,https://compute.example",
         "RefundSecret,''", "SmartWalletFactories,''",
         "SmartWalletFactories,'0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266,0x70997970C51812dc3A010C7d01b50e0d17dc79C8'",
+        "ReceiptSecret,''",
+        "ReceiptSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:receipts-AbCdEf",
         "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:refund-wallet-AbCdEf",
         "SolanaPayTo,''", "SolanaPayTo,EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
         "SolanaRpcUrl,''", "SolanaRpcUrl,https://api.mainnet-beta.solana.com",
@@ -80,6 +84,7 @@ class OperatorSettingsTest {
         "ProviderUrl,http://localhost.example/v2",
         "SolanaPayTo,0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "SolanaFeePayer,l0OI", "SolanaRpcUrl,solana",
         "SolanaSecret,solana", "Facilitator,chain", "PublicUrl,compute.example", "RefundSecret,refund-wallet",
+        "ReceiptSecret,receipts",
         "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:*", "AlarmEmail,me",
         "AlarmEmail,a@b@c"})
     void refusesWhatWouldFailLater(String setting, String value) {

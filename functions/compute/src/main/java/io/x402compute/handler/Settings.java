@@ -116,6 +116,11 @@ public final class Settings {
         return has("REFUND_SECRET") ? Optional.of(needed("REFUND_SECRET")) : Optional.empty();
     }
 
+    /** Where the key that signs offers and receipts is kept; empty where they are not signed. */
+    public Optional<String> receiptSecret() {
+        return has("RECEIPT_SECRET") ? Optional.of(needed("RECEIPT_SECRET")) : Optional.empty();
+    }
+
     /** Where the pepper of the API keys' hashes is kept. */
     public String pepperSecret() {
         return needed("PEPPER_SECRET");

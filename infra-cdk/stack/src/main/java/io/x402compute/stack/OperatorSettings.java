@@ -43,6 +43,8 @@ final class OperatorSettings {
     private final CfnParameter smartWalletFactories;
     private final CfnParameter refundSecret;
     private final CfnCondition hasRefundWallet;
+    private final CfnParameter receiptSecret;
+    private final CfnCondition hasReceiptKey;
     private final SolanaSettings solana;
     private final CfnParameter alarmEmail;
 
@@ -109,6 +111,14 @@ final class OperatorSettings {
         hasRefundWallet = CfnCondition.Builder.create(stack, "HasRefundWallet")
                 .expression(Fn.conditionNot(Fn.conditionEquals(refundSecret.getValueAsString(), "")))
                 .build();
+        receiptSecret = text(stack, "ReceiptSecret",
+                "ARN of a secret with the private key that signs offers and receipts; empty: they are not signed")
+                .defaultValue("")
+                .allowedPattern(NO_SECRET_OR_ARN)
+                .build();
+        hasReceiptKey = CfnCondition.Builder.create(stack, "HasReceiptKey")
+                .expression(Fn.conditionNot(Fn.conditionEquals(receiptSecret.getValueAsString(), "")))
+                .build();
         solana = new SolanaSettings(stack);
         alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
                 .defaultValue("")
@@ -122,9 +132,27 @@ final class OperatorSettings {
      * @param otherwise a secret that whoever needs this may read anyway: a statement needs a resource even where there is no wallet
      */
     Need refunds(String otherwise) {
-        String readable = Fn.conditionIf(hasRefundWallet.getLogicalId(), refundSecret.getValueAsString(), otherwise)
-                .toString();
-        return remedy().and(Need.allow(List.of("secretsmanager:GetSecretValue"), readable));
+        return remedy().and(readable(hasRefundWallet, refundSecret, otherwise));
+    }
+
+    /**
+     * Offers and receipts are signed, where the operator has a key for that.
+     *
+     * @param otherwise as for {@link #refunds}
+     */
+    Need receipts(String otherwise) {
+        return variables(Map.of("RECEIPT_SECRET", receiptSecret))
+                .and(readable(hasReceiptKey, receiptSecret, otherwise));
+    }
+
+    private static Need readable(CfnCondition isThere, CfnParameter secret, String otherwise) {
+        return Need.allow(List.of("secretsmanager:GetSecretValue"),
+                Fn.conditionIf(isThere.getLogicalId(), secret.getValueAsString(), otherwise).toString());
+    }
+
+    /** Under which address callers know this API: what a wallet signs in to. */
+    Need address() {
+        return variables(Map.of("PUBLIC_URL", publicUrl));
     }
 
     /** Whether what is owed back is paid back, or is credit. */

@@ -40,10 +40,14 @@ final class Abi {
      */
     @SuppressWarnings("rawtypes") // as web3j declares it
     static String callOf(String function, Type... arguments) {
-        byte[] hash = Keccak.hash(function);
         // FunctionEncoder.encode would hash with BouncyCastle's security provider, which a small package leaves out.
-        return Hex.of(Arrays.copyOf(hash, SELECTOR))
+        return selector(function)
                 + new DefaultFunctionEncoder().encodeParameters(List.of(arguments));
+    }
+
+    /** The four bytes that name a function, {@code 0x} and hex: of {@code name(types)}. */
+    static String selector(String function) {
+        return Hex.of(Arrays.copyOf(Keccak.hash(function), SELECTOR));
     }
 
     /** The first 32 bytes of an answer; empty when it is shorter. */

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
@@ -21,8 +20,7 @@ import io.x402compute.x402.protocol.SchemePayload;
 public final class ExactEvmTerms {
     /** A transfer that expires sooner than this would not be mined in time. */
     static final Duration TIME_TO_SETTLE = Duration.ofSeconds(6);
-    private static final Pattern BYTES = Pattern.compile("0x(?:[0-9a-fA-F]{2})*");
-    private static final Pattern NONCE = Pattern.compile("0x[0-9a-f]{64}");
+    private static final int NONCE = 32;
 
     private ExactEvmTerms() {}
 
@@ -56,7 +54,8 @@ public final class ExactEvmTerms {
             case SchemePayload.Permit2 signed when !requirements.asksFor(signed) -> rejected(
                     Reasons.UNSUPPORTED_PAYLOAD_TYPE, "the offer is for an authorization by EIP-3009");
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
-                Permit2Terms.check(permit, requirements, now).or(() -> form(signature));
+                Permit2Terms.check(permit, requirements, now)
+                        .or(() -> Hex.isBytes(signature) ? Optional.empty() : illegible());
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
@@ -72,24 +71,24 @@ public final class ExactEvmTerms {
     }
 
     private static Optional<Rejection> form(Eip3009Authorization authorization, String signature) {
-        Optional<Rejection> illegible = form(signature);
-        if (illegible.isPresent()) {
-            return illegible;
+        byte[] bytes;
+        try {
+            bytes = Hex.bytes(signature);
+        } catch (IllegalArgumentException notHex) {
+            return illegible();
         }
-        byte[] bytes = Hex.bytes(signature);
         if (bytes.length == EcdsaSignature.LENGTH && EcdsaSignature.ofTokenCall(bytes).isEmpty()) {
             return rejected(ExactEvmReason.SIGNATURE, "the token takes only v of 27 or 28 and s in its lower half");
         }
-        if (!NONCE.matcher(authorization.nonce()).matches()) {
+        String nonce = authorization.nonce();
+        if (!Hex.isBytes(nonce, NONCE) || !nonce.equals(Hex.lowerCase(nonce))) {
             return rejected(ExactEvmReason.PAYLOAD, "the nonce is not 32 bytes");
         }
         return Optional.empty();
     }
 
-    private static Optional<Rejection> form(String signature) {
-        return BYTES.matcher(signature).matches()
-                ? Optional.empty()
-                : rejected(ExactEvmReason.UNPARSABLE_SIGNATURE, "the signature is not 0x and hex");
+    private static Optional<Rejection> illegible() {
+        return rejected(ExactEvmReason.UNPARSABLE_SIGNATURE, "the signature is not 0x and hex");
     }
 
     private static Optional<Rejection> transfer(

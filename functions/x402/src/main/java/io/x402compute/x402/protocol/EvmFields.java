@@ -1,6 +1,7 @@
 package io.x402compute.x402.protocol;
 
 import java.math.BigInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,9 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Values of EVM payments, each brought into one form, so that equal payments are equal. */
 final class EvmFields {
-    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
-    private static final Pattern WORD = Pattern.compile("0x[0-9a-fA-F]{64}");
-    private static final Pattern BYTES = Pattern.compile("0x(?:[0-9a-fA-F]{2})+");
+    private static final int ADDRESS = 20;
+    private static final int WORD = 32;
     /** 78 digits are as many as 2^256 - 1 has. */
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,77}");
     private static final int UINT256_BITS = 256;
@@ -18,15 +18,15 @@ final class EvmFields {
     private EvmFields() {}
 
     static String address(ObjectNode json, String field) throws MalformedPayment {
-        return hex(json, field, ADDRESS);
+        return hex(json, field, text -> Hex.isBytes(text, ADDRESS));
     }
 
     static String word(ObjectNode json, String field) throws MalformedPayment {
-        return hex(json, field, WORD);
+        return hex(json, field, text -> Hex.isBytes(text, WORD));
     }
 
     static String bytes(ObjectNode json, String field) throws MalformedPayment {
-        return hex(json, field, BYTES);
+        return hex(json, field, text -> Hex.isBytes(text) && text.length() > 2);
     }
 
     /** Decimal text as both specifications want it, or a JSON integer as some clients send it. */
@@ -47,11 +47,8 @@ final class EvmFields {
         return WireJson.object(json, field).orElseThrow(EvmFields::invalid);
     }
 
-    private static String hex(ObjectNode json, String field, Pattern form) throws MalformedPayment {
-        return WireJson.text(json, field)
-                .filter(text -> form.matcher(text).matches())
-                .map(Hex::lowerCase)
-                .orElseThrow(EvmFields::invalid);
+    private static String hex(ObjectNode json, String field, Predicate<String> form) throws MalformedPayment {
+        return WireJson.text(json, field).filter(form).map(Hex::lowerCase).orElseThrow(EvmFields::invalid);
     }
 
     private static MalformedPayment invalid() {

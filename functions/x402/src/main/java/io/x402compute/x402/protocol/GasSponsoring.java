@@ -20,7 +20,8 @@ public sealed interface GasSponsoring {
     static GasSponsoring in(PaymentPayload payload) {
         Optional<ObjectNode> info = payload.extensions().flatMap(all -> WireJson.object(all, EXTENSION))
                 .flatMap(extension -> WireJson.object(extension, "info"))
-                .filter(signed -> List.of("from", "asset", "spender", "amount", "nonce", "deadline", "signature", "version")
+                .filter(signed -> List
+                        .of("from", "asset", "spender", "amount", "nonce", "deadline", "signature", "version")
                         .stream().allMatch(signed::hasNonNull));
         if (info.isEmpty()) {
             return new None();
@@ -29,7 +30,8 @@ public sealed interface GasSponsoring {
         try {
             return new Signed(new Eip2612Permit(EvmFields.address(signed, "from"), EvmFields.address(signed, "asset"),
                     EvmFields.address(signed, "spender"), EvmFields.number(signed, "amount"),
-                    EvmFields.number(signed, "nonce"), EvmFields.number(signed, "deadline"), EvmFields.bytes(signed, "signature")));
+                    EvmFields.number(signed, "nonce"), EvmFields.number(signed, "deadline"),
+                    EvmFields.bytes(signed, "signature")));
         } catch (MalformedPayment malformed) {
             return new Malformed();
         }

@@ -56,7 +56,8 @@ public final class FakePermit2 {
     CallOutcome call(ContractCall call, Instant time, long block) {
         FakeToken.Arguments arguments = new FakeToken.Arguments(call.data());
         if (isProxyAt(call.to())) {
-            return check(arguments, time).<CallOutcome>map(CallOutcome.Reverted::new).orElse(new CallOutcome.Returned("0x"));
+            return check(arguments, time).<CallOutcome>map(CallOutcome.Reverted::new)
+                    .orElse(new CallOutcome.Returned("0x"));
         }
         if (!arguments.isFor("nonceBitmap(address,uint256)")) {
             throw new AssertionError("an unknown function is called");
