@@ -53,8 +53,8 @@ public interface EvmChain {
     Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable;
 
     /**
-     * All that a mined transaction called, directly or through contracts, and that had its effect. Not every node can tell: one that cannot
-     * is {@linkplain ChainUnavailable unavailable}.
+     * All that a mined transaction called, directly or through contracts, and that had its effect. Not every node can
+     * tell: one that cannot is {@linkplain ChainUnavailable unavailable}.
      */
     List<ContractCall> tracedCalls(String transaction) throws ChainUnavailable;
 

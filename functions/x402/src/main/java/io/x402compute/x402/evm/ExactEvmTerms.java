@@ -30,8 +30,8 @@ public final class ExactEvmTerms {
     }
 
     /**
-     * What comes before the question who signed: scheme, domain, network, kind of payment, and the forms of signature and nonce; of Permit2 all of
-     * it but an approval that comes with it.
+     * What comes before the question who signed: scheme, domain, network, kind of payment, and the forms of signature
+     * and nonce; of Permit2 all of it but an approval that comes with it.
      */
     public static Optional<Rejection> checkForm(Payment payment, Instant now) {
         PaymentRequirements requirements = payment.requirements();

@@ -7,8 +7,8 @@ import io.x402compute.x402.evm.EvmChain.CallOutcome;
 import io.x402compute.x402.protocol.Permit2Authorization;
 
 /**
- * Why the proxy would not carry out a permit. The token's own refusal says nothing, so balance and allowance are asked for. The nonce goes before
- * both: a payment that was made is not one that lacks money.
+ * Why the proxy would not carry out a permit. The token's own refusal says nothing, so balance and allowance are asked
+ * for. The nonce goes before both: a payment that was made is not one that lacks money.
  */
 record Permit2Diagnosis(EvmChain chain) {
     /** @param why what the proxy reverts with */

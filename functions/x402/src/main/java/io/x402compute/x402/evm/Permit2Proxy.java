@@ -18,8 +18,9 @@ import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 
 /**
- * The contract that {@code exact} payments by Permit2 are signed for ({@code x402ExactPermit2Proxy}), at the same address on every chain. It
- * transfers all that is permitted, to the receiver that the payer has signed, and nothing else.
+ * The contract that {@code exact} payments by Permit2 are signed for ({@code x402ExactPermit2Proxy}), at the same
+ * address on every chain. It transfers all that is permitted, to the receiver that the payer has signed, and nothing
+ * else.
  */
 public final class Permit2Proxy {
     public static final String ADDRESS = "0x402085c248EeA27D92E8b30b2C58ed07f9E20001";
@@ -65,7 +66,8 @@ public final class Permit2Proxy {
     }
 
     /**
-     * Whether a call carries out that permit and no other, if it succeeds; whoever makes it, and whatever signature of the payer's it brings.
+     * Whether a call carries out that permit and no other, if it succeeds; whoever makes it, and whatever signature of
+     * the payer's it brings.
      */
     public static boolean carriesOut(ContractCall call, Permit2Authorization permit) {
         if (!isAt(call.to())) {

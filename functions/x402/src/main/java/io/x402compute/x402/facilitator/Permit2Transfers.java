@@ -17,8 +17,9 @@ import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Permit2Authorization;
 
 /**
- * What became of a permit of Permit2, which reports no nonces: a used one may have paid somebody else, or have been given up, and a transfer of the
- * amount may be that of another permit. Only a transaction that carried out this very permit proves that it has paid.
+ * What became of a permit of Permit2, which reports no nonces: a used one may have paid somebody else, or have been
+ * given up, and a transfer of the amount may be that of another permit. Only a transaction that carried out this very
+ * permit proves that it has paid.
  */
 final class Permit2Transfers {
     private final EvmChain chain;

@@ -5,7 +5,8 @@ import java.math.BigInteger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A token's own permit (EIP-2612) for Permit2, which spares its payer the approval. Addresses are {@code 0x} and 40 lower-case hex digits.
+ * A token's own permit (EIP-2612) for Permit2, which spares its payer the approval. Addresses are {@code 0x} and 40
+ * lower-case hex digits.
  *
  * @param from whose tokens
  * @param asset the token

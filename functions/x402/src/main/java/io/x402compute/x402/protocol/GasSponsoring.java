@@ -5,7 +5,10 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The extension {@code eip2612GasSponsoring} of version 2: whoever settles hands in the payer's approval of Permit2 with the payment. */
+/**
+ * The extension {@code eip2612GasSponsoring} of version 2: whoever settles hands in the payer's approval of Permit2
+ * with the payment.
+ */
 public sealed interface GasSponsoring {
     String EXTENSION = "eip2612GasSponsoring";
 

@@ -7,7 +7,8 @@ import io.x402compute.x402.solana.TransferTransaction;
 /**
  * What makes a payment the same payment, built from decoded values so that no change of letter case, key order, version or
  * encoding makes a second key. EIP-3009: chain id, asset, payer and nonce, which is what the token contract itself burns.
- * Permit2: chain id, payer and nonce, for one nonce serves all tokens. Solana: the network and the hash of the signed message, for what stands in the places of the signatures may be changed by anybody.
+ * Permit2: chain id, payer and nonce, for one nonce serves all tokens. Solana: the network and the hash of the signed
+ * message, for what stands in the places of the signatures may be changed by anybody.
  *
  * @param value the stable text, safe as a database key
  */

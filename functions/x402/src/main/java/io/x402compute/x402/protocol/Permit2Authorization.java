@@ -3,8 +3,8 @@ package io.x402compute.x402.protocol;
 import java.math.BigInteger;
 
 /**
- * A Permit2 {@code PermitWitnessTransferFrom}, decoded and range-checked but not verified. Addresses are {@code 0x} and 40 lower-case
- * hex digits, numbers unsigned and of 256 bits.
+ * A Permit2 {@code PermitWitnessTransferFrom}, decoded and range-checked but not verified. Addresses are {@code 0x} and
+ * 40 lower-case hex digits, numbers unsigned and of 256 bits.
  *
  * @param from the payer
  * @param token what is transferred

@@ -187,7 +187,10 @@ public final class FakeChain implements EvmChain {
         return hash;
     }
 
-    /** Somebody has those calls made by a contract, each to where it goes. What that contract was told is not to be understood. */
+    /**
+     * Somebody has those calls made by a contract, each to where it goes. What that contract was told is not to be
+     * understood.
+     */
     public synchronized String executeThrough(String contract, List<ContractCall> inner) {
         number++;
         String hash = Hex.of(Keccak.hash("somebody " + number));

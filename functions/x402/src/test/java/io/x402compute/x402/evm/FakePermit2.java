@@ -13,7 +13,10 @@ import io.x402compute.x402.evm.EvmChain.Receipt;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Permit2Authorization;
 
-/** Permit2 and the proxy of payments, as far as payments touch them: their checks in their order, their errors, their silence. */
+/**
+ * Permit2 and the proxy of payments, as far as payments touch them: their checks in their order, their errors, their
+ * silence.
+ */
 public final class FakePermit2 {
     private static final String SETTLE = "settle(((address,uint256),uint256,uint256),address,(address,uint256),bytes)";
     private static final String SETTLE_WITH_PERMIT = "settleWithPermit((uint256,uint256,bytes32,bytes32,uint8),"

@@ -13,7 +13,10 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 
-/** Delegates a key's account to a contract in the only way a real chain knows (EIP-7702): by what the key has signed, in anybody's transaction. */
+/**
+ * Delegates a key's account to a contract in the only way a real chain knows (EIP-7702): by what the key has signed, in
+ * anybody's transaction.
+ */
 final class Delegation {
     private static final ECDomainParameters CURVE = new ECDomainParameters(CustomNamedCurves.getByName("secp256k1"));
     private static final BigInteger HALF_ORDER = CURVE.getN().shiftRight(1);
