@@ -6,6 +6,7 @@
 //   API_PATH     default /compute/provision
 //   BODY         the JSON to post
 //   SCHEMES      protocol versions the client knows: v2, v1 or both (default)
+//   METHOD       permit2: of the offers on Base the one that is paid by Permit2, which has to be approved before
 //
 // Prints one line, {"status", "body", "paymentResponse"}; the exit code is 1 unless the status is 2xx.
 
@@ -20,11 +21,15 @@ const {
   API_PATH = "/compute/provision",
   BODY = "{}",
   SCHEMES = "both",
+  METHOD = "eip3009",
 } = process.env;
 
 const account = privateKeyToAccount(PRIVATE_KEY);
 // By default the client pays a dollar at most, which buys no machine.
 const client = new x402Client().setSpendControls({ maxAmountPerPayment: false });
+client.registerPolicy((version, offers) =>
+  offers.filter((offer) => (offer.extra?.assetTransferMethod ?? "eip3009") === METHOD),
+);
 if (SCHEMES !== "v1") {
   client.register("eip155:*", new ExactEvmScheme(account));
 }

@@ -10,7 +10,7 @@ interface IERC1271 {
  * EIP-712 domain and its revert texts. No constructor and no immutables, so that the runtime code works wherever it is
  * put: the local run puts it at USDC's address on Base, which x402 clients have hard-coded.
  *
- * Left out: pausing, blacklisting, minters and EIP-2612 permits.
+ * Left out: pausing, blacklisting and minters.
  */
 contract UsdCoin {
     string public constant name = "USD Coin";
@@ -26,6 +26,8 @@ contract UsdCoin {
     );
     bytes32 public constant CANCEL_AUTHORIZATION_TYPEHASH =
         keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
+    bytes32 public constant PERMIT_TYPEHASH =
+        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
     bytes32 private constant DOMAIN_TYPEHASH =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 
@@ -37,6 +39,8 @@ contract UsdCoin {
     mapping(address => mapping(address => uint256)) public allowance;
     /** True once an authorization's nonce was used or canceled. */
     mapping(address => mapping(bytes32 => bool)) public authorizationState;
+    /** How many permits of an owner have been used. */
+    mapping(address => uint256) public nonces;
 
     event Transfer(address indexed from, address indexed to, uint256 value);
     event Approval(address indexed owner, address indexed spender, uint256 value);
@@ -65,10 +69,24 @@ contract UsdCoin {
     }
 
     function approve(address spender, uint256 value) external returns (bool) {
-        require(spender != address(0), "ERC20: approve to the zero address");
-        allowance[msg.sender][spender] = value;
-        emit Approval(msg.sender, spender, value);
+        _approve(msg.sender, spender, value);
         return true;
+    }
+
+    function _approve(address owner, address spender, uint256 value) private {
+        require(spender != address(0), "ERC20: approve to the zero address");
+        allowance[owner][spender] = value;
+        emit Approval(owner, spender, value);
+    }
+
+    /** EIP-2612. */
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external
+    {
+        require(deadline >= block.timestamp, "FiatTokenV2: permit is expired");
+        bytes32 message = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, nonces[owner]++, deadline));
+        require(_isSignedBy(owner, message, abi.encodePacked(r, s, v)), "EIP2612: invalid signature");
+        _approve(owner, spender, value);
     }
 
     function transferFrom(address from, address to, uint256 value) external returns (bool) {
@@ -214,12 +232,15 @@ contract UsdCoin {
     }
 
     function _requireValidSignature(address signer, bytes32 message, bytes memory signature) private view {
+        require(_isSignedBy(signer, message, signature), "FiatTokenV2: invalid signature");
+    }
+
+    function _isSignedBy(address signer, bytes32 message, bytes memory signature) private view returns (bool) {
         bytes32 digest = keccak256(abi.encodePacked("\x19\x01", DOMAIN_SEPARATOR(), message));
         // An account with code answers for itself. That includes a key's own account once EIP-7702 delegates it.
-        bool valid = signer.code.length == 0
+        return signer.code.length == 0
             ? _recover(digest, signature) == signer
             : _isAcceptedByContract(signer, digest, signature);
-        require(valid, "FiatTokenV2: invalid signature");
     }
 
     function _isAcceptedByContract(address signer, bytes32 digest, bytes memory signature)

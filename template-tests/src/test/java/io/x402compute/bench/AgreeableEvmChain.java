@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.x402.evm.ContractCall;
 import io.x402compute.x402.evm.EvmChain;
 
 /** A chain that answers at once: the token is a contract, payers are not, and every transfer would succeed. */
@@ -66,6 +67,16 @@ record AgreeableEvmChain(String token) implements EvmChain {
 
     @Override
     public Optional<Receipt> receipt(String transaction) {
+        throw notPartOfIt();
+    }
+
+    @Override
+    public Optional<ContractCall> transactionCall(String transaction) {
+        throw notPartOfIt();
+    }
+
+    @Override
+    public List<ContractCall> tracedCalls(String transaction) {
         throw notPartOfIt();
     }
 

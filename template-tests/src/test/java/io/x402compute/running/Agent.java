@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -82,8 +83,18 @@ final class Agent {
 
     /** The offer of version 2, in the header of a 402. */
     ReceivedOffer quote(String path, ObjectNode body) {
-        return only(ReceivedOffers.inHeader(
-                post(path, body, Map.of()).headers().firstValue("PAYMENT-REQUIRED").orElseThrow()));
+        return only(offers(path, body).filter(offer -> !offer.requirements().isByPermit2()).toList());
+    }
+
+    /** The same, for whoever pays by Permit2. */
+    ReceivedOffer permit2Quote(String path, ObjectNode body) {
+        return only(offers(path, body).filter(offer -> offer.requirements().isByPermit2()).toList());
+    }
+
+    private Stream<ReceivedOffer> offers(String path, ObjectNode body) {
+        return ReceivedOffers
+                .inHeader(post(path, body, Map.of()).headers().firstValue("PAYMENT-REQUIRED").orElseThrow())
+                .stream();
     }
 
     /** The offer of version 1, in the body of a 402. */

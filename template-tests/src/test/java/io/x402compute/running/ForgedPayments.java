@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.local.chain.LocalEvm;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
@@ -113,7 +114,8 @@ final class ForgedPayments {
                 edited("no signature", PAYLOAD, payment -> payload(payment).remove("signature")),
                 edited("a signature that is no hex", PAYLOAD, payment -> payload(payment).put("signature", "0xzz")),
                 edited("half a byte of signature", PAYLOAD, payment -> payload(payment).put("signature", "0xabc")),
-                edited("a Permit2 payment", "unsupported_payload_type",
+                edited("a Permit2 payment", "unsupported_payload_type", ForgedPayments::putPermit),
+                edited("a Permit2 payment of nothing", PAYLOAD,
                         payment -> payload(payment).putObject("permit2Authorization")),
                 edited("a Solana payment", PAYLOAD,
                         payment -> payment.putObject("payload").put("transaction", base64("transaction"))),
@@ -173,7 +175,7 @@ final class ForgedPayments {
                         payment -> signature(payment, right -> right.substring(0, 130))),
                 edited("a signature of zeros", SIGNATURE,
                         payment -> payload(payment).put("signature", "0x" + "00".repeat(65))),
-                edited("a wallet that is not deployed", "invalid_exact_evm_payload_undeployed_smart_wallet",
+                edited("a wallet that nobody may deploy", "eip6492_factory_not_allowed",
                         payment -> payload(payment).put("signature", "0x" + "00".repeat(96) + NOT_DEPLOYED)),
                 signed("signed for another token name", SIGNATURE,
                         quote -> under(quote, "USDC", "2", quote.offer().requirements())),
@@ -230,6 +232,13 @@ final class ForgedPayments {
 
     private static ObjectNode extra(ObjectNode payment) {
         return (ObjectNode) accepted(payment).get("extra");
+    }
+
+    private static void putPermit(ObjectNode payment) {
+        ObjectNode permit = payload(payment).putObject("permit2Authorization").put("from", STRANGER)
+                .put("spender", LocalEvm.PERMIT2_PROXY).put("nonce", "1").put("deadline", "9999999999");
+        permit.putObject("permitted").put("token", LocalEvm.USDC).put("amount", "1699200");
+        permit.putObject("witness").put("to", STRANGER).put("validAfter", "0");
     }
 
     private static ObjectNode payload(ObjectNode payment) {

@@ -37,6 +37,11 @@ record NodeClient(String script) {
         return run(api, privateKey, Map.of("SCHEMES", schemes, "BODY", Json.write(body)));
     }
 
+    /** Has it buy something by Permit2. */
+    JsonNode buyByPermit2(URI api, String privateKey, ObjectNode body) {
+        return run(api, privateKey, Map.of("SCHEMES", "both", "METHOD", "permit2", "BODY", Json.write(body)));
+    }
+
     /**
      * Has it carry out commands, one after the other, in the time of the local run.
      *

@@ -78,6 +78,11 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
         return new RunningCloud(WITHOUT_LIMITS.with(parameter, value), NOBODY_ELSES);
     }
 
+    /** With one operator setting more. */
+    RunningCloud and(String parameter, String value) {
+        return new RunningCloud(options.with(parameter, value), sharedAs);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         boolean mineAlone = sharedAs.equals(NOBODY_ELSES);

@@ -23,7 +23,8 @@ class OperatorSettingsTest {
                         "MaxHours",
                         "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute",
                         "SettlementFeeCap", "RefundSecret", "ReceiptSecret", "SolanaPayTo", "SolanaFeePayer",
-                        "SolanaRpcUrl", "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories");
+                        "SolanaRpcUrl", "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories",
+                        "Permit2");
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
@@ -37,6 +38,7 @@ class OperatorSettingsTest {
         assertThat(parameter("ProviderUrl").path("Default").asText()).isEqualTo("https://api.vultr.com/v2");
         assertThat(parameter("SettlementFeeCap").path("Default").asInt()).isEqualTo(1_000_000);
         assertThat(parameter("RefundSecret").path("Default").asText("missing")).isEmpty();
+        assertThat(parameter("Permit2").path("Default").asText()).isEqualTo("false");
         assertThat(parameter("SmartWalletFactories").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("ReceiptSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();

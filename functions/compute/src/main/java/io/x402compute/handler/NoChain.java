@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.x402.evm.ChainUnavailable;
+import io.x402compute.x402.evm.ContractCall;
 import io.x402compute.x402.evm.EvmChain;
 
 /** A chain that cannot be asked, for a function that is rehearsed. */
@@ -67,6 +68,16 @@ final class NoChain implements EvmChain {
 
     @Override
     public Optional<Receipt> receipt(String transaction) throws ChainUnavailable {
+        throw notAsked();
+    }
+
+    @Override
+    public Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable {
+        throw notAsked();
+    }
+
+    @Override
+    public List<ContractCall> tracedCalls(String transaction) throws ChainUnavailable {
         throw notAsked();
     }
 

@@ -16,6 +16,7 @@ import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.CreditCheckout;
 import io.x402compute.order.Purchase;
 import io.x402compute.payment.Claim;
+import io.x402compute.x402.evm.Permit2Reason;
 import io.x402compute.x402.protocol.DecodedPayment;
 import io.x402compute.x402.protocol.PaymentHeaders;
 import io.x402compute.x402.protocol.PaymentRequired;
@@ -100,10 +101,15 @@ final class PaymentExchange {
                 ? challenge.v1Body(Optional.of(extensions.outputSchema()))
                 : Json.object().put("error", challenge.error());
         body.put("code", "payment_required").put("request_id", request.requestId());
-        ApiResponse response = ApiResponse.of(402, body);
+        ApiResponse response = ApiResponse.of(status(challenge), body);
         return versions.contains(2)
                 ? response.withHeader(PaymentHeaders.PAYMENT_REQUIRED, extensions.offer(challenge).v2Header())
                 : response;
+    }
+
+    /** The reference server tells those who have to approve Permit2 first by another status than those who have to pay. */
+    private static int status(PaymentRequired challenge) {
+        return challenge.error().equals(Permit2Reason.ALLOWANCE_REQUIRED) ? 412 : 402;
     }
 
     /** With the ordinary offers: what credit is too little for can be paid. */

@@ -3,6 +3,7 @@ package io.x402compute.handler;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,15 +64,25 @@ final class PaymentRail {
 
     /** Paid upfront: a machine that was handed over cannot be taken back when a settlement fails afterwards. */
     static PaymentTerms terms(Settings settings) {
-        return new PaymentTerms(settings.offersSolana()
-                ? List.of(evmOffer(settings), SolanaRail.offer(settings))
-                : List.of(evmOffer(settings)));
+        List<PaymentRequirements> offers = new ArrayList<>();
+        offers.add(evmOffer(settings, Map.of()));
+        if (settings.offersSolana()) {
+            offers.add(SolanaRail.offer(settings));
+        }
+        // Last, since it needs an approval before: a client that can pay otherwise should.
+        if (settings.offersPermit2()) {
+            offers.add(evmOffer(settings,
+                    Map.of(PaymentRequirements.ASSET_TRANSFER_METHOD, PaymentRequirements.PERMIT2)));
+        }
+        return new PaymentTerms(offers);
     }
 
-    private static PaymentRequirements evmOffer(Settings settings) {
+    private static PaymentRequirements evmOffer(Settings settings, Map<String, String> method) {
         UsdcToken token = UsdcToken.on(settings.evmNetwork()).orElseThrow();
-        Map<String, String> extra = Map.of("name", token.domainName(), "version", token.domainVersion(),
-                PaymentRequirements.PAYMENT_FLOW, PaymentRequirements.UPFRONT);
+        Map<String, String> extra = new HashMap<>(method);
+        extra.put("name", token.domainName());
+        extra.put("version", token.domainVersion());
+        extra.put(PaymentRequirements.PAYMENT_FLOW, PaymentRequirements.UPFRONT);
         return new PaymentRequirements(PaymentRequirements.EXACT, settings.evmNetwork(), Usdc.ZERO, token.asset(),
                 settings.payTo(), OFFER_SECONDS, extra);
     }

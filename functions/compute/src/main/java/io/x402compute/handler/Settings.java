@@ -44,6 +44,7 @@ public final class Settings {
     private final int writesPerMinute;
     private final int settlementFeeCap;
     private final int solanaFeeCap;
+    private final boolean offersPermit2;
     private final SmartWalletFactories smartWalletFactories;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
@@ -63,6 +64,7 @@ public final class Settings {
         this.settlementFeeCap = integer("SETTLEMENT_FEE_CAP", 1_000_000, 1, MAX_FEE_GWEI);
         this.solanaFeeCap = integer("SOLANA_FEE_CAP", Math.toIntExact(FeeLimits.DEFAULT.lamports()), 0,
                 MAX_FEE_LAMPORTS);
+        this.offersPermit2 = flag("PERMIT2");
         this.smartWalletFactories = factories(text("SMART_WALLET_FACTORIES", ""));
         requireSolanaAddress("SOLANA_PAY_TO");
         requireSolanaAddress("SOLANA_FEE_PAYER");
@@ -200,6 +202,11 @@ public final class Settings {
         return settlementFeeCap;
     }
 
+    /** Whether payments by Permit2 are offered, too. */
+    public boolean offersPermit2() {
+        return offersPermit2;
+    }
+
     /** Who may create a payer's wallet with its first payment. */
     public SmartWalletFactories smartWalletFactories() {
         return smartWalletFactories;
@@ -255,6 +262,14 @@ public final class Settings {
             }
         }
         return Set.copyOf(versions);
+    }
+
+    private boolean flag(String name) {
+        return switch (text(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(name, "is not true or false");
+        };
     }
 
     private static SmartWalletFactories factories(String text) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.x402compute.http.ApiException;
@@ -18,6 +19,7 @@ import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.evm.Permit2Reason;
 import io.x402compute.x402.extension.ExtensionEcho;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
@@ -36,6 +38,9 @@ import io.x402compute.x402.protocol.Wallet;
  * price, verify and claim it. Nothing is written for an unpaid or refused request.
  */
 public final class Checkout {
+    /** Somebody says that a payment was made before. */
+    static final Set<String> USED = Set.of(ExactEvmReason.NONCE_ALREADY_USED, Permit2Reason.INVALID_NONCE);
+
     private final PaymentTerms terms;
     private final ExtensionEcho echo;
     private final PayerSignature signatures;
@@ -101,9 +106,12 @@ public final class Checkout {
             Optional<IdempotencyKey> key, Instant deadline) {
         // Who names a network is asked for payment there alone.
         boolean asked = purchase.network().map(payload.network()::equals).orElse(true);
-        Optional<PaymentRequirements> offer = terms.on(payload.network());
-        if (!asked || offer.isEmpty()) {
+        if (!asked || terms.on(payload.network()).isEmpty()) {
             return challenge(purchase, Reasons.INVALID_NETWORK);
+        }
+        Optional<PaymentRequirements> offer = terms.askingFor(payload);
+        if (offer.isEmpty()) {
+            return challenge(purchase, Reasons.UNSUPPORTED_PAYLOAD_TYPE);
         }
         Payment unpriced = new Payment(payload, offer.get());
         return switch (signatures.checkKnown(unpriced)) {
@@ -149,7 +157,7 @@ public final class Checkout {
         PaymentPayload payload = attempt.unpriced().payload();
         List<PaymentRequirements> offers;
         try {
-            offers = terms.on(payload.network(), purchase.price().honoured());
+            offers = terms.askingFor(payload, purchase.price().honoured());
         } catch (ApiException notForSale) {
             return strayed(attempt, RefundReason.NOT_FOR_SALE, instead).orElseThrow(() -> notForSale);
         }
@@ -183,7 +191,7 @@ public final class Checkout {
             return strayed(attempt, RefundReason.PRICE_CHANGED, instead)
                     .orElseGet(() -> challenge(attempt.purchase(), reason));
         }
-        return moved(payment, reason.equals(ExactEvmReason.NONCE_ALREADY_USED)).isPresent()
+        return moved(payment, USED.contains(reason)).isPresent()
                 ? claim(attempt, payment, instead)
                 : challenge(attempt.purchase(), reason);
     }

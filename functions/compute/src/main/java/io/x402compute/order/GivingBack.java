@@ -174,6 +174,7 @@ final class GivingBack {
         return switch (transfer.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> signed.validBefore()
                     .compareTo(BigInteger.valueOf(clock.instant().getEpochSecond())) <= 0;
+            case SchemePayload.Permit2 other -> throw new IllegalStateException("refunds are paid by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refunds are paid on EVM chains");
         };
     }

@@ -12,7 +12,6 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.payment.Spending;
 import io.x402compute.payment.Tender;
-import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.Preparation;
 import io.x402compute.x402.facilitator.Repricing;
@@ -22,6 +21,7 @@ import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
@@ -194,7 +194,7 @@ public final class OrderAdvancer {
             case TransferEvidence.Moved(String transaction) -> settled(claim, transaction, errand);
             // Who knows the nonce to be used is a block ahead of our node: the transfer is on its way.
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
-                    && reason.equals(ExactEvmReason.NONCE_ALREADY_USED)
+                    && Checkout.USED.contains(reason)
                             ? undecided(claim)
                             : turn.save(claim.refused(reason, stillPossible ? lastUse(payment) : Instant.MAX));
             case TransferEvidence.Unreadable(String why) -> undecided(claim);
@@ -270,6 +270,9 @@ public final class OrderAdvancer {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) -> Instant.ofEpochSecond(
                     authorization.validBefore().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
+                    .plus(CHAIN_CLOCK_MARGIN);
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> Instant.ofEpochSecond(
+                    permit.deadline().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
                     .plus(CHAIN_CLOCK_MARGIN);
             case SchemePayload.Solana signed -> clock.instant().plus(BLOCKHASH_LIFE).plus(CHAIN_CLOCK_MARGIN);
         };

@@ -12,6 +12,7 @@ import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequired;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
@@ -20,7 +21,7 @@ import io.x402compute.x402.solana.TokenTransfer;
 import io.x402compute.x402.solana.TransferTransaction;
 
 /**
- * How this deployment is paid: one offer per network, priced when needed.
+ * How this deployment is paid: an offer for each network and way of paying there, priced when needed.
  *
  * @param offers the operator's offers with amount zero
  */
@@ -34,7 +35,7 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
 
     /** The offers to somebody who asks for that network, or for any. */
     private List<PaymentRequirements> offered(Optional<Network> asked) {
-        return asked.map(network -> on(network).stream().toList()).orElse(offers);
+        return offers.stream().filter(offer -> asked.map(offer.network()::equals).orElse(true)).toList();
     }
 
     Optional<PaymentRequirements> on(Network network) {
@@ -48,17 +49,28 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
         }
     }
 
+    /** The offer that a payment of that kind is made for. */
+    Optional<PaymentRequirements> askingFor(PaymentPayload payload) {
+        return offers.stream().filter(
+                offer -> offer.network().equals(payload.network()) && offer.asksFor(payload.schemePayload()))
+                .findFirst();
+    }
+
     /** The same offer at each of these amounts, in their order. */
-    List<PaymentRequirements> on(Network network, List<Usdc> amounts) {
-        return on(network).stream().flatMap(offer -> amounts.stream().map(offer::withAmount)).toList();
+    List<PaymentRequirements> askingFor(PaymentPayload payload, List<Usdc> amounts) {
+        return askingFor(payload).stream().flatMap(offer -> amounts.stream().map(offer::withAmount)).toList();
     }
 
     /** A payment at the price that was signed for, whatever is asked now; empty if it is not made out to us. */
     Optional<Payment> asSigned(PaymentPayload payload) {
-        return on(payload.network()).flatMap(offer -> switch (payload.schemePayload()) {
+        return askingFor(payload).flatMap(offer -> switch (payload.schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String _) -> Optional.of(signed)
                     .filter(any -> any.to().equalsIgnoreCase(offer.payTo()) && any.value().bitLength() < Long.SIZE)
                     .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.value().longValueExact()))));
+            case SchemePayload.Permit2(Permit2Authorization permit, String _) -> Optional.of(permit)
+                    .filter(any -> any.to().equalsIgnoreCase(offer.payTo())
+                            && any.token().equalsIgnoreCase(offer.asset()) && any.amount().bitLength() < Long.SIZE)
+                    .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.amount().longValueExact()))));
             case SchemePayload.Solana(TransferTransaction signed) -> Optional.of(signed.transfer())
                     .filter(any -> isMadeOutTo(offer, any) && any.amount().bitLength() < Long.SIZE)
                     .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.amount().longValueExact()))));
@@ -77,7 +89,7 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
     }
 
     List<Network> networks() {
-        return offers.stream().map(PaymentRequirements::network).toList();
+        return offers.stream().map(PaymentRequirements::network).distinct().toList();
     }
 
     /** How long a challenge may be answered. */

@@ -17,6 +17,7 @@ import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
@@ -35,6 +36,8 @@ final class ClaimItems {
     private static final String TRIES = "tries";
     private static final String REFUND = "refund";
     private static final String SIGNATURE = "signature";
+    /** Only permits of Permit2 have one. */
+    private static final String SPENDER = "spender";
     /** As the payer sent it. What is sent to settle it is nearly the same, and packed beside it costs next to nothing. */
     private static final String TRANSACTION = "payer_transaction";
     private static final String NETWORK = "network";
@@ -136,6 +139,16 @@ final class ClaimItems {
                     .put("valid_before", signed.validBefore().toString())
                     .put("nonce", Hex.lowerCase(signed.nonce()))
                     .put(SIGNATURE, Hex.lowerCase(signature));
+            // The token is the offer's, or there would be no claim.
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> item
+                    .put("from", permit.from())
+                    .put("to", permit.to())
+                    .put("value", permit.amount().toString())
+                    .put("valid_after", permit.validAfter().toString())
+                    .put("valid_before", permit.deadline().toString())
+                    .put("nonce", permit.nonce().toString())
+                    .put(SPENDER, permit.spender())
+                    .put(SIGNATURE, signature);
             case SchemePayload.Solana(TransferTransaction signed) ->
                 item.put(TRANSACTION, Hex.of(signed.transaction().toBytes()));
         }
@@ -148,9 +161,23 @@ final class ClaimItems {
         int version = item.integer("x402_version");
         // Facilitators of version 2 want to see the accepted offer. It was a copy of ours, or there would be no claim.
         PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, network,
-                network.isEvm() ? readAuthorization(item) : readTransaction(item),
+                readSigned(item, network),
                 version == 1 ? Optional.empty() : Optional.of(terms.toV2Json()), Optional.empty());
         return new Payment(payload, terms);
+    }
+
+    private static SchemePayload readSigned(Item item, Network network) {
+        if (!network.isEvm()) {
+            return readTransaction(item);
+        }
+        return item.has(SPENDER) ? readPermit(item) : readAuthorization(item);
+    }
+
+    private static SchemePayload readPermit(Item item) {
+        Permit2Authorization permit = new Permit2Authorization(item.text("from"), Hex.lowerCase(item.text("asset")),
+                new BigInteger(item.text("value")), item.text(SPENDER), new BigInteger(item.text("nonce")),
+                new BigInteger(item.text("valid_before")), item.text("to"), new BigInteger(item.text("valid_after")));
+        return new SchemePayload.Permit2(permit, item.text(SIGNATURE));
     }
 
     private static SchemePayload readAuthorization(Item item) {

@@ -53,6 +53,7 @@ final class RefundItems {
                     .put(FROM, Hex.lowerCase(signed.from()))
                     .put(VALID_BEFORE, signed.validBefore().longValueExact())
                     .put(SIGNATURE, Hex.lowerCase(signature));
+            case SchemePayload.Permit2 other -> throw new IllegalStateException("refunds are paid by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refunds are paid on EVM chains");
         }
     }

@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import io.x402compute.x402.evm.EvmAddress;
@@ -26,8 +28,16 @@ public record RefundTerms(PaymentRequirements offer, String nonce) {
         PaymentRequirements terms = paid.requirements();
         return new RefundTerms(
                 new PaymentRequirements(terms.scheme(), terms.network(), terms.amount(), terms.asset(),
-                        EvmAddress.checksummed(paid.payer()), terms.maxTimeoutSeconds(), terms.extra()),
+                        EvmAddress.checksummed(paid.payer()), terms.maxTimeoutSeconds(),
+                        byAuthorization(terms.extra())),
                 Hex.of(sha256("refund of order " + order)));
+    }
+
+    /** By the operator's own authorization, whatever it was paid by. */
+    private static Map<String, String> byAuthorization(Map<String, String> extra) {
+        Map<String, String> without = new HashMap<>(extra);
+        without.remove(PaymentRequirements.ASSET_TRANSFER_METHOD);
+        return without;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,18 @@ class PaymentExchangeTest {
                 .isEqualTo("1699200");
         assertThat(v2Offer(response).path("error").textValue()).isEqualTo("insufficient_funds");
         assertReceipts(response, claim, Optional.of("insufficient_funds"));
+    }
+
+    @Test
+    void whoHasToApprovePermit2FirstIsToldByAnotherStatus() throws IOException {
+        Claim refused = Claim.of(payment(2), purchase.bind(), Claims.NOW, Claims.LEASE_END)
+                .refused("permit2_allowance_required", Instant.MAX);
+
+        ApiResponse response = sell(BOTH, refused, 201);
+
+        assertThat(response.status()).isEqualTo(412);
+        assertThat(response.body().path("error").textValue()).isEqualTo("permit2_allowance_required");
+        assertThat(v2Offer(response).path("error").textValue()).isEqualTo("permit2_allowance_required");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.x402.evm.ChainUnavailable;
+import io.x402compute.x402.evm.ContractCall;
 import io.x402compute.x402.evm.EvmChain;
 
 /** A chain on which nobody has code and nothing else is ever asked. */
@@ -67,6 +68,16 @@ public class NoChain implements EvmChain {
 
     @Override
     public Optional<Receipt> receipt(String transaction) {
+        throw notAsked();
+    }
+
+    @Override
+    public Optional<ContractCall> transactionCall(String transaction) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<ContractCall> tracedCalls(String transaction) {
         throw notAsked();
     }
 

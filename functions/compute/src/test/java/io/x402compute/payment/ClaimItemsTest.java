@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -42,6 +43,15 @@ class ClaimItemsTest {
 
         assertThat(size(ClaimItems.write(claim).attributes())).isLessThanOrEqualTo(KILOBYTE - AROUND);
         assertThat(ClaimItems.read(ClaimItems.write(claim)).order()).isEqualTo(claim.order());
+    }
+
+    @Test
+    void aPaymentByPermit2IsKeptAsItWasSigned() {
+        Payment payment = Claims.byPermit2(EvmWallet.of("0x" + random()));
+        Claim claim = Claim.of(payment, Claims.order(), Claims.NOW, Claims.LEASE_END);
+
+        assertThat(ClaimItems.read(ClaimItems.write(claim)).payment()).contains(payment);
+        assertThat(size(ClaimItems.write(claim).attributes())).isLessThanOrEqualTo(KILOBYTE - AROUND);
     }
 
     private static Claim typical(PaymentState state) {

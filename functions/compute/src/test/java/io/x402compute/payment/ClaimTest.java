@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 import io.x402compute.x402.evm.ExactEvmTerms;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.SchemePayload;
 
 class ClaimTest {
     private static final Instant NOW = Claims.NOW;
@@ -154,6 +155,16 @@ class ClaimTest {
         assertThat(refund.requirements().payTo()).isEqualToIgnoringCase(claim.payer().address());
         assertThat(refund.requirements().amount()).isEqualTo(claim.amount());
         assertThat(refund.payer()).isEqualTo(Claims.REFUND_WALLET.wallet().address());
+        assertThat(ExactEvmTerms.check(refund, NOW)).isEmpty();
+    }
+
+    @Test
+    void whatWasPaidByPermit2IsRefundedByAnAuthorizationOfOurOwn() {
+        Claim due = Claims.toBeRefunded(
+                Claim.of(Claims.byPermit2(Claims.REFUND_WALLET), Claims.order(), NOW, Claims.LEASE_END));
+
+        Payment refund = Claims.signed(due).refund().orElseThrow().transfer().orElseThrow();
+        assertThat(refund.payload().schemePayload()).isInstanceOf(SchemePayload.Eip3009.class);
         assertThat(ExactEvmTerms.check(refund, NOW)).isEmpty();
     }
 

@@ -3,17 +3,21 @@ package io.x402compute.payment;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.evm.Permit2Proxy;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.UsdcMint;
@@ -104,6 +108,21 @@ public final class Claims {
                 UUID.randomUUID().toString(), "US517G5965aydkZ46HS38QLi7UQiSojurfbQfKCELFx").signedBy(payer));
         return new Payment(new PaymentPayload(2, PaymentRequirements.EXACT, Network.SOLANA, signed,
                 Optional.of(offer.toV2Json()), Optional.empty()), offer);
+    }
+
+    /** A payment by Permit2 that nobody else makes: its nonce is new. */
+    public static Payment byPermit2(EvmWallet payer) {
+        Map<String, String> extra = new HashMap<>(OFFER.extra());
+        extra.put(PaymentRequirements.ASSET_TRANSFER_METHOD, PaymentRequirements.PERMIT2);
+        PaymentRequirements offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE, OFFER.amount(),
+                OFFER.asset(), OFFER.payTo(), OFFER.maxTimeoutSeconds(), extra);
+        Permit2Authorization permit = new Permit2Authorization(payer.wallet().address(), Hex.lowerCase(OFFER.asset()),
+                BigInteger.valueOf(OFFER.amount().micros()), Hex.lowerCase(Permit2Proxy.ADDRESS),
+                new BigInteger(UUID.randomUUID().toString().replace("-", ""), 16),
+                BigInteger.valueOf(NOW.plusSeconds(300).getEpochSecond()), Hex.lowerCase(OFFER.payTo()),
+                BigInteger.ZERO);
+        return new Payment(new PaymentPayload(2, PaymentRequirements.EXACT, Network.BASE,
+                payer.authorize(permit, Network.BASE), Optional.of(offer.toV2Json()), Optional.empty()), offer);
     }
 
     /** A payment that nobody else makes: its nonce is new. */

@@ -39,6 +39,7 @@ final class OperatorSettings {
     private final CfnParameter readsPerMinute;
     private final CfnParameter writesPerMinute;
     private final CfnParameter settlementFeeCap;
+    private final CfnParameter permit2;
     private final CfnParameter smartWalletFactories;
     private final CfnParameter refundSecret;
     private final CfnCondition hasRefundWallet;
@@ -92,6 +93,11 @@ final class OperatorSettings {
                 "The most that one settlement or refund may cost for gas, in gwei; while gas is dearer, it waits",
                 1_000_000,
                 1, MOST_FEE_GWEI);
+        permit2 = text(stack, "Permit2",
+                "Whether payments by Permit2 are offered, too, to clients of version 2: true or false")
+                .defaultValue("false")
+                .allowedValues(List.of("true", "false"))
+                .build();
         smartWalletFactories = text(stack, "SmartWalletFactories",
                 "Contracts, with commas between, that may be called to create a payer's smart wallet; empty: none")
                 .defaultValue("")
@@ -185,7 +191,7 @@ final class OperatorSettings {
 
     /** What a 402 asks, and in which versions. */
     Need offer() {
-        return variables(Map.of("X402_VERSIONS", x402Versions, "PAY_TO", payTo));
+        return variables(Map.of("X402_VERSIONS", x402Versions, "PAY_TO", payTo, "PERMIT2", permit2));
     }
 
     /** What is paid for, where and to whom: enough to say a price. */

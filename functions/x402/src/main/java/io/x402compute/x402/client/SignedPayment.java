@@ -7,6 +7,7 @@ import java.time.Instant;
 
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.solana.TransferTransaction;
@@ -33,6 +34,8 @@ public record SignedPayment(PaymentPayload payload, Instant signedAt) {
         return new Usdc(switch (payload.schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) ->
                 authorization.value().longValueExact();
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                permit.amount().longValueExact();
             case SchemePayload.Solana(TransferTransaction payment) -> payment.transfer().amount().longValueExact();
         });
     }
@@ -42,6 +45,8 @@ public record SignedPayment(PaymentPayload payload, Instant signedAt) {
         return switch (payload.schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) ->
                 Instant.ofEpochSecond(authorization.validBefore().min(FOR_EVER).longValueExact()).plus(CLOCK_SLACK);
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                Instant.ofEpochSecond(permit.deadline().min(FOR_EVER).longValueExact()).plus(CLOCK_SLACK);
             case SchemePayload.Solana onSolana -> signedAt.plus(LIFE_ON_SOLANA);
         };
     }

@@ -73,6 +73,6 @@ final class Abi {
     static Optional<String> revertText(String data) {
         return data.startsWith(ERROR_SELECTOR)
                 ? text("0x" + data.substring(ERROR_SELECTOR.length()))
-                : Optional.empty();
+                : ContractErrors.name(data);
     }
 }

@@ -1,5 +1,6 @@
 package io.x402compute.x402.evm;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,9 +86,19 @@ public final class Eip3009Token {
 
     /** Is this the event of exactly that transfer, told by the token itself? */
     public static boolean isTransfer(Log log, String token, Eip3009Authorization transfer) {
+        return isTransfer(log, token, transfer.from(), transfer.to(), transfer.value());
+    }
+
+    /** Is this the event of a transfer of that amount from one to the other, told by the token itself? */
+    public static boolean isTransfer(Log log, String token, String from, String to, BigInteger value) {
         return isAnyTransfer(log, token)
-                && log.topics().equals(List.of(TRANSFER, topicOf(transfer.from()), topicOf(transfer.to())))
-                && Abi.number(log.data()).filter(transfer.value()::equals).isPresent();
+                && log.topics().equals(List.of(TRANSFER, topicOf(from), topicOf(to)))
+                && Abi.number(log.data()).filter(value::equals).isPresent();
+    }
+
+    /** What to look for transfers from one to the other by. */
+    public static List<List<String>> transferTopics(String from, String to) {
+        return List.of(List.of(TRANSFER), List.of(topicOf(from)), List.of(topicOf(to)));
     }
 
     public static boolean isAnyTransfer(Log log, String token) {

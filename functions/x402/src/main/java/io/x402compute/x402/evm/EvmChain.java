@@ -49,6 +49,15 @@ public interface EvmChain {
     /** The receipt of a mined transaction; empty while it is not mined. */
     Optional<Receipt> receipt(String transaction) throws ChainUnavailable;
 
+    /** What a mined transaction called; empty where there is no such transaction. */
+    Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable;
+
+    /**
+     * All that a mined transaction called, directly or through contracts, and that had its effect. Not every node can
+     * tell: one that cannot is {@linkplain ChainUnavailable unavailable}.
+     */
+    List<ContractCall> tracedCalls(String transaction) throws ChainUnavailable;
+
     /**
      * A contract's logs, in the order of the chain.
      *

@@ -1,10 +1,14 @@
 package io.x402compute.x402.evm;
 
+import java.math.BigInteger;
 import java.util.Optional;
 
+import io.x402compute.x402.protocol.Eip2612Permit;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -48,6 +52,32 @@ public final class EvmWallet {
                 .orElseThrow(() -> new IllegalArgumentException("the offer has no EIP-712 name and version"));
         byte[] signature = sign(TransferDigest.of(domain, authorization)).toBytes();
         return new SchemePayload.Eip3009(authorization, Hex.of(signature));
+    }
+
+    /**
+     * Signs a permit of Permit2.
+     *
+     * @param network the EVM chain that it is for
+     */
+    public SchemePayload.Permit2 authorize(Permit2Authorization permit, Network network) {
+        byte[] signature = sign(Permit2.digest(network.chainId(), permit)).toBytes();
+        return new SchemePayload.Permit2(permit, Hex.of(signature));
+    }
+
+    /**
+     * Signs a token's own permit (EIP-2612), of this wallet for Permit2.
+     *
+     * @param nonce how many permits of this wallet the token has taken
+     * @throws IllegalArgumentException when the offer does not name the token's EIP-712 domain
+     */
+    public Eip2612Permit approvePermit2(PaymentRequirements requirements, BigInteger amount, BigInteger nonce,
+            BigInteger deadline) {
+        TokenDomain domain = TokenDomain.of(requirements)
+                .orElseThrow(() -> new IllegalArgumentException("the offer has no EIP-712 name and version"));
+        String asset = Hex.lowerCase(requirements.asset());
+        String spender = Hex.lowerCase(Permit2.ADDRESS);
+        byte[] signature = sign(Eip2612Digest.of(domain, lowerCaseAddress, spender, amount, nonce, deadline)).toBytes();
+        return new Eip2612Permit(lowerCaseAddress, asset, spender, amount, nonce, deadline, Hex.of(signature));
     }
 
     /** Signs text as an EIP-191 personal message: {@code 0x} and 65 bytes. */

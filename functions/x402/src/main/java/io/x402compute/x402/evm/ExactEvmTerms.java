@@ -9,6 +9,8 @@ import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
+import io.x402compute.x402.protocol.Reasons;
 import io.x402compute.x402.protocol.SchemePayload;
 
 /**
@@ -17,32 +19,43 @@ import io.x402compute.x402.protocol.SchemePayload;
  */
 public final class ExactEvmTerms {
     /** A transfer that expires sooner than this would not be mined in time. */
-    private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(6);
+    static final Duration TIME_TO_SETTLE = Duration.ofSeconds(6);
     private static final int NONCE = 32;
 
     private ExactEvmTerms() {}
 
     /** The first term the payment breaks, if any. */
     public static Optional<Rejection> check(Payment payment, Instant now) {
-        return checkForm(payment).or(() -> checkTransfer(payment, now));
+        return checkForm(payment, now).or(() -> checkTransfer(payment, now));
     }
 
-    /** What comes before the question who signed: scheme, domain, network, and the forms of signature and nonce. */
-    public static Optional<Rejection> checkForm(Payment payment) {
+    /**
+     * What comes before the question who signed: scheme, domain, network, kind of payment, and the forms of signature
+     * and nonce; of Permit2 all of it but an approval that comes with it.
+     */
+    public static Optional<Rejection> checkForm(Payment payment, Instant now) {
         PaymentRequirements requirements = payment.requirements();
         if (!requirements.scheme().equals(PaymentRequirements.EXACT)
                 || !payment.payload().scheme().equals(PaymentRequirements.EXACT)) {
             return rejected(ExactEvmReason.SCHEME, "only the exact scheme is accepted");
         }
-        if (TokenDomain.of(requirements).isEmpty()) {
+        if (!requirements.isByPermit2() && TokenDomain.of(requirements).isEmpty()) {
             return rejected(ExactEvmReason.MISSING_DOMAIN, "the offer names no EIP-712 domain");
         }
         if (!payment.payload().network().equals(requirements.network())) {
             return rejected(ExactEvmReason.NETWORK_MISMATCH,
                     "signed for another network than " + requirements.network().caip2());
         }
-        return switch (payment.payload().schemePayload()) {
+        SchemePayload payload = payment.payload().schemePayload();
+        return switch (payload) {
+            case SchemePayload.Eip3009 signed when !requirements.asksFor(signed) -> rejected(
+                    Reasons.UNSUPPORTED_PAYLOAD_TYPE, "the offer is for a permit of Permit2");
             case SchemePayload.Eip3009(Eip3009Authorization transfer, String signature) -> form(transfer, signature);
+            case SchemePayload.Permit2 signed when !requirements.asksFor(signed) -> rejected(
+                    Reasons.UNSUPPORTED_PAYLOAD_TYPE, "the offer is for an authorization by EIP-3009");
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                Permit2Terms.check(permit, requirements, now)
+                        .or(() -> Hex.isBytes(signature) ? Optional.empty() : illegible());
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
@@ -50,6 +63,8 @@ public final class ExactEvmTerms {
     /** What comes after it: recipient, validity and value. */
     public static Optional<Rejection> checkTransfer(Payment payment, Instant now) {
         return switch (payment.payload().schemePayload()) {
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                Permit2Terms.check(permit, payment.requirements(), now).or(() -> Eip2612Terms.check(payment, now));
             case SchemePayload.Eip3009 signed -> transfer(signed.authorization(), payment.requirements(), now);
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
@@ -60,7 +75,7 @@ public final class ExactEvmTerms {
         try {
             bytes = Hex.bytes(signature);
         } catch (IllegalArgumentException notHex) {
-            return rejected(ExactEvmReason.UNPARSABLE_SIGNATURE, "the signature is not 0x and hex");
+            return illegible();
         }
         if (bytes.length == EcdsaSignature.LENGTH && EcdsaSignature.ofTokenCall(bytes).isEmpty()) {
             return rejected(ExactEvmReason.SIGNATURE, "the token takes only v of 27 or 28 and s in its lower half");
@@ -70,6 +85,10 @@ public final class ExactEvmTerms {
             return rejected(ExactEvmReason.PAYLOAD, "the nonce is not 32 bytes");
         }
         return Optional.empty();
+    }
+
+    private static Optional<Rejection> illegible() {
+        return rejected(ExactEvmReason.UNPARSABLE_SIGNATURE, "the signature is not 0x and hex");
     }
 
     private static Optional<Rejection> transfer(

@@ -7,7 +7,6 @@ import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.generated.Bytes32;
 
 import io.x402compute.x402.evm.EvmChain.CallOutcome;
-import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
@@ -19,7 +18,6 @@ import io.x402compute.x402.solana.ExactSvmReason;
  */
 public final class PayerSignature {
     private static final String ERC1271_ACCEPTED = "0x1626ba7e" + "0".repeat(56);
-    private static final String NOT_ACCEPTED = "the payer's account does not accept the signature";
 
     private final EvmChain chain;
     private final SmartWalletFactories factories;
@@ -56,9 +54,8 @@ public final class PayerSignature {
      */
     public Outcome checkKnown(Payment payment) {
         return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009 signed -> isByOwnKey(signed, digest(payment, signed))
-                    ? new Outcome.Authentic()
-                    : check(payment);
+            case SchemePayload.Eip3009 signed -> checkKnown(signed(payment, signed));
+            case SchemePayload.Permit2 signed -> checkKnown(signed(payment, signed));
             case SchemePayload.Solana signed -> check(payment);
         };
     }
@@ -66,7 +63,8 @@ public final class PayerSignature {
     /** As the token itself would judge. */
     public Outcome check(Payment payment) {
         return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009 signed -> judge(signed, digest(payment, signed));
+            case SchemePayload.Eip3009 signed -> judge(signed(payment, signed));
+            case SchemePayload.Permit2 signed -> judge(signed(payment, signed));
             // Solana's own rule needs no chain: whoever has to sign is in the message.
             case SchemePayload.Solana signed -> signed.payment().isSignedByPayer()
                     ? new Outcome.Authentic()
@@ -74,38 +72,36 @@ public final class PayerSignature {
         };
     }
 
-    private Outcome judge(SchemePayload.Eip3009 signed, byte[] digest) {
-        byte[] signature = bytes(signed);
-        String payer = signed.payer();
+    private Outcome checkKnown(Signed signed) {
+        return isByOwnKey(signed) ? new Outcome.Authentic() : judge(signed);
+    }
+
+    private Outcome judge(Signed signed) {
         try {
-            if (chain.hasCode(payer)) {
-                return isAcceptedBy(payer, digest, Erc6492.unwrapped(signature))
-                        ? new Outcome.Authentic()
-                        : forged(ExactEvmReason.SIGNATURE, NOT_ACCEPTED);
+            if (chain.hasCode(signed.payer())) {
+                return isAccepted(chain.call(signed.question())) ? new Outcome.Authentic() : signed.notAccepted();
             }
-            if (Erc6492.wraps(signature)) {
-                return judgeUndeployed(payer, digest, signature);
+            if (Erc6492.wraps(signed.signature())) {
+                return judgeUndeployed(signed);
             }
         } catch (ChainUnavailable e) {
             return new Outcome.Unanswered(e.getMessage());
         }
-        return isByOwnKey(signed, digest)
-                ? new Outcome.Authentic()
-                : forged(ExactEvmReason.SIGNATURE, "not signed by the payer");
+        return isByOwnKey(signed) ? new Outcome.Authentic() : forged(signed.reason(), "not signed by the payer");
     }
 
     /** Nobody else can say what a wallet accepts, so it is created and asked in one call that changes nothing. */
-    private Outcome judgeUndeployed(String payer, byte[] digest, byte[] signature) throws ChainUnavailable {
-        Optional<ContractCall> deployment = Erc6492.deployment(signature);
+    private Outcome judgeUndeployed(Signed signed) throws ChainUnavailable {
+        Optional<ContractCall> deployment = Erc6492.deployment(signed.signature());
         if (deployment.isEmpty()) {
-            return forged(ExactEvmReason.SIGNATURE, "the signature is wrapped in nonsense");
+            return forged(signed.reason(), "the signature is wrapped in nonsense");
         }
         Optional<Rejection> objection = factories.objection(deployment.get());
         if (objection.isPresent()) {
             return forged(objection.get().reason(), objection.get().message());
         }
-        List<CallOutcome> outcomes = Multicall3.outcomes(chain.call(Multicall3.each(deployment.get(),
-                isValidSignature(payer, digest, Erc6492.unwrapped(signature)))));
+        List<CallOutcome> outcomes = Multicall3
+                .outcomes(chain.call(Multicall3.each(deployment.get(), signed.question())));
         if (outcomes.size() != 2) {
             return forged(ExactEvmReason.DEPLOYMENT_FAILED, "there is no Multicall3 on this chain");
         }
@@ -116,18 +112,7 @@ public final class PayerSignature {
         if (outcomes.get(1).equals(new CallOutcome.Returned("0x"))) {
             return forged(ExactEvmReason.UNDEPLOYED_WALLET, "the factory makes another wallet than the payer's");
         }
-        return isAccepted(outcomes.get(1))
-                ? new Outcome.Authentic()
-                : forged(ExactEvmReason.SIGNATURE, NOT_ACCEPTED);
-    }
-
-    private boolean isAcceptedBy(String account, byte[] digest, byte[] signature) throws ChainUnavailable {
-        return isAccepted(chain.call(isValidSignature(account, digest, signature)));
-    }
-
-    private static ContractCall isValidSignature(String account, byte[] digest, byte[] signature) {
-        return new ContractCall(account,
-                Abi.call("isValidSignature", new Bytes32(digest), new DynamicBytes(signature)));
+        return isAccepted(outcomes.get(1)) ? new Outcome.Authentic() : signed.notAccepted();
     }
 
     private static boolean isAccepted(CallOutcome answer) {
@@ -137,24 +122,43 @@ public final class PayerSignature {
         };
     }
 
-    private static boolean isByOwnKey(SchemePayload.Eip3009 signed, byte[] digest) {
-        return EcdsaSignature.ofTokenCall(bytes(signed))
-                .flatMap(signature -> Ecdsa.fastest().signer(digest, signature))
+    private static boolean isByOwnKey(Signed signed) {
+        return EcdsaSignature.ofTokenCall(signed.signature())
+                .flatMap(signature -> Ecdsa.fastest().signer(signed.digest(), signature))
                 .filter(signed.payer()::equals).isPresent();
     }
 
-    private static byte[] digest(Payment payment, SchemePayload.Eip3009 signed) {
-        Eip3009Authorization transfer = signed.authorization();
-        Optional<TokenDomain> domain = TokenDomain.of(payment.requirements());
-        return TransferDigest.of(domain.orElseThrow(() -> new IllegalArgumentException("the offer has no domain")),
-                transfer);
+    private static Signed signed(Payment payment, SchemePayload.Eip3009 signed) {
+        TokenDomain domain = TokenDomain.of(payment.requirements())
+                .orElseThrow(() -> new IllegalArgumentException("the offer has no domain"));
+        return new Signed(signed.payer(), Hex.bytes(signed.signature()),
+                TransferDigest.of(domain, signed.authorization()), ExactEvmReason.SIGNATURE);
     }
 
-    private static byte[] bytes(SchemePayload.Eip3009 signed) {
-        return Hex.bytes(signed.signature());
+    private static Signed signed(Payment payment, SchemePayload.Permit2 signed) {
+        return new Signed(signed.payer(), Hex.bytes(signed.signature()),
+                Permit2.digest(payment.requirements().network().chainId(), signed.authorization()),
+                Permit2Reason.SIGNATURE);
     }
 
     private static Outcome forged(String reason, String message) {
         return new Outcome.Forged(reason, message);
+    }
+
+    /**
+     * What the payer is said to have signed.
+     *
+     * @param reason what is said if the payer has not
+     */
+    private record Signed(String payer, byte[] signature, byte[] digest, String reason) {
+        /** For an account with code. */
+        ContractCall question() {
+            return new ContractCall(payer, Abi.call("isValidSignature", new Bytes32(digest),
+                    new DynamicBytes(Erc6492.unwrapped(signature))));
+        }
+
+        Outcome notAccepted() {
+            return forged(reason, "the payer's account does not accept the signature");
+        }
     }
 }

@@ -143,6 +143,48 @@ public final class RpcEvmChain implements EvmChain {
     }
 
     @Override
+    public Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable {
+        JsonNode sent = ask("eth_getTransactionByHash", parameters().add(transaction));
+        return sent.isObject()
+                ? Optional.of(call(sent))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<ContractCall> tracedCalls(String transaction) throws ChainUnavailable {
+        JsonNode outermost = ask("debug_traceTransaction",
+                parameters().add(transaction).add(WireJson.object().put("tracer", "callTracer")));
+        if (!outermost.path("type").isTextual()) {
+            throw notUnderstood();
+        }
+        List<ContractCall> calls = new ArrayList<>();
+        collect(outermost, calls);
+        return List.copyOf(calls);
+    }
+
+    /** What creates a contract goes to nobody. */
+    private static ContractCall call(JsonNode made) throws ChainUnavailable {
+        String data = hex(made.path("input"));
+        if (!Hex.isBytes(data)) {
+            throw notUnderstood();
+        }
+        return new ContractCall(made.path("to").asText(""), data);
+    }
+
+    /** What failed has taken all back that it had called. */
+    private static void collect(JsonNode frame, List<ContractCall> calls) throws ChainUnavailable {
+        if (frame.hasNonNull("error")) {
+            return;
+        }
+        if (frame.path("type").asText().equals("CALL")) {
+            calls.add(call(frame));
+        }
+        for (JsonNode inner : frame.path("calls")) {
+            collect(inner, calls);
+        }
+    }
+
+    @Override
     public List<Log> logs(String contract, List<List<String>> topics, long fromBlock, long toBlock)
             throws ChainUnavailable {
         ObjectNode filter = WireJson.object().put("address", contract).put("fromBlock", quantity(fromBlock))

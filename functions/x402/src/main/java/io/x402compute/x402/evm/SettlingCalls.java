@@ -2,6 +2,8 @@ package io.x402compute.x402.evm;
 
 import java.util.Optional;
 
+import io.x402compute.x402.protocol.Eip2612Permit;
+import io.x402compute.x402.protocol.GasSponsoring;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
@@ -20,6 +22,8 @@ public record SettlingCalls(Optional<ContractCall> deployment, ContractCall tran
             case SchemePayload.Eip3009 signed -> new SettlingCalls(
                     deployment(Hex.bytes(signed.signature()), signed.payer(), chain),
                     new ContractCall(payment.requirements().asset(), Eip3009Token.transfer(signed)));
+            case SchemePayload.Permit2 signed -> new SettlingCalls(
+                    deployment(Hex.bytes(signed.signature()), signed.payer(), chain), settle(payment, signed));
             case SchemePayload.Solana elsewhere -> throw new IllegalArgumentException("signed for Solana");
         };
     }
@@ -30,6 +34,14 @@ public record SettlingCalls(Optional<ContractCall> deployment, ContractCall tran
      */
     public ContractCall inOne() {
         return deployment.map(before -> Multicall3.withPrelude(before, transfer)).orElse(transfer);
+    }
+
+    private static ContractCall settle(Payment payment, SchemePayload.Permit2 signed) {
+        return switch (GasSponsoring.in(payment.payload())) {
+            case GasSponsoring.Signed(Eip2612Permit approval) -> Permit2Proxy.settleWithPermit(approval, signed);
+            case GasSponsoring.None none -> Permit2Proxy.settle(signed);
+            case GasSponsoring.Malformed malformed -> throw new IllegalArgumentException("not understood");
+        };
     }
 
     private static Optional<ContractCall> deployment(byte[] signature, String payer, EvmChain chain)

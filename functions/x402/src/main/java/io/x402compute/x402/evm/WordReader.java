@@ -28,9 +28,4 @@ final class WordReader {
         Objects.checkFromIndexSize(start, length, bytes.length);
         return Arrays.copyOfRange(bytes, start, start + length);
     }
-
-    byte[] word(int position) {
-        Objects.checkFromIndexSize(position, Words.WORD, bytes.length);
-        return Arrays.copyOfRange(bytes, position, position + Words.WORD);
-    }
 }

@@ -88,7 +88,7 @@ public final class OnchainFacilitator implements Facilitator {
     /** In the reference's order, so that a payment with several faults is refused for the same one everywhere. */
     @Override
     public Verification verify(Payment payment) {
-        Optional<Rejection> broken = ExactEvmTerms.checkForm(payment).or(() -> otherNetwork(payment));
+        Optional<Rejection> broken = ExactEvmTerms.checkForm(payment, clock.instant()).or(() -> otherNetwork(payment));
         return broken.isPresent() ? Verification.Rejected.of(broken.get()) : switch (payerSignature.check(payment)) {
             case PayerSignature.Outcome.Authentic authentic -> verifyTransfer(payment);
             case PayerSignature.Outcome.Forged(String reason, String message) ->
@@ -140,10 +140,11 @@ public final class OnchainFacilitator implements Facilitator {
     }
 
     private Preparation refused(Payment payment, SettlingCalls calls, String why) throws ChainUnavailable {
-        if (calls.deployment().isEmpty()) {
+        boolean said = calls.deployment().isEmpty() && !payment.requirements().isByPermit2();
+        if (said) {
             return new Preparation.Refused(RevertReason.of(why), why);
         }
-        // Multicall3 does not pass on what the token has said.
+        // Neither Multicall3 nor Permit2 passes on what the token has said.
         Rejection obstacle = simulation.obstacle(payment)
                 .orElse(new Rejection(ExactEvmReason.TRANSACTION_FAILED, why));
         return new Preparation.Refused(obstacle.reason(), obstacle.message());

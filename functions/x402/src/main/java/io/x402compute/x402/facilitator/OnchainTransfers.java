@@ -12,11 +12,12 @@ import io.x402compute.x402.evm.EvmChain.Log;
 import io.x402compute.x402.evm.EvmChain.Receipt;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 
 /**
  * Finds out from the token itself what became of an authorization. It burns each authorizer's nonce in public, so a used
- * one leads to the transaction that used it, whoever sent that.
+ * one leads to the transaction that used it, whoever sent that. Permits of Permit2 take more: {@link Permit2Transfers}.
  */
 public final class OnchainTransfers implements TransferLookup {
     /** More than two days of Base, whose blocks are two seconds apart: a payment's hour and any delay of ours. */
@@ -44,16 +45,17 @@ public final class OnchainTransfers implements TransferLookup {
 
     @Override
     public TransferEvidence find(Payment payment) {
-        return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009(Eip3009Authorization transfer, String signature) -> {
-                try {
-                    yield find(payment.requirements().asset(), transfer);
-                } catch (ChainUnavailable e) {
-                    yield new TransferEvidence.Unreadable(e.getMessage());
-                }
-            }
-            case SchemePayload.Solana elsewhere -> new TransferEvidence.Unreadable("signed for Solana");
-        };
+        try {
+            return switch (payment.payload().schemePayload()) {
+                case SchemePayload.Eip3009(Eip3009Authorization transfer, String signature) ->
+                    find(payment.requirements().asset(), transfer);
+                case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                    new Permit2Transfers(chain, blocksBack, blocksAtOnce).find(permit);
+                case SchemePayload.Solana elsewhere -> new TransferEvidence.Unreadable("signed for Solana");
+            };
+        } catch (ChainUnavailable e) {
+            return new TransferEvidence.Unreadable(e.getMessage());
+        }
     }
 
     private TransferEvidence find(String token, Eip3009Authorization transfer) throws ChainUnavailable {

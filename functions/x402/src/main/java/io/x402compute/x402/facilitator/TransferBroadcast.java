@@ -12,6 +12,7 @@ import io.x402compute.x402.evm.EvmChain.Broadcast;
 import io.x402compute.x402.evm.EvmChain.Receipt;
 import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 
 /**
@@ -95,6 +96,9 @@ final class TransferBroadcast {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> receipt.logs().stream().anyMatch(
                     log -> Eip3009Token.isTransfer(log, payment.requirements().asset(), signed.authorization()));
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> receipt.logs().stream()
+                    .anyMatch(log -> Eip3009Token.isTransfer(log, permit.token(), permit.from(), permit.to(),
+                            permit.amount()));
             case SchemePayload.Solana elsewhere -> false;
         };
     }

@@ -27,9 +27,12 @@ public final class OfferMatching {
      * for its amount.
      */
     public static Optional<PaymentRequirements> match(PaymentPayload payment, List<PaymentRequirements> offers) {
+        // Clients may add to what is extra, so an offer by EIP-3009 is contained in one by Permit2.
+        List<PaymentRequirements> answered = offers.stream().filter(offer -> offer.asksFor(payment.schemePayload()))
+                .toList();
         return payment.accepted().isPresent()
-                ? offers.stream().filter(offer -> isCopyOf(offer, payment.accepted().get())).findFirst()
-                : matchSigned(payment, offers);
+                ? answered.stream().filter(offer -> isCopyOf(offer, payment.accepted().get())).findFirst()
+                : matchSigned(payment, answered);
     }
 
     private static boolean isCopyOf(PaymentRequirements offer, ObjectNode accepted) {
@@ -65,6 +68,8 @@ public final class OfferMatching {
         return switch (signed) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) ->
                 authorization.value().equals(BigInteger.valueOf(offer.amount().micros()));
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                permit.amount().equals(BigInteger.valueOf(offer.amount().micros()));
             case SchemePayload.Solana(TransferTransaction payment) ->
                 payment.transfer().amount().equals(BigInteger.valueOf(offer.amount().micros()));
         };

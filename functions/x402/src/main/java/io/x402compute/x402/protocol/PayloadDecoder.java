@@ -22,8 +22,8 @@ final class PayloadDecoder {
     private static PaymentPayload version1(ObjectNode json) throws MalformedPayment {
         String scheme = scheme(json);
         Network network = network(json, 1);
-        return new PaymentPayload(1, scheme, network, signed(json, network), Optional.empty(), Optional.empty(),
-                Optional.empty());
+        return new PaymentPayload(1, scheme, network, signed(json, network, 1), Optional.empty(),
+                Optional.empty(), Optional.empty());
     }
 
     private static PaymentPayload version2(ObjectNode json) throws MalformedPayment {
@@ -31,7 +31,7 @@ final class PayloadDecoder {
         String scheme = scheme(accepted);
         Network network = network(accepted, 2);
         requireTerms(accepted);
-        return new PaymentPayload(2, scheme, network, signed(json, network), optionalObject(json, "resource"),
+        return new PaymentPayload(2, scheme, network, signed(json, network, 2), optionalObject(json, "resource"),
                 Optional.of(accepted), optionalObject(json, "extensions"));
     }
 
@@ -51,9 +51,19 @@ final class PayloadDecoder {
                 .orElseThrow(() -> new MalformedPayment(Reasons.INVALID_NETWORK));
     }
 
-    private static SchemePayload signed(ObjectNode json, Network network) throws MalformedPayment {
+    private static SchemePayload signed(ObjectNode json, Network network, int version) throws MalformedPayment {
         ObjectNode payload = WireJson.object(json, "payload").orElseThrow(PayloadDecoder::invalid);
-        return network.isEvm() ? Eip3009Decoder.decode(payload) : SolanaDecoder.decode(payload);
+        if (!network.isEvm()) {
+            return SolanaDecoder.decode(payload);
+        }
+        if (!Permit2Decoder.isFor(payload)) {
+            return Eip3009Decoder.decode(payload);
+        }
+        // Version 1 has no word to offer it by.
+        if (version == 1) {
+            throw new MalformedPayment(Reasons.UNSUPPORTED_PAYLOAD_TYPE);
+        }
+        return Permit2Decoder.decode(payload);
     }
 
     /** Only the types: whether the terms are ours is for {@link OfferMatching} to say. */

@@ -74,7 +74,7 @@ public record PaymentRequired(
     }
 
     private static boolean fitsV1(PaymentRequirements offer) {
-        return offer.scheme().equals(PaymentRequirements.EXACT)
+        return offer.scheme().equals(PaymentRequirements.EXACT) && !offer.isByPermit2()
                 && offer.amount().atomicUnits().length() <= V1_AMOUNT_DIGITS;
     }
 }

@@ -39,6 +39,10 @@ public record PaymentRequirements(
     /** In {@code extra}, on Solana only: the text that the payment has to carry, at most 256 bytes. */
     public static final String MEMO = "memo";
 
+    /** In {@code extra}, on EVM only: how the money moves. Absent means by EIP-3009. */
+    public static final String ASSET_TRANSFER_METHOD = "assetTransferMethod";
+    /** The {@link #ASSET_TRANSFER_METHOD} by Permit2. */
+    public static final String PERMIT2 = "permit2";
     private static final Set<String> V1_EVM_EXTRA = Set.of("name", "version");
 
     public PaymentRequirements {
@@ -48,6 +52,19 @@ public record PaymentRequirements(
 
     public PaymentRequirements withAmount(Usdc other) {
         return new PaymentRequirements(scheme, network, other, asset, payTo, maxTimeoutSeconds, extra);
+    }
+
+    public boolean isByPermit2() {
+        return PERMIT2.equals(extra.get(ASSET_TRANSFER_METHOD));
+    }
+
+    /** Whether what was signed is of the kind that this asks for; whether its terms are these is not looked at. */
+    public boolean asksFor(SchemePayload signed) {
+        return switch (signed) {
+            case SchemePayload.Eip3009 authorization -> network.isEvm() && !isByPermit2();
+            case SchemePayload.Permit2 permit -> network.isEvm() && isByPermit2();
+            case SchemePayload.Solana transaction -> !network.isEvm();
+        };
     }
 
     /** The version 2 wire form. */

@@ -16,7 +16,7 @@ public final class Reasons {
     public static final String INVALID_PAYLOAD = "invalid_payload";
     public static final String INVALID_NETWORK = "invalid_network";
     public static final String UNSUPPORTED_SCHEME = "unsupported_scheme";
-    /** A transfer method we do not offer, such as Permit2. */
+    /** A transfer method that is not the one offered, such as Permit2. */
     public static final String UNSUPPORTED_PAYLOAD_TYPE = "unsupported_payload_type";
 
     /** The transfer may still happen, or has happened unseen. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.x402.solana.TransferTransaction;
 
 /** What a payer signed, by the kind of transfer. */
-public sealed interface SchemePayload permits SchemePayload.Eip3009, SchemePayload.Solana {
+public sealed interface SchemePayload permits SchemePayload.Eip3009, SchemePayload.Permit2, SchemePayload.Solana {
 
     /** Who pays, in the network's canonical text form (EVM: lower-case hex; Solana: base58). */
     String payer();
@@ -34,6 +34,35 @@ public sealed interface SchemePayload permits SchemePayload.Eip3009, SchemePaylo
                     .put("validAfter", authorization.validAfter().toString())
                     .put("validBefore", authorization.validBefore().toString())
                     .put("nonce", authorization.nonce());
+            return json;
+        }
+    }
+
+    /**
+     * A signed permit of Permit2, which takes tokens that know no authorizations of their own.
+     *
+     * @param signature {@code 0x} and hex: 65 bytes from a plain key, any length from a contract wallet
+     */
+    record Permit2(Permit2Authorization authorization, String signature) implements SchemePayload {
+        @Override
+        public String payer() {
+            return authorization.from();
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode json = WireJson.object().put("signature", signature);
+            ObjectNode signed = json.putObject(Permit2Decoder.AUTHORIZATION);
+            signed.putObject("permitted")
+                    .put("token", authorization.token())
+                    .put("amount", authorization.amount().toString());
+            signed.put("from", authorization.from())
+                    .put("spender", authorization.spender())
+                    .put("nonce", authorization.nonce().toString())
+                    .put("deadline", authorization.deadline().toString());
+            signed.putObject("witness")
+                    .put("to", authorization.to())
+                    .put("validAfter", authorization.validAfter().toString());
             return json;
         }
     }

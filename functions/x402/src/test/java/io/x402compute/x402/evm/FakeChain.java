@@ -20,8 +20,8 @@ import org.web3j.rlp.RlpList;
 import org.web3j.rlp.RlpString;
 import org.web3j.rlp.RlpType;
 
-import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
+import io.x402compute.x402.protocol.Permit2Authorization;
 
 /**
  * A chain in memory with one token on it and a pool of waiting transactions. Transactions are decoded, their senders
@@ -32,6 +32,7 @@ public final class FakeChain implements EvmChain {
     public static final BigInteger PRIORITY_FEE = BigInteger.valueOf(1_000_000);
 
     private final FakeToken token;
+    private final FakePermit2 permit2;
     private final long chainId;
     private final Map<String, Signature1271> accountsWithCode = new HashMap<>();
     private final Map<String, Deployment> factories = new HashMap<>();
@@ -39,6 +40,8 @@ public final class FakeChain implements EvmChain {
     private final Map<String, Long> counts = new HashMap<>();
     private final Map<String, TreeMap<Long, Sent>> pool = new HashMap<>();
     private final Map<String, Receipt> receipts = new HashMap<>();
+    private final Map<String, ContractCall> calls = new HashMap<>();
+    private final Map<String, List<ContractCall>> traces = new HashMap<>();
     private final TreeMap<Long, List<Log>> logs = new TreeMap<>();
     private final List<String> questions = new ArrayList<>();
 
@@ -46,6 +49,7 @@ public final class FakeChain implements EvmChain {
     private long number = 1_000;
     private boolean unreachable;
     private boolean minesAtOnce;
+    private boolean tracing = true;
     private boolean hasMulticall3 = true;
     private Optional<String> refusal = Optional.empty();
     private long gas = 90_000;
@@ -73,13 +77,19 @@ public final class FakeChain implements EvmChain {
     }
 
     public FakeChain(TokenDomain domain, Instant time) {
-        this.token = new FakeToken(domain, this::isSignedBy);
+        this.token = new FakeToken(domain,
+                (transfer, digest, signature) -> isSignedBy(transfer.from(), digest, signature));
+        this.permit2 = new FakePermit2(token, this::isSignedBy, domain.chainId());
         this.chainId = domain.chainId();
         this.time = time;
     }
 
     public FakeToken token() {
         return token;
+    }
+
+    public FakePermit2 permit2() {
+        return permit2;
     }
 
     /** A contract wallet, or an account that its key's owner has delegated to one. */
@@ -150,6 +160,7 @@ public final class FakeChain implements EvmChain {
                 long next = counts.getOrDefault(sender, 0L);
                 Sent sent = waiting.remove(next);
                 counts.put(sender, next + 1);
+                calls.put(sent.hash(), new ContractCall(sent.to(), sent.data()));
                 receipts.put(sent.hash(), carriedOut(new ContractCall(sent.to(), sent.data()), sent.hash()));
                 receipts.get(sent.hash()).logs()
                         .forEach(log -> logs.computeIfAbsent(number, n -> new ArrayList<>()).add(log));
@@ -176,6 +187,46 @@ public final class FakeChain implements EvmChain {
         return hash;
     }
 
+    /**
+     * Somebody has those calls made by a contract, each to where it goes. What that contract was told is not to be
+     * understood.
+     */
+    public synchronized String executeThrough(String contract, List<ContractCall> inner) {
+        number++;
+        String hash = Hex.of(Keccak.hash("somebody " + number));
+        List<Log> all = new ArrayList<>();
+        for (ContractCall call : inner) {
+            Receipt receipt = carriedOut(call, hash);
+            if (!receipt.succeeded()) {
+                throw new AssertionError("the test's own transaction reverts");
+            }
+            all.addAll(receipt.logs());
+        }
+        calls.put(hash, new ContractCall(contract, "0x"));
+        traces.put(hash, List.copyOf(inner));
+        receipts.put(hash, new Receipt(true, List.copyOf(all)));
+        logs.put(number, all);
+        return hash;
+    }
+
+    /** Somebody sends that call. */
+    public synchronized String executeDirectly(ContractCall call) {
+        String hash = executeThrough(call.to(), List.of(call));
+        calls.put(hash, call);
+        return hash;
+    }
+
+    /** The payer uses the nonce of a permit for something else. */
+    public synchronized void spend(Permit2Authorization permit) {
+        number++;
+        permit2.use(permit, number);
+    }
+
+    /** Like most nodes that one does not pay for. */
+    public synchronized void withoutTraces() {
+        tracing = false;
+    }
+
     @Override
     public synchronized long chainId() throws ChainUnavailable {
         asked("chainId");
@@ -191,7 +242,7 @@ public final class FakeChain implements EvmChain {
     @Override
     public synchronized boolean hasCode(String address) throws ChainUnavailable {
         asked("hasCode " + Hex.lowerCase(address));
-        return token.isAt(address) || accountsWithCode.containsKey(Hex.lowerCase(address));
+        return token.isAt(address) || permit2.isAt(address) || accountsWithCode.containsKey(Hex.lowerCase(address));
     }
 
     @Override
@@ -215,6 +266,9 @@ public final class FakeChain implements EvmChain {
         if (FakeMulticall3.isAt(call.to()) && hasMulticall3) {
             return FakeMulticall3.answer(call.data(), this::run);
         }
+        if (permit2.isAt(call.to())) {
+            return permit2.call(call, time, number);
+        }
         if (factories.containsKey(call.to())) {
             return deploy(factories.get(call.to()), call.data());
         }
@@ -235,6 +289,9 @@ public final class FakeChain implements EvmChain {
 
     /** What a mined transaction does. */
     private Receipt carriedOut(ContractCall call, String transaction) {
+        if (permit2.isAt(call.to())) {
+            return permit2.execute(call, time, number, transaction);
+        }
         if (!FakeMulticall3.isAt(call.to())) {
             return token.execute(call.to(), call.data(), time, number, transaction);
         }
@@ -257,7 +314,8 @@ public final class FakeChain implements EvmChain {
         if (block > number) {
             throw new ChainUnavailable("header not found");
         }
-        return call(to, data);
+        ContractCall call = new ContractCall(Hex.lowerCase(to), data);
+        return permit2.isAt(to) ? permit2.call(call, time, block) : undone(call);
     }
 
     @Override
@@ -336,6 +394,21 @@ public final class FakeChain implements EvmChain {
     }
 
     @Override
+    public synchronized Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable {
+        asked("transactionCall");
+        return Optional.ofNullable(calls.get(transaction));
+    }
+
+    @Override
+    public synchronized List<ContractCall> tracedCalls(String transaction) throws ChainUnavailable {
+        asked("tracedCalls");
+        if (!tracing) {
+            throw new ChainUnavailable("the node answered -32601: method not found");
+        }
+        return traces.get(transaction);
+    }
+
+    @Override
     public synchronized List<Log> logs(String contract, List<List<String>> topics, long fromBlock, long toBlock)
             throws ChainUnavailable {
         asked("logs");
@@ -353,12 +426,12 @@ public final class FakeChain implements EvmChain {
         questions.add(question);
     }
 
-    private boolean isSignedBy(Eip3009Authorization transfer, byte[] digest, byte[] signature) {
-        Signature1271 wallet = accountsWithCode.get(transfer.from());
+    private boolean isSignedBy(String account, byte[] digest, byte[] signature) {
+        Signature1271 wallet = accountsWithCode.get(account);
         return wallet != null
                 ? wallet.test(digest, signature)
                 : EcdsaSignature.ofTokenCall(signature).flatMap(s -> Ecdsa.fastest().signer(digest, s))
-                        .filter(transfer.from()::equals).isPresent();
+                        .filter(account::equals).isPresent();
     }
 
     private static CallOutcome isValidSignature(Signature1271 wallet, String data) {

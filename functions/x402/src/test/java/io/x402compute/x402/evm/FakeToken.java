@@ -26,6 +26,7 @@ public final class FakeToken {
     private final TokenDomain domain;
     private final SignatureCheck signatures;
     private final Map<String, BigInteger> balances = new HashMap<>();
+    private final Map<String, BigInteger> allowances = new HashMap<>();
     private final Set<String> spent = new HashSet<>();
     private boolean supportsEip3009 = true;
     private boolean deployed = true;
@@ -42,6 +43,11 @@ public final class FakeToken {
 
     public void mint(String account, long amount) {
         balances.merge(Hex.lowerCase(account), BigInteger.valueOf(amount), BigInteger::add);
+    }
+
+    /** Lets Permit2 take that much. */
+    public void approvePermit2(String account, long amount) {
+        allowances.put(Hex.lowerCase(account), BigInteger.valueOf(amount));
     }
 
     public void burnAll(String account) {
@@ -90,6 +96,9 @@ public final class FakeToken {
         if (arguments.isFor("balanceOf(address)")) {
             return word(balances.getOrDefault(arguments.address(0), BigInteger.ZERO));
         }
+        if (arguments.isFor("allowance(address,address)")) {
+            return word(allowances.getOrDefault(arguments.address(0), BigInteger.ZERO));
+        }
         if (!supportsEip3009) {
             return new CallOutcome.Reverted("execution reverted");
         }
@@ -116,14 +125,39 @@ public final class FakeToken {
             return new Receipt(true, List.of());
         }
         spent.add(transfer.from() + transfer.nonce());
-        balances.merge(transfer.from(), transfer.value().negate(), BigInteger::add);
-        balances.merge(transfer.to(), transfer.value(), BigInteger::add);
         String from = Eip3009Token.topicOf(transfer.from());
         Log used = new Log(Hex.lowerCase(to), List.of(Eip3009Token.AUTHORIZATION_USED, from, transfer.nonce()), "0x", 0,
                 transaction);
-        Log moved = new Log(Hex.lowerCase(to), List.of(TRANSFER_EVENT, from, Eip3009Token.topicOf(transfer.to())),
-                Hex.of(new Words(1).uint(transfer.value()).toBytes()), 1, transaction);
+        Log moved = move(transfer.from(), transfer.to(), transfer.value(), transaction);
         return new Receipt(true, List.of(used, moved));
+    }
+
+    Log move(String from, String to, BigInteger amount, String transaction) {
+        balances.merge(from, amount.negate(), BigInteger::add);
+        balances.merge(to, amount, BigInteger::add);
+        return new Log(Hex.lowerCase(domain.contract()),
+                List.of(TRANSFER_EVENT, Eip3009Token.topicOf(from), Eip3009Token.topicOf(to)),
+                Hex.of(new Words(1).uint(amount).toBytes()), 1, transaction);
+    }
+
+    /** Whether the first words of a call are a permit (EIP-2612) of the owner's for Permit2, who has used none before. */
+    boolean takesPermit(String owner, Arguments arguments) {
+        byte[] digest = Eip2612Digest.of(domain, owner, Hex.lowerCase(Permit2.ADDRESS), arguments.number(0),
+                BigInteger.ZERO, arguments.number(1));
+        byte[] signature = new byte[EcdsaSignature.LENGTH];
+        System.arraycopy(arguments.word(2), 0, signature, 0, Words.WORD);
+        System.arraycopy(arguments.word(3), 0, signature, Words.WORD, Words.WORD);
+        signature[EcdsaSignature.COMPACT_LENGTH] = arguments.number(4).byteValueExact();
+        return EcdsaSignature.ofTokenCall(signature).flatMap(s -> Ecdsa.fastest().signer(digest, s))
+                .filter(owner::equals).isPresent();
+    }
+
+    boolean isRichAs(String account, BigInteger amount) {
+        return balances.getOrDefault(account, BigInteger.ZERO).compareTo(amount) >= 0;
+    }
+
+    boolean isAllowed(String from, BigInteger amount) {
+        return allowances.getOrDefault(from, BigInteger.ZERO).compareTo(amount) >= 0 && isRichAs(from, amount);
     }
 
     /** A call that cancels, without the signature that the real one wants. */

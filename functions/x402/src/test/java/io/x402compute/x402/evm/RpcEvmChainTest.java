@@ -97,6 +97,43 @@ class RpcEvmChainTest {
     }
 
     @Test
+    void aTransactionIsKnownByWhatItCalled() throws ChainUnavailable {
+        node.answer("eth_getTransactionByHash", "\"result\":{\"to\":\"" + TOKEN + "\",\"input\":\"0xAB\"}");
+        assertThat(chain.transactionCall("0x01")).contains(new ContractCall(TOKEN, "0xab"));
+        node.answer("eth_getTransactionByHash", "\"result\":{\"to\":null,\"input\":\"0x60\"}");
+        assertThat(chain.transactionCall("0x01")).contains(new ContractCall("", "0x60"));
+        node.answer("eth_getTransactionByHash", "\"result\":null");
+        assertThat(chain.transactionCall("0x01")).isEmpty();
+        node.answer("eth_getTransactionByHash", "\"result\":{\"to\":\"0x\",\"input\":\"0xabc\"}");
+        assertThatThrownBy(() -> chain.transactionCall("0x01")).isInstanceOf(ChainUnavailable.class);
+    }
+
+    /** What a failed call had called was taken back, and a call of another's code happens at home. */
+    @Test
+    void aTraceTellsTheCallsThatHadTheirEffect() throws ChainUnavailable {
+        String leaf = "{\"type\":\"CALL\",\"to\":\"0x0%s\",\"input\":\"0x0%s\"}";
+        node.answer("debug_traceTransaction",
+                "\"result\":{\"type\":\"CALL\",\"to\":\"0x01\",\"input\":\"0x01\",\"calls\":["
+                        + "{\"type\":\"DELEGATECALL\",\"to\":\"0x02\",\"input\":\"0x02\",\"calls\":["
+                        + leaf.formatted(3, 3) + "]},"
+                        + "{\"type\":\"CALL\",\"to\":\"0x04\",\"input\":\"0x04\",\"error\":\"execution reverted\",\"calls\":["
+                        + leaf.formatted(5, 5) + "]}]}");
+        assertThat(chain.tracedCalls("0x01"))
+                .containsExactly(new ContractCall("0x01", "0x01"), new ContractCall("0x03", "0x03"));
+        assertThat(node.questions().getLast().get("params"))
+                .hasToString("[\"0x01\",{\"tracer\":\"callTracer\"}]");
+    }
+
+    @Test
+    void aNodeWithoutTracesHasNotSaidThatNothingWasCalled() {
+        for (String answer : List.of("\"error\":{\"code\":-32601,\"message\":\"method not found\"}", "\"result\":null",
+                "\"result\":{}", "\"result\":[]")) {
+            node.answer("debug_traceTransaction", answer);
+            assertThatThrownBy(() -> chain.tracedCalls("0x01")).as(answer).isInstanceOf(ChainUnavailable.class);
+        }
+    }
+
+    @Test
     void nodesSayTheSameOfATransactionInDifferentWords() throws ChainUnavailable {
         node.answer("eth_sendRawTransaction", "\"result\":\"0x01\"");
         assertThat(chain.send("0x02")).isEqualTo(new Broadcast.Accepted());

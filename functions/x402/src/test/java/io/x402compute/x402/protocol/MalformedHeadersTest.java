@@ -73,7 +73,7 @@ class MalformedHeadersTest {
                 arguments("'payload':", "'payloads':", Reasons.INVALID_PAYLOAD),
                 arguments("'payload':", "'payload':[],'x':", Reasons.INVALID_PAYLOAD),
                 arguments("'payload':", "'payload':'0x','x':", Reasons.INVALID_PAYLOAD),
-                arguments("'authorization':", "'permit2Authorization':", Reasons.UNSUPPORTED_PAYLOAD_TYPE),
+                arguments("'authorization':", "'permit2Authorization':", Reasons.INVALID_PAYLOAD),
                 arguments("'authorization':", "'authorizations':", Reasons.INVALID_PAYLOAD),
                 arguments("'signature':'0x2d", "'signature':'2d", Reasons.INVALID_PAYLOAD),
                 arguments("'signature':'0x2d", "'signature':'0x2", Reasons.INVALID_PAYLOAD),

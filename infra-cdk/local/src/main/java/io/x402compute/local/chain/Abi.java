@@ -9,6 +9,8 @@ final class Abi {
     static final String MINT = "0x40c10f19";
     /** {@code transfer(address,uint256)}. */
     static final String TRANSFER = "0xa9059cbb";
+    /** {@code approve(address,uint256)}. */
+    static final String APPROVE = "0x095ea7b3";
     /** {@code createAccount(address,uint256)}. */
     static final String CREATE_ACCOUNT = "0x5fbfb9cf";
     /** {@code getAddress(address,uint256)}. */

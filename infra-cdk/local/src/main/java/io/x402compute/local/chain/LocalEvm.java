@@ -24,7 +24,11 @@ public final class LocalEvm implements AutoCloseable {
     public static final String USDC = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913";
     /** Where several calls are made in one, on nearly every chain. */
     public static final String MULTICALL3 = "0xcA11bde05977b3631167028862bE2a173976CA11";
-    /** Makes the smart wallets of {@link #smartWallet}. */
+    /** Transfers by signature, on every chain. */
+    public static final String PERMIT2 = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
+    /** What payers by Permit2 sign for. */
+    public static final String PERMIT2_PROXY = "0x402085c248EeA27D92E8b30b2C58ed07f9E20001";
+    /** Makes every {@link SmartWallet}. */
     public static final String WALLET_FACTORY = "0xFac7000000000000000000000000000000000001";
     /** What each agent starts with, in micro-USDC: 1,000,000 USDC. */
     public static final long AGENT_MICROS = 1_000_000_000_000L;
@@ -61,6 +65,8 @@ public final class LocalEvm implements AutoCloseable {
             LocalEvm evm = new LocalEvm(anvil);
             evm.installCode(USDC, Contract.named("UsdCoin").deployedBytecode());
             evm.installCode(MULTICALL3, Contract.named("Multicall3").deployedBytecode());
+            evm.installCode(PERMIT2, Contract.named("Permit2").deployedBytecode());
+            evm.installCode(PERMIT2_PROXY, Contract.named("ExactPermit2Proxy").deployedBytecode());
             evm.installCode(WALLET_FACTORY, Contract.named("WalletFactory").deployedBytecode());
             for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {
                 evm.mint(evm.address(agent), AGENT_MICROS);
@@ -121,6 +127,11 @@ public final class LocalEvm implements AutoCloseable {
         transact(address(account), Map.of("to", USDC, "data", Abi.call(Abi.TRANSFER, to, Abi.word(micros))));
     }
 
+    /** A development account, 0 to 9, lets Permit2 take that many micro-USDC of its own. */
+    public void approvePermit2(int account, long micros) {
+        callAs(account, USDC, Abi.call(Abi.APPROVE, PERMIT2, Abi.word(micros)));
+    }
+
     /**
      * Sends a call to the token from an account that has no part in anything, as anyone may who has seen an authorization.
      *
@@ -128,7 +139,17 @@ public final class LocalEvm implements AutoCloseable {
      * @throws IllegalStateException when the token refuses
      */
     public String callToken(String data) {
-        return transact(Map.of("to", USDC, "data", data)).required("transactionHash").asText();
+        return call(USDC, data);
+    }
+
+    /** The same, to any contract. */
+    public String call(String contract, String data) {
+        return callAs(DEPLOYER, contract, data);
+    }
+
+    /** The same, from a development account, 0 to 9. */
+    public String callAs(int account, String contract, String data) {
+        return transact(address(account), Map.of("to", contract, "data", data)).required("transactionHash").asText();
     }
 
     /**
@@ -196,26 +217,16 @@ public final class LocalEvm implements AutoCloseable {
         return transact(Map.of("data", code + Abi.words(arguments))).required("contractAddress").asText();
     }
 
-    /**
-     * The address of the smart wallet that an owner has, or can have.
-     *
-     * @param salt tells the wallets of one owner apart
-     */
-    public String smartWallet(String owner, long salt) {
-        String answer = rpc.call("eth_call",
-                Map.of("to", WALLET_FACTORY, "data", Abi.call(Abi.GET_ADDRESS, owner, Abi.word(salt))), "latest")
-                .asText();
+    /** The address of a smart wallet, whether it is there or not. */
+    public String addressOf(SmartWallet wallet) {
+        String answer = rpc.call("eth_call", Map.of("to", WALLET_FACTORY, "data",
+                Abi.call(Abi.GET_ADDRESS, wallet.owner(), Abi.word(wallet.salt()))), "latest").asText();
         return "0x" + answer.substring(answer.length() - Abi.ADDRESS_DIGITS);
     }
 
-    /** What {@link #WALLET_FACTORY} has to be called with to make that wallet. */
-    public static String smartWalletCreation(String owner, long salt) {
-        return Abi.call(Abi.CREATE_ACCOUNT, owner, Abi.word(salt));
-    }
-
     /** Somebody makes that wallet. */
-    public void createSmartWallet(String owner, long salt) {
-        transact(Map.of("to", WALLET_FACTORY, "data", smartWalletCreation(owner, salt)));
+    public void create(SmartWallet wallet) {
+        transact(Map.of("to", WALLET_FACTORY, "data", wallet.creation()));
     }
 
     /** Puts runtime code, {@code 0x…}, at an address; {@code 0x} takes it away. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,10 @@ class SmartWalletPaymentTest {
     private static final long PRICE = 1_699_200;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final AtomicLong SALT = new AtomicLong();
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    private final SmartWallet wallet = new SmartWallet(owner.address(), SALT.incrementAndGet());
+    private final String address = evm.addressOf(wallet);
 
     private static LocalEvm evm;
     private static RpcEvmChain chain;
@@ -52,11 +57,13 @@ class SmartWalletPaymentTest {
         evm = LocalEvm.start(0);
         chain = new RpcEvmChain(evm.rpcUrl(), Duration.ofSeconds(2), Duration.ofSeconds(5));
         owner = EvmWallet.of(evm.privateKey(3));
+        facilitator = facilitator(SmartWalletFactories.of(List.of(LocalEvm.WALLET_FACTORY)));
+    }
+
+    private static OnchainFacilitator facilitator(SmartWalletFactories factories) {
         EvmWallet settler = EvmWallet.of(evm.privateKey(0));
-        AtomicLong next = new AtomicLong();
-        facilitator = new OnchainFacilitator(chain, () -> settler, (signer, count) -> next.getAndIncrement(),
-                Network.BASE, FeeCap.ofGwei(100_000_000),
-                SmartWalletFactories.of(List.of(LocalEvm.WALLET_FACTORY)), Clock.systemUTC());
+        return new OnchainFacilitator(chain, () -> settler, (signer, count) -> NUMBER.getAndIncrement(), Network.BASE,
+                FeeCap.ofGwei(100_000_000), factories, Clock.systemUTC());
     }
 
     @AfterAll
@@ -66,45 +73,50 @@ class SmartWalletPaymentTest {
 
     @Test
     void aWalletIsCreatedByTheTransactionThatPays() throws Exception {
-        long salt = SALT.incrementAndGet();
-        String wallet = fundedWallet(salt);
-        Payment payment = payment(wallet, wrapped(salt));
+        evm.mint(address, PRICE);
+        Payment payment = payment(address, wallet::signature);
 
-        assertThat(facilitator.verify(payment)).isEqualTo(new Verification.Verified(wallet));
-        assertThat(chain.hasCode(wallet)).isFalse();
+        assertThat(facilitator.verify(payment)).isEqualTo(new Verification.Verified(address));
+        assertThat(chain.hasCode(address)).isFalse();
 
         assertPays(payment);
-        assertThat(chain.hasCode(wallet)).isTrue();
+        assertThat(chain.hasCode(address)).isTrue();
     }
 
     @Test
     void aWalletThatSomebodyCreatesMeanwhilePaysAllTheSame() {
-        long salt = SALT.incrementAndGet();
-        Payment payment = payment(fundedWallet(salt), wrapped(salt));
+        evm.mint(address, PRICE);
+        Payment payment = payment(address, wallet::signature);
         SettlementHandle handle = prepared(payment);
 
-        evm.createSmartWallet(owner.address(), salt);
+        evm.create(wallet);
 
         assertThat(facilitator.settle(payment, handle, PATIENCE))
                 .isEqualTo(new Settlement.Settled(handle.transaction()));
-        assertThat(prepared(payment(fundedWallet(salt), wrapped(salt))).signedTransaction())
-                .as("once it is there it needs no factory").doesNotContain(LocalEvm.WALLET_FACTORY.substring(2));
+    }
+
+    @Test
+    void onceItIsThereItNeedsNoFactoryAndAWrappedSignatureIsUnwrapped() {
+        evm.mint(address, PRICE);
+        evm.create(wallet);
+        Payment payment = payment(address, wallet::signature);
+        OnchainFacilitator strict = facilitator(SmartWalletFactories.NONE);
+
+        assertThat(strict.verify(payment)).isEqualTo(new Verification.Verified(address));
+        assertPays(payment);
     }
 
     @Test
     void anotherOwnersSignatureBuysNothing() {
-        long salt = SALT.incrementAndGet();
-        EvmWallet stranger = EvmWallet.of(evm.privateKey(4));
-        Payment payment = payment(fundedWallet(salt), wrapped(salt), stranger);
+        evm.mint(address, PRICE);
+        Payment payment = payment(address, wallet::signature, EvmWallet.of(evm.privateKey(4)));
 
-        assertThat(facilitator.verify(payment)).isInstanceOfSatisfying(Verification.Rejected.class,
-                no -> assertThat(no.reason()).isEqualTo("invalid_exact_evm_signature"));
+        assertThat(reason(payment)).isEqualTo("invalid_exact_evm_signature");
     }
 
     @Test
     void aWalletWithoutTheMoneyIsRefusedInTheTokensWords() {
-        long salt = SALT.incrementAndGet();
-        Payment payment = payment(evm.smartWallet(owner.address(), salt), wrapped(salt));
+        Payment payment = payment(address, wallet::signature);
 
         assertThat(facilitator.verify(payment)).isEqualTo(new Verification.Rejected(
                 "invalid_exact_evm_insufficient_balance", "ERC20: transfer amount exceeds balance"));
@@ -114,23 +126,29 @@ class SmartWalletPaymentTest {
 
     @Test
     void aFactoryThatFailsIsNamed() {
-        Payment payment = payment(evm.smartWallet(owner.address(), 77), signature -> Erc6492Wrapper.of(
-                LocalEvm.WALLET_FACTORY, "0xdeadbeef", signature));
+        Payment payment = payment(address,
+                signature -> SmartWallet.wrapped(LocalEvm.WALLET_FACTORY, "0xdeadbeef", signature));
 
-        assertThat(facilitator.verify(payment)).isInstanceOfSatisfying(Verification.Rejected.class,
-                no -> assertThat(no.reason()).isEqualTo("smart_wallet_deployment_failed"));
+        assertThat(reason(payment)).isEqualTo("smart_wallet_deployment_failed");
     }
 
     @Test
-    void aDelegatedAccountPaysByItsDelegatesWord() {
-        String account = evm.address(6).toLowerCase(Locale.ROOT);
-        evm.mint(account, PRICE);
-        evm.delegate(account, evm.deploy("ContractWallet", owner.address()));
+    void aFactoryThatMakesAnotherWalletThanThePayersIsFoundOut() {
+        Payment payment = payment(address, new SmartWallet(evm.address(4), 1)::signature);
 
-        Payment ownKey = payment(account, signature -> signature, EvmWallet.of(evm.privateKey(6)));
-        assertThat(facilitator.verify(ownKey)).isInstanceOfSatisfying(Verification.Rejected.class,
-                no -> assertThat(no.reason()).isEqualTo("invalid_exact_evm_signature"));
-        assertPays(payment(account, signature -> signature));
+        assertThat(reason(payment)).isEqualTo("invalid_exact_evm_payload_undeployed_smart_wallet");
+    }
+
+    @Test
+    void anAccountDelegatedByItsKeyPaysByItsDelegatesWord() throws Exception {
+        String account = evm.address(7).toLowerCase(Locale.ROOT);
+        evm.mint(account, PRICE);
+        Delegation.delegate(evm, 7, evm.deploy("ContractWallet", owner.address()));
+        assertThat(chain.hasCode(account)).isTrue();
+
+        Payment ownKey = payment(account, UnaryOperator.identity(), EvmWallet.of(evm.privateKey(7)));
+        assertThat(reason(ownKey)).isEqualTo("invalid_exact_evm_signature");
+        assertPays(payment(account, UnaryOperator.identity()));
     }
 
     private static void assertPays(Payment payment) {
@@ -149,26 +167,15 @@ class SmartWalletPaymentTest {
         return ((Preparation.Prepared) facilitator.prepare(payment)).handle();
     }
 
-    private static String fundedWallet(long salt) {
-        String wallet = evm.smartWallet(owner.address(), salt);
-        evm.mint(wallet, PRICE);
-        return wallet;
+    private static String reason(Payment payment) {
+        return ((Verification.Rejected) facilitator.verify(payment)).reason();
     }
 
-    private interface SignatureForm {
-        String of(String signature);
-    }
-
-    private static SignatureForm wrapped(long salt) {
-        return signature -> Erc6492Wrapper.of(LocalEvm.WALLET_FACTORY,
-                LocalEvm.smartWalletCreation(owner.address(), salt), signature);
-    }
-
-    private static Payment payment(String from, SignatureForm form) {
+    private static Payment payment(String from, UnaryOperator<String> form) {
         return payment(from, form, owner);
     }
 
-    private static Payment payment(String from, SignatureForm form, EvmWallet signer) {
+    private static Payment payment(String from, UnaryOperator<String> form, EvmWallet signer) {
         PaymentRequirements offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE, new Usdc(PRICE),
                 LocalEvm.USDC, evm.address(0), 300, Map.of("name", "USD Coin", "version", "2"));
         Eip3009Authorization transfer = new Eip3009Authorization(from, evm.address(0).toLowerCase(Locale.ROOT),
@@ -177,7 +184,7 @@ class SmartWalletPaymentTest {
                 "0x" + UUID.randomUUID().toString().replace("-", "").repeat(2));
         SchemePayload.Eip3009 signed = signer.authorize(transfer, offer);
         return new Payment(new PaymentPayload(2, PaymentRequirements.EXACT, Network.BASE,
-                new SchemePayload.Eip3009(transfer, form.of(signed.signature())), Optional.of(offer.toV2Json()),
+                new SchemePayload.Eip3009(transfer, form.apply(signed.signature())), Optional.of(offer.toV2Json()),
                 Optional.empty()), offer);
     }
 }
