@@ -16,11 +16,22 @@ final class Circuit {
     static final int MOST_DOUBLINGS = 4;
 
     private final Clock clock;
+    private final int most;
     private int failures;
     private Instant restsUntil = Instant.MIN;
 
     Circuit(Clock clock) {
+        this(clock, FAILURES);
+    }
+
+    private Circuit(Clock clock, int most) {
         this.clock = clock;
+        this.most = most;
+    }
+
+    /** For somebody in whose place nobody else could be asked: keeping away from him would only make an outage longer. */
+    static Circuit thatNeverRests(Clock clock) {
+        return new Circuit(clock, Integer.MAX_VALUE);
     }
 
     /** Whether nobody should ask now. */
@@ -33,7 +44,7 @@ final class Circuit {
         if (rests()) {
             return false;
         }
-        if (failures >= FAILURES) {
+        if (failures >= most) {
             restsUntil = clock.instant().plus(TRIAL);
         }
         return true;
@@ -46,8 +57,8 @@ final class Circuit {
 
     synchronized void failed() {
         failures++;
-        if (failures >= FAILURES) {
-            int doublings = Math.min(failures - FAILURES, MOST_DOUBLINGS);
+        if (failures >= most) {
+            int doublings = Math.min(failures - most, MOST_DOUBLINGS);
             restsUntil = clock.instant().plus(FIRST_REST.multipliedBy(1L << doublings));
         }
     }
