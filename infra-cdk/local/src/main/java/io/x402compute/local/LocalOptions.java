@@ -36,17 +36,22 @@ public record LocalOptions(
     private static final Path OUTPUT = Path.of("target/local");
     private static final String PROCESSES = "local.processes";
     private static final Path LOG_FILE = Path.of("functions.log");
-    private static final Map<String, String> SETTINGS = Map.of(
-            "X402_VERSIONS", "X402Versions",
-            "MARKUP_PERCENT", "MarkupPercent",
-            "MIN_HOURS", "MinHours",
-            "MAX_HOURS", "MaxHours",
-            "FACILITATOR", "Facilitator",
-            "PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond",
-            "SETTLEMENT_FEE_CAP", "SettlementFeeCap",
-            "SOLANA_FEE_CAP", "SolanaFeeCap",
-            "READS_PER_MINUTE", "ReadsPerMinute",
-            "WRITES_PER_MINUTE", "WritesPerMinute");
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("X402_VERSIONS", "X402Versions"),
+            Map.entry("MARKUP_PERCENT", "MarkupPercent"),
+            Map.entry("MIN_HOURS", "MinHours"),
+            Map.entry("MAX_HOURS", "MaxHours"),
+            Map.entry("FACILITATOR", "Facilitator"),
+            Map.entry("FACILITATOR_SERVICE", "FacilitatorService"),
+            Map.entry("FACILITATOR_MINIMUM", "FacilitatorMinimum"),
+            Map.entry("FACILITATOR_RECIPIENTS", "FacilitatorRecipients"),
+            Map.entry("FACILITATOR_CALLS_PER_ADDRESS", "FacilitatorCallsPerAddress"),
+            Map.entry("FACILITATOR_CALLS_PER_MINUTE", "FacilitatorCallsPerMinute"),
+            Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
+            Map.entry("SETTLEMENT_FEE_CAP", "SettlementFeeCap"),
+            Map.entry("SOLANA_FEE_CAP", "SolanaFeeCap"),
+            Map.entry("READS_PER_MINUTE", "ReadsPerMinute"),
+            Map.entry("WRITES_PER_MINUTE", "WritesPerMinute"));
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {

@@ -18,6 +18,8 @@ final class OperatorSettings {
     /** Six months of 30 days. */
     private static final int MOST_HOURS = 4320;
     private static final int MOST_CALLS = 100_000;
+    /** Commas separate them. */
+    private static final String FACILITATOR = "(onchain|coinbase|" + URL.replace("[^\\s?#]", "[^\\s?#,]") + ")";
 
     static final String NO_SECRET_OR_ARN = "^(|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:"
             + "[A-Za-z0-9/_+=.@-]+)$";
@@ -27,6 +29,8 @@ final class OperatorSettings {
     private final CfnParameter payTo;
     private final CfnParameter evmRpcUrl;
     private final CfnParameter facilitator;
+    private final CfnParameter coinbaseSecret;
+    private final CfnCondition hasCoinbaseKey;
     private final CfnParameter evmNetwork;
     private final CfnParameter markupPercent;
     private final CfnParameter x402Versions;
@@ -41,6 +45,7 @@ final class OperatorSettings {
     private final CfnParameter refundSecret;
     private final CfnCondition hasRefundWallet;
     private final SolanaSettings solana;
+    private final FacilitatorSettings forOthers;
     private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
@@ -52,10 +57,16 @@ final class OperatorSettings {
                 .allowedPattern("^(" + URL + ")$")
                 .build();
         facilitator = text(stack, "Facilitator",
-                "onchain: settled with the settlement key; or a facilitator's base URL")
+                "Who settles, in order of preference, with commas: onchain (the settlement key), coinbase, base URLs")
                 .defaultValue("onchain")
-                .allowedPattern("^(onchain|" + URL + ")$")
+                .allowedPattern("^" + FACILITATOR + "(," + FACILITATOR + ")*$")
                 .build();
+        coinbaseSecret = text(stack, "CoinbaseSecret",
+                "ARN of a secret with the key for coinbase, as {\"id\": \"…\", \"secret\": \"…\"}; empty where it does not settle")
+                .defaultValue("")
+                .allowedPattern(NO_SECRET_OR_ARN)
+                .build();
+        hasCoinbaseKey = condition(stack, "HasCoinbaseKey", coinbaseSecret);
         evmNetwork = text(stack, "EvmNetwork", "Network that payments are made on")
                 .defaultValue("base")
                 .allowedValues(List.of("base", "base-sepolia"))
@@ -93,10 +104,9 @@ final class OperatorSettings {
                 .defaultValue("")
                 .allowedPattern(NO_SECRET_OR_ARN)
                 .build();
-        hasRefundWallet = CfnCondition.Builder.create(stack, "HasRefundWallet")
-                .expression(Fn.conditionNot(Fn.conditionEquals(refundSecret.getValueAsString(), "")))
-                .build();
+        hasRefundWallet = condition(stack, "HasRefundWallet", refundSecret);
         solana = new SolanaSettings(stack);
+        forOthers = new FacilitatorSettings(stack);
         alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
                 .defaultValue("")
                 .allowedPattern("^(|[^\\s@]+@[^\\s@]+)$")
@@ -109,9 +119,7 @@ final class OperatorSettings {
      * @param otherwise a secret that whoever needs this may read anyway: a statement needs a resource even where there is no wallet
      */
     Need refunds(String otherwise) {
-        String readable = Fn.conditionIf(hasRefundWallet.getLogicalId(), refundSecret.getValueAsString(), otherwise)
-                .toString();
-        return remedy().and(Need.allow(List.of("secretsmanager:GetSecretValue"), readable));
+        return remedy().and(readable(hasRefundWallet, refundSecret, otherwise));
     }
 
     /** Whether what is owed back is paid back, or is credit. */
@@ -144,7 +152,37 @@ final class OperatorSettings {
         return variables(
                 Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
                         publicUrl, "SETTLEMENT_FEE_CAP", settlementFeeCap))
+                .and(variables(Map.of("COINBASE_SECRET", coinbaseSecret)))
+                .and(readable(hasCoinbaseKey, coinbaseSecret, key))
                 .and(solana.settlement(key));
+    }
+
+    /** What is settled for others, and how often they may call. */
+    FacilitatorSettings forOthers() {
+        return forOthers;
+    }
+
+    /** Where others' payments are settled, and with which account on Solana. */
+    Need settlingAccounts() {
+        return variables(Map.of("EVM_NETWORK", evmNetwork, "FACILITATOR", facilitator)).and(solana.terms());
+    }
+
+    /**
+     * How others' payments are verified.
+     *
+     * @param key as for {@link #settlement}
+     */
+    Need verification(String key) {
+        return settlingAccounts().and(variables(Map.of("EVM_RPC_URL", evmRpcUrl))).and(solana.settlement(key));
+    }
+
+    /**
+     * How others' payments are settled, which is always done with the operator's own keys.
+     *
+     * @param key as for {@link #settlement}
+     */
+    Need ownSettlement(String key) {
+        return verification(key).and(variables(Map.of("SETTLEMENT_FEE_CAP", settlementFeeCap)));
     }
 
     /** What a 402 asks, and in which versions. */
@@ -172,6 +210,17 @@ final class OperatorSettings {
     /** How long a machine can be rented. */
     Need limits() {
         return variables(Map.of("MIN_HOURS", minHours, "MAX_HOURS", maxHours));
+    }
+
+    private static CfnCondition condition(Stack stack, String id, CfnParameter setting) {
+        return CfnCondition.Builder.create(stack, id)
+                .expression(Fn.conditionNot(Fn.conditionEquals(setting.getValueAsString(), "")))
+                .build();
+    }
+
+    private static Need readable(CfnCondition isThere, CfnParameter secret, String otherwise) {
+        String readable = Fn.conditionIf(isThere.getLogicalId(), secret.getValueAsString(), otherwise).toString();
+        return Need.allow(List.of("secretsmanager:GetSecretValue"), readable);
     }
 
     private static Need variables(Map<String, CfnParameter> parameters) {
