@@ -8,6 +8,12 @@ import static io.x402compute.running.RequestDraft.post;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.x402.extension.PaymentIdentifier;
+import io.x402compute.x402.protocol.PaymentHeaders;
+import io.x402compute.x402.protocol.WireJson;
+
 /** {@code Idempotency-Key}: what can be wrong with it, on each route that takes one. */
 final class BadIdempotencyKeys {
     private static final String HEADER = "Idempotency-Key";
@@ -35,8 +41,28 @@ final class BadIdempotencyKeys {
                                 delete(MACHINE).saying("[]").signed().with(HEADER, "destroy"), 400, "invalid_json"),
                         row("somebody else's machine destroyed under a key",
                                 delete("/compute/instances/{others-machine}").signed().with(HEADER, "destroy"), 404,
-                                "not_found")))
+                                "not_found")),
+                List.of(
+                        row("an order whose payment has too short a name", named("pay_7d5d747be16"), 400,
+                                "invalid_payment_identifier"),
+                        row("an order whose payment has a name with spaces", named("pay 7d5d 747b e160"), 400,
+                                "invalid_payment_identifier"),
+                        row("an order with another key than its payment's name",
+                                named("pay_7d5d747be160e280504c099d984bcfe0").with(HEADER, "order-1"), 400,
+                                "two_idempotency_keys")))
                 .flatMap(List::stream);
+    }
+
+    /** An order with a right payment that its client has named. */
+    private static RequestDraft named(String id) {
+        return order().with(PaymentHeaders.PAYMENT_SIGNATURE, scene -> {
+            ObjectNode payment = scene.owner()
+                    .sign(scene.owner().quote(MachineRequest.PROVISION, MachineRequest.body())).toJson();
+            payment.putObject("extensions").putObject(PaymentIdentifier.KEY).putObject("info")
+                    .put("required", false)
+                    .put("id", id);
+            return WireJson.headerText(payment);
+        });
     }
 
     private static BadRequest bad(String what, RequestDraft request, String key) {

@@ -143,7 +143,12 @@ final class ForgedPayments {
                 edited("another payment flow accepted", NO_MATCH,
                         payment -> extra(payment).put("paymentFlow", "authorization")),
                 edited("no payment flow accepted", NO_MATCH, payment -> extra(payment).remove("paymentFlow")),
-                edited("nothing extra accepted", NO_MATCH, payment -> accepted(payment).remove("extra")));
+                edited("nothing extra accepted", NO_MATCH, payment -> accepted(payment).remove("extra")),
+                edited("something else echoed than was said", "extension_echo_mismatch",
+                        payment -> payment.putObject("extensions").putObject("payment-identifier").putObject("info")
+                                .put("required", true)),
+                edited("something echoed in part", "extension_echo_mismatch",
+                        payment -> payment.putObject("extensions").putObject("bazaar").putObject("info")));
     }
 
     private static List<ForgedPayment> notSigned() {

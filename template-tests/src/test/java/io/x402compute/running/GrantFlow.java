@@ -5,7 +5,7 @@ import io.x402compute.local.aws.Grant;
 /** What customers and rules do, in pieces small enough to be done once per grant. */
 enum GrantFlow {
     CHECK_HEALTH, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, LIST_EVENTS, LIST_EVENTS_BY_KEY, WATCH_A_BOOT,
-    DESTROY, PROVISION, PROVISION_AGAIN,
+    DESTROY, PROVISION, PROVISION_AGAIN, OFFER_MACHINE, OFFER_TIME, OFFER_CREDIT,
     PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RECONCILE, EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP,
     RECONCILE_A_LOST_MACHINE, RESUME, RESUME_REFUSED_BY_PROVIDER,
     REFRESH,
@@ -28,6 +28,15 @@ enum GrantFlow {
         // What an Idempotency-Key was used for.
         boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
         boolean ofSolana = grant.resource().contains("secret:solana");
+        boolean ofReceipts = grant.resource().contains("secret:receipts");
+        if (ofReceipts) {
+            return switch (grant.function()) {
+                case "ProvisionInstance" -> OFFER_MACHINE;
+                case "ExtendInstance" -> OFFER_TIME;
+                case "TopUpCredits" -> OFFER_CREDIT;
+                default -> throw new AssertionError("nothing here needs " + grant);
+            };
+        }
         return switch (grant.function()) {
             case "CheckHealth" -> CHECK_HEALTH;
             case "ListPlans" -> LIST_PLANS;

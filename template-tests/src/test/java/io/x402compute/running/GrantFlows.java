@@ -23,6 +23,7 @@ import io.x402compute.local.provider.Fault;
 import io.x402compute.local.provider.ProviderSimulator;
 import io.x402compute.local.provider.SimulatedMachine;
 import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.WireJson;
 
 /** Carries flows out, and fails when one does not come to what its function is there for. */
 final class GrantFlows {
@@ -81,6 +82,9 @@ final class GrantFlows {
             case DESTROY -> destroy();
             case PROVISION -> assertStatus(201, paySigned(PROVISION, MachineRequest.body()));
             case PROVISION_AGAIN -> provisionAgain();
+            case OFFER_MACHINE -> assertOfferSigned(PROVISION, MachineRequest.body());
+            case OFFER_TIME -> assertOfferSigned(MachineRequest.extend(agent.machine()), Json.object());
+            case OFFER_CREDIT -> assertOfferSigned(TOP_UP, Json.object().put("amount", 1));
             case PROVISION_REFUSED_BY_PROVIDER -> provisionRefusedByProvider();
             case EXTEND -> extend();
             case EXTEND_TOO_FAR -> extendTooFar();
@@ -268,6 +272,12 @@ final class GrantFlows {
         assertStatus(200, credentials.isEmpty()
                 ? agent.signed(MachineRequest.operation(id, verb), body)
                 : agent.post(MachineRequest.operation(id, verb), body, credentials));
+    }
+
+    /** Whoever asks for the price is told it in the operator's name. */
+    private void assertOfferSigned(String path, ObjectNode body) {
+        String header = agent.post(path, body, Map.of()).headers().firstValue("PAYMENT-REQUIRED").orElseThrow();
+        assertThat(WireJson.parseHeader(header).orElseThrow().at("/extensions/offer-receipt/info/offers")).isNotEmpty();
     }
 
     /** The machine that a payment has bought is read when it is shown once more. */

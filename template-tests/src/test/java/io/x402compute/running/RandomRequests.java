@@ -36,7 +36,8 @@ final class RandomRequests {
     private static final List<String> POWER = List.of("/start", "/stop", "/reboot");
     private static final List<String> HEADERS = List.of("X-PAYMENT", "PAYMENT-SIGNATURE", "X-API-Key",
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
-            "X-Auth-Sig-Encoding", "Content-Type", "Content-Length", "Content-Encoding", "Authorization", "Cookie",
+            "X-Auth-Sig-Encoding", "SIGN-IN-WITH-X", "Content-Type", "Content-Length", "Content-Encoding",
+            "Authorization", "Cookie",
             "Idempotency-Key", "Host", "X-Forwarded-For", "X-Forwarded-Host", "X-HTTP-Method-Override", "Origin",
             "Access-Control-Request-Method", "Accept", "User-Agent", "x-wallet-address", "Range", "X-Other");
 

@@ -23,9 +23,10 @@ class OperatorSettingsTest {
                         "X402Versions", "MinHours",
                         "MaxHours",
                         "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute",
-                        "SettlementFeeCap", "RefundSecret", "SolanaPayTo", "SolanaFeePayer", "SolanaRpcUrl",
-                        "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "FacilitatorService", "FacilitatorMinimum",
-                        "FacilitatorRecipients", "FacilitatorCallsPerAddress", "FacilitatorCallsPerMinute");
+                        "SettlementFeeCap", "RefundSecret", "ReceiptSecret", "SolanaPayTo", "SolanaFeePayer",
+                        "SolanaRpcUrl", "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories",
+                        "FacilitatorService", "FacilitatorMinimum", "FacilitatorRecipients",
+                        "FacilitatorCallsPerAddress", "FacilitatorCallsPerMinute");
         assertThat(parameter("FacilitatorService").path("Default").asText()).isEqualTo("off");
         assertThat(parameter("FacilitatorMinimum").path("Default").asInt()).isEqualTo(10_000);
         assertThat(parameter("PayTo").has("Default")).isFalse();
@@ -42,6 +43,8 @@ class OperatorSettingsTest {
         assertThat(parameter("ProviderUrl").path("Default").asText()).isEqualTo("https://api.vultr.com/v2");
         assertThat(parameter("SettlementFeeCap").path("Default").asInt()).isEqualTo(1_000_000);
         assertThat(parameter("RefundSecret").path("Default").asText("missing")).isEmpty();
+        assertThat(parameter("SmartWalletFactories").path("Default").asText("missing")).isEmpty();
+        assertThat(parameter("ReceiptSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
         assertThat(List.of("SolanaPayTo", "SolanaFeePayer", "SolanaRpcUrl", "SolanaSecret")).allSatisfy(
                 setting -> assertThat(parameter(setting).path("Default").asText("missing")).isEmpty());
@@ -68,7 +71,10 @@ class OperatorSettingsTest {
         "Facilitator,'https://x402.org/facilitator,http://127.0.0.1:4030,coinbase,onchain'",
         "CoinbaseSecret,''", "CoinbaseSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:coinbase-AbCdEf",
         "PublicUrl,''", "PublicUrl,https://compute.example",
-        "RefundSecret,''",
+        "RefundSecret,''", "SmartWalletFactories,''",
+        "SmartWalletFactories,'0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266,0x70997970C51812dc3A010C7d01b50e0d17dc79C8'",
+        "ReceiptSecret,''",
+        "ReceiptSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:receipts-AbCdEf",
         "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:refund-wallet-AbCdEf",
         "SolanaPayTo,''", "SolanaPayTo,EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
         "SolanaRpcUrl,''", "SolanaRpcUrl,https://api.mainnet-beta.solana.com",
@@ -83,12 +89,14 @@ class OperatorSettingsTest {
     @ParameterizedTest
     @CsvSource({"PayTo,f39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "PayTo,0xf39F", "PayTo,''",
         "EvmRpcUrl,http://node.example:8545", "EvmRpcUrl,https://node.example/?key=k",
-        "EvmRpcUrl,''", "ProviderUrl,http://localhost.example/v2",
+        "EvmRpcUrl,''", "SmartWalletFactories,0xf39F", "SmartWalletFactories,'0x,'",
+        "ProviderUrl,http://localhost.example/v2",
         "SolanaPayTo,0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "SolanaFeePayer,l0OI", "SolanaRpcUrl,solana",
         "SolanaSecret,solana", "Facilitator,chain", "Facilitator,''", "Facilitator,'onchain,'",
         "Facilitator,'onchain, coinbase'", "Facilitator,'onchain,http://facilitator.example'",
         "CoinbaseSecret,coinbase",
         "PublicUrl,compute.example", "RefundSecret,refund-wallet",
+        "ReceiptSecret,receipts",
         "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:*", "AlarmEmail,me",
         "FacilitatorRecipients,me", "AlarmEmail,a@b@c"})
     void refusesWhatWouldFailLater(String setting, String value) {

@@ -7,8 +7,8 @@ import io.x402compute.http.ApiRequest;
 import io.x402compute.x402.protocol.Wallet;
 
 /**
- * Finds out which wallet sends a request: by its signature, or by an API key that it made. Whatever is wrong with credentials
- * that were sent is 401, see {@link Signatures}, or {@code unknown_api_key}; two kinds at once are 400
+ * Finds out which wallet sends a request: by its signature over it, by its sign-in, or by an API key that it made. Whatever is
+ * wrong with credentials that were sent is 401, see {@link Signatures}, or {@code unknown_api_key}; two kinds at once are 400
  * {@code two_credentials}.
  */
 public final class Authenticator {
@@ -26,17 +26,19 @@ public final class Authenticator {
      * @throws ApiException 401 when it comes with credentials that do not hold, 400 when it comes with two kinds of them
      */
     public Optional<Wallet> authenticate(ApiRequest request) {
-        Optional<SignedRequest> signed = SignedRequest.of(request);
-        Optional<String> key = ApiKeyCheck.presented(request);
-        if (signed.isPresent() && key.isPresent()) {
-            throw SignedRequest.twoCredentials();
-        }
-        return key.map(keys::owner).or(() -> signed.map(known -> signatures.checked(known, request)));
+        Credentials credentials = Credentials.of(request);
+        return credentials instanceof Credentials.Key(String key)
+                ? Optional.of(keys.owner(key))
+                : signatures.wallet(credentials, request);
     }
 
-    /** What a request without credentials is told where some are needed: 401 {@code missing_auth}. */
-    public static ApiException missing() {
-        return SignedRequest.missing();
+    /**
+     * Whoever was found to send a request.
+     *
+     * @throws ApiException 401 {@code missing_auth} when nobody was
+     */
+    public Wallet required(Optional<Wallet> caller, ApiRequest request) {
+        return caller.orElseThrow(() -> signatures.missing(request));
     }
 
     /**
@@ -46,7 +48,7 @@ public final class Authenticator {
     public static Optional<String> nonce(ApiRequest request) {
         return ApiKeyCheck.presented(request).isPresent()
                 ? Optional.empty()
-                : request.header(SignedRequest.NONCE_HEADER);
+                : request.header(SignedRequest.NONCE_HEADER).or(() -> SignIns.nonce(request));
     }
 
     /**
@@ -55,6 +57,6 @@ public final class Authenticator {
      * @throws ApiException as {@link #authenticate}, and 401 when it comes without credentials
      */
     public Wallet require(ApiRequest request) {
-        return authenticate(request).orElseThrow(SignedRequest::missing);
+        return required(authenticate(request), request);
     }
 }

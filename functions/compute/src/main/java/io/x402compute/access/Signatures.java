@@ -10,8 +10,9 @@ import io.x402compute.http.ApiRequest;
 import io.x402compute.x402.protocol.Wallet;
 
 /**
- * Finds out which wallet signed a request. Whatever is wrong with a signature that was sent is 401: {@code missing_auth},
- * {@code invalid_auth}, {@code expired_auth}, {@code replayed_nonce}.
+ * Finds out which wallet signed a request, or has signed in for it. Whatever is wrong with a signature that was sent is 401:
+ * {@code missing_auth}, {@code invalid_auth}, {@code expired_auth}, {@code replayed_nonce}; or {@code invalid_siwx_…}, see
+ * {@link SignIns}.
  */
 public final class Signatures {
     /** How far the caller's clock may be from ours, either way. */
@@ -20,10 +21,12 @@ public final class Signatures {
     private static final Duration REMEMBERED = WINDOW.multipliedBy(2).plusSeconds(60);
 
     private final Nonces nonces;
+    private final SignIns signIns;
     private final Clock clock;
 
     public Signatures(Nonces nonces, Clock clock) {
         this.nonces = nonces;
+        this.signIns = new SignIns(nonces, clock);
         this.clock = clock;
     }
 
@@ -31,14 +34,29 @@ public final class Signatures {
      * The wallet that signed this request, which no API key can stand in for.
      *
      * @throws ApiException 401 when it is not signed or the signature does not hold; 403 {@code signature_required} when it
-     *     comes with an API key instead; 400 {@code two_credentials} when it comes with both
+     *     comes with an API key instead; 400 {@code two_credentials} when it comes with two kinds of credentials
      */
     public Wallet require(ApiRequest request) {
-        Optional<SignedRequest> signed = SignedRequest.of(request);
-        if (ApiKeyCheck.presented(request).isPresent()) {
-            throw signed.isPresent() ? SignedRequest.twoCredentials() : signatureRequired();
+        Credentials credentials = Credentials.of(request);
+        if (credentials instanceof Credentials.Key) {
+            throw signatureRequired();
         }
-        return checked(signed.orElseThrow(SignedRequest::missing), request);
+        return wallet(credentials, request).orElseThrow(() -> missing(request));
+    }
+
+    /** The wallet that signed this request; empty when it comes without a signature. */
+    Optional<Wallet> wallet(Credentials credentials, ApiRequest request) {
+        return switch (credentials) {
+            case Credentials.Signed(SignedRequest signed) -> Optional.of(checked(signed, request));
+            case Credentials.SignedIn(String proof) -> Optional.of(signIns.checked(proof, request));
+            case Credentials.Key key -> Optional.empty();
+            case Credentials.None() -> Optional.empty();
+        };
+    }
+
+    /** What a request without credentials is told where some are needed: 401 {@code missing_auth}, and what it can sign. */
+    ApiException missing(ApiRequest request) {
+        return signIns.challenging(SignedRequest.missing(), request);
     }
 
     private static ApiException signatureRequired() {
@@ -46,7 +64,7 @@ public final class Signatures {
     }
 
     /** Who signed it, if that is true. */
-    Wallet checked(SignedRequest signed, ApiRequest request) {
+    private Wallet checked(SignedRequest signed, ApiRequest request) {
         Instant now = clock.instant();
         if (Duration.between(signed.signedAt(), now).abs().compareTo(WINDOW) > 0) {
             throw ApiException.unauthorized("expired_auth", "X-Auth-Timestamp is more than 300 seconds off");

@@ -55,10 +55,6 @@ record SignedRequest(
         return ApiException.unauthorized("missing_auth", "Missing auth headers");
     }
 
-    static ApiException twoCredentials() {
-        return ApiException.badRequest("two_credentials", "Send a signature or an API key, not both");
-    }
-
     static ApiException invalid(String why) {
         return ApiException.unauthorized("invalid_auth", why);
     }

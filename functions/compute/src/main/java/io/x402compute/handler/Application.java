@@ -95,6 +95,7 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
+import io.x402compute.x402.extension.Discovery;
 import io.x402compute.x402.facilitator.CoinbaseKey;
 import io.x402compute.x402.facilitator.FacilitatorAuthorization;
 import io.x402compute.x402.solana.SolanaWallet;
@@ -378,6 +379,23 @@ public final class Application {
         return sales(keyedLedger(), Optional.empty(), Optional.empty());
     }
 
+    /** The extensions of a paid route. */
+    PaidExtensions extensions(Discovery route) {
+        return new PaidExtensions(route, seller(), clock);
+    }
+
+    /** A key that is missing or wrong leaves offers and receipts unsigned, and nothing else; that, too, is kept for a while. */
+    private Supplier<Optional<EvmWallet>> seller() {
+        if (settings.receiptSecret().isEmpty()) {
+            return Optional::empty;
+        }
+        Supplier<String> key = reading(settings.receiptSecret().get());
+        Remembered<Optional<EvmWallet>> seller = new Remembered<>(clock, SECRETS_KEPT,
+                readable(() -> EvmWallet.of(key.get())));
+        caches.add(seller::forget);
+        return seller::get;
+    }
+
     TopUps topUps() {
         return new TopUps(PaymentRail.terms(settings), new TimeOrderedIds(clock));
     }
@@ -484,11 +502,14 @@ public final class Application {
 
     /** A secret that is read when it is used, and then kept for 5 minutes. */
     Supplier<String> secret(String id) {
-        SecretsManagerClient secretsManager = aws.secretsManager();
-        Remembered<String> secret = new Remembered<>(clock, SECRETS_KEPT,
-                () -> secretsManager.getSecretValue(request -> request.secretId(id)).secretString().strip());
+        Remembered<String> secret = new Remembered<>(clock, SECRETS_KEPT, reading(id));
         caches.add(secret::forget);
         return secret::get;
+    }
+
+    private Supplier<String> reading(String id) {
+        SecretsManagerClient secretsManager = aws.secretsManager();
+        return () -> secretsManager.getSecretValue(request -> request.secretId(id)).secretString().strip();
     }
 
     Table table(String name) {

@@ -1,7 +1,5 @@
 package io.x402compute.handler;
 
-import java.util.Optional;
-
 import io.x402compute.access.Authenticator;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
@@ -22,11 +20,11 @@ record CreditUse(Wallet payer, IdempotencyKey name) {
     /**
      * Reads what is beside the body. A signed request without a name goes by its nonce, under which it can be named later.
      *
-     * @throws ApiException 401 {@code missing_auth} when nobody is known to send it; 400 {@code two_payments} when it comes with
-     *     another payment, {@code idempotency_key_required} when it has neither a name nor a nonce
+     * @param payer who sends it
+     * @throws ApiException 400 {@code two_payments} when it comes with another payment, {@code idempotency_key_required} when it
+     *     has neither a name nor a nonce
      */
-    static CreditUse of(ApiRequest request, Optional<Wallet> caller) {
-        Wallet payer = caller.orElseThrow(Authenticator::missing);
+    static CreditUse of(ApiRequest request, Wallet payer) {
         if (request.header(PaymentHeaders.PAYMENT_SIGNATURE).or(() -> request.header(PaymentHeaders.X_PAYMENT))
                 .isPresent()) {
             throw ApiException.badRequest("two_payments", "Send a payment, or " + FIELD + ", not both");

@@ -20,7 +20,7 @@ public final class ExtendInstance extends PaidEndpoint {
     }
 
     ExtendInstance(Application application) {
-        super(application, application.timeSales(), 200);
+        super(application, application.timeSales(), SoldHere.time(), 200);
         purchases = application.purchases();
     }
 

@@ -12,6 +12,9 @@ import io.x402compute.x402.protocol.Wallet;
 
 /** {@code GET /compute/orders/{id}}: what became of one of the caller's orders, for whoever has lost the answer to it. */
 public final class GetOrder extends WalletEndpoint {
+    /** Before the order's id. */
+    static final String PATH = "/compute/orders/";
+
     private final PlacedOrders orders;
 
     public GetOrder() {

@@ -10,6 +10,7 @@ import io.x402compute.http.ApiResponse;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
+import io.x402compute.x402.extension.Discovery;
 import io.x402compute.x402.protocol.Wallet;
 
 /** A route that sells something. A subclass says what is wanted; the rest of a sale is the same for everything. */
@@ -19,12 +20,17 @@ abstract class PaidEndpoint extends Endpoint {
     private final PaymentExchange exchange;
     private final int paidStatus;
 
-    /** @param paidStatus of the answer once the money has moved: 201 for something new, else 200 */
-    PaidEndpoint(Application application, Sales sales, int paidStatus) {
+    /**
+     * Of one route.
+     *
+     * @param route how it is called
+     * @param paidStatus of the answer once the money has moved: 201 for something new, else 200
+     */
+    PaidEndpoint(Application application, Sales sales, Discovery route, int paidStatus) {
         super(application);
         this.authenticator = application.authenticator();
         this.limit = application.rateLimit(CallKind.WRITES);
-        this.exchange = sales.exchange();
+        this.exchange = sales.exchange(application.extensions(route));
         this.paidStatus = paidStatus;
     }
 
@@ -43,7 +49,9 @@ abstract class PaidEndpoint extends Endpoint {
         boolean onCredit = body.flag(CreditUse.FIELD, false);
         Purchase wanted = wanted(request, body);
         return onCredit
-                ? exchange.sellForCredit(request, wanted, CreditUse.of(request, caller), paidStatus)
+                ? exchange.sellForCredit(request, wanted,
+                        CreditUse.of(request, authenticator.required(caller, request)),
+                        paidStatus)
                 : exchange.sell(request, wanted, caller, key, paidStatus);
     }
 }

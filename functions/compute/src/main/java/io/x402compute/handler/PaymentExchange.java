@@ -32,25 +32,30 @@ final class PaymentExchange {
     private final Checkout checkout;
     private final CreditCheckout credit;
     private final OrderJson orders;
+    private final PaidExtensions extensions;
 
-    PaymentExchange(Set<Integer> versions, Checkout checkout, CreditCheckout credit, OrderJson orders) {
+    PaymentExchange(Set<Integer> versions, Checkout checkout, CreditCheckout credit, OrderJson orders,
+            PaidExtensions extensions) {
         this.versions = versions;
         this.checkout = checkout;
         this.credit = credit;
         this.orders = orders;
+        this.extensions = extensions;
     }
 
     /**
      * Sells what is asked for, or says what it costs.
      *
      * @param caller who signed the request, if anybody did
-     * @param key that its client gave to this purchase, if it gave one
+     * @param key that its client gave to this purchase in a header, if it gave one
      * @param paidStatus of the answer once the money has moved
      */
     ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
             int paidStatus) {
-        return answer(checkout.checkout(purchase, payment(request), caller, key, request.deadline()), request,
-                purchase, paidStatus);
+        DecodedPayment payment = payment(request);
+        Optional<IdempotencyKey> name = PurchaseName.of(key, payment);
+        return answer(checkout.checkout(purchase, payment, caller, name, request.deadline()), request, purchase,
+                paidStatus);
     }
 
     /** As {@link #sell}, for credit. */
@@ -77,7 +82,7 @@ final class PaymentExchange {
         return switch (claim.state()) {
             case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(ordered);
             case SETTLE_REFUSED -> refused(claim, purchase, request);
-            case SETTLED, FULFILLED -> delivered(ordered, paidStatus);
+            case SETTLED, FULFILLED -> delivered(ordered, purchase, request, paidStatus);
             case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> givenBack(claim, request);
         };
     }
@@ -91,11 +96,13 @@ final class PaymentExchange {
     }
 
     private ApiResponse challenge(PaymentRequired challenge, ApiRequest request) {
-        ObjectNode body = versions.contains(1) ? challenge.v1Body() : Json.object().put("error", challenge.error());
+        ObjectNode body = versions.contains(1)
+                ? challenge.v1Body(Optional.of(extensions.outputSchema()))
+                : Json.object().put("error", challenge.error());
         body.put("code", "payment_required").put("request_id", request.requestId());
         ApiResponse response = ApiResponse.of(402, body);
         return versions.contains(2)
-                ? response.withHeader(PaymentHeaders.PAYMENT_REQUIRED, challenge.v2Header())
+                ? response.withHeader(PaymentHeaders.PAYMENT_REQUIRED, extensions.offer(challenge).v2Header())
                 : response;
     }
 
@@ -115,43 +122,47 @@ final class PaymentExchange {
         ObjectNode body = Json.object().put("status", "pending").put("order_id", claim.order().orderId().toString());
         orders.putPending(body, ordered);
         body.put("tx_hash", claim.transaction());
-        return withReceipt(ApiResponse.of(202, body), claim, Optional.of(Reasons.SETTLEMENT_PENDING))
+        return withReceipt(ApiResponse.of(202, body), receipt(claim, Optional.of(Reasons.SETTLEMENT_PENDING)))
                 .withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
 
     private ApiResponse refused(Claim claim, Purchase purchase, ApiRequest request) {
         PaymentRequired challenge = checkout.challenge(purchase, claim.reason()).challenge();
-        return withReceipt(challenge(challenge, request), claim, Optional.of(claim.reason()));
+        return withReceipt(challenge(challenge, request), receipt(claim, Optional.of(claim.reason())));
     }
 
-    private ApiResponse delivered(CheckoutResult.Ordered ordered, int status) {
+    private ApiResponse delivered(CheckoutResult.Ordered ordered, Purchase purchase, ApiRequest request, int status) {
         Claim claim = ordered.claim();
-        ObjectNode body = Json.object().put("success", true).put("order_id", claim.order().orderId().toString());
+        String order = claim.order().orderId().toString();
+        ObjectNode body = Json.object().put("success", true).put("order_id", order);
         orders.put(body, ordered);
         body.put("tx_hash", claim.transaction());
         if (claim.payment().isEmpty()) {
             body.put("paid_with", "credits");
         }
-        return withReceipt(ApiResponse.of(status, body), claim, Optional.empty());
+        return withReceipt(ApiResponse.of(status, body), receipt(claim, Optional.empty()).map(
+                settled -> extensions.receipt(settled, claim, purchase.resource().url(),
+                        request.baseUrl() + GetOrder.PATH + order)));
     }
 
     /** Without {@code Retry-After}, unlike every other 503, once it is final: the same payment gets this answer for ever. */
     private ApiResponse givenBack(Claim claim, ApiRequest request) {
-        ApiResponse response = withReceipt(ApiResponse.of(503, GivenBackJson.of(claim, request)), claim,
-                Optional.empty());
+        ApiResponse response = withReceipt(ApiResponse.of(503, GivenBackJson.of(claim, request)),
+                receipt(claim, Optional.empty()));
         return GivenBackJson.isFinal(claim)
                 ? response
                 : response.withHeader(ApiException.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
 
     /** Only a transfer has a receipt. */
-    private static ApiResponse withReceipt(ApiResponse response, Claim claim, Optional<String> reason) {
-        return claim.payment().map(payment -> {
-            SettlementResponse receipt = new SettlementResponse(claim.state().isPaid(), reason, claim.transaction(),
-                    payment.requirements().network(), claim.payer().address());
-            return response
-                    .withHeader(PaymentHeaders.PAYMENT_RESPONSE, receipt.header(2))
-                    .withHeader(PaymentHeaders.X_PAYMENT_RESPONSE, receipt.header(1));
-        }).orElse(response);
+    private static Optional<SettlementResponse> receipt(Claim claim, Optional<String> reason) {
+        return claim.payment().map(payment -> new SettlementResponse(claim.state().isPaid(), reason,
+                claim.transaction(), payment.requirements().network(), claim.payer().address()));
+    }
+
+    private static ApiResponse withReceipt(ApiResponse response, Optional<SettlementResponse> receipt) {
+        return receipt.map(settled -> response
+                .withHeader(PaymentHeaders.PAYMENT_RESPONSE, settled.header(2))
+                .withHeader(PaymentHeaders.X_PAYMENT_RESPONSE, settled.header(1))).orElse(response);
     }
 }

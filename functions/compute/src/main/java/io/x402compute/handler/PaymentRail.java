@@ -78,7 +78,7 @@ final class PaymentRail {
     }
 
     PayerSignature signatures() {
-        return new PayerSignature(chain);
+        return new PayerSignature(chain, settings.smartWalletFactories());
     }
 
     TransferLookup transfers() {
@@ -127,7 +127,8 @@ final class PaymentRail {
     }
 
     private OnchainFacilitator ownFacilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
-        return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(), clock);
+        return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(),
+                settings.smartWalletFactories(), clock);
     }
 
     private FeeCap feeCap() {

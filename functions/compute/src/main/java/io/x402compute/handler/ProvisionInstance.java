@@ -20,7 +20,7 @@ public final class ProvisionInstance extends PaidEndpoint {
     }
 
     ProvisionInstance(Application application) {
-        super(application, application.machineSales(), 201);
+        super(application, application.machineSales(), SoldHere.machine(), 201);
         purchases = application.purchases();
     }
 

@@ -77,9 +77,11 @@ final class Sales {
         return new RentalLimits(settings.minHours(), settings.maxHours());
     }
 
-    PaymentExchange exchange() {
-        Checkout checkout = new Checkout(rail.terms(), rail.signatures(), facilitator, ledger, orders, clock);
+    /** @param extensions of the route that sells */
+    PaymentExchange exchange(PaidExtensions extensions) {
+        Checkout checkout = new Checkout(rail.terms(), extensions.echo(), rail.signatures(), facilitator, ledger,
+                orders, clock);
         CreditCheckout credit = new CreditCheckout(rail.terms(), credits, ledger, orders, clock);
-        return new PaymentExchange(settings.x402Versions(), checkout, credit, answers);
+        return new PaymentExchange(settings.x402Versions(), checkout, credit, answers, extensions);
     }
 }

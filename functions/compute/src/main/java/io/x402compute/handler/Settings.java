@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.x402compute.x402.evm.SmartWalletFactories;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.solana.FeeLimits;
@@ -54,6 +55,7 @@ public final class Settings {
     private final int solanaFeeCap;
     private final List<String> facilitators;
     private final ServiceSettings service;
+    private final SmartWalletFactories smartWalletFactories;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
     public Settings(Map<String, String> environment) {
@@ -78,6 +80,7 @@ public final class Settings {
                 receivers(text("FACILITATOR_RECIPIENTS", "")),
                 integer("FACILITATOR_CALLS_PER_ADDRESS", 60, 1, MAX_CALLS_PER_MINUTE),
                 integer("FACILITATOR_CALLS_PER_MINUTE", 600, 1, MAX_CALLS_PER_MINUTE));
+        this.smartWalletFactories = factories(text("SMART_WALLET_FACTORIES", ""));
         requireSolanaAddress("SOLANA_PAY_TO");
         requireSolanaAddress("SOLANA_FEE_PAYER");
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
@@ -126,6 +129,11 @@ public final class Settings {
     /** Where the key of the refund wallet is kept; empty where there is none. */
     public Optional<String> refundSecret() {
         return has("REFUND_SECRET") ? Optional.of(needed("REFUND_SECRET")) : Optional.empty();
+    }
+
+    /** Where the key that signs offers and receipts is kept; empty where they are not signed. */
+    public Optional<String> receiptSecret() {
+        return has("RECEIPT_SECRET") ? Optional.of(needed("RECEIPT_SECRET")) : Optional.empty();
     }
 
     /** Where the pepper of the API keys' hashes is kept. */
@@ -228,6 +236,11 @@ public final class Settings {
         return settlementFeeCap;
     }
 
+    /** Who may create a payer's wallet with its first payment. */
+    public SmartWalletFactories smartWalletFactories() {
+        return smartWalletFactories;
+    }
+
     /** The protocol versions that are offered and accepted: 1, 2, or both. */
     public Set<Integer> x402Versions() {
         return x402Versions;
@@ -316,6 +329,14 @@ public final class Settings {
             }
         }
         return Set.copyOf(versions);
+    }
+
+    private static SmartWalletFactories factories(String text) {
+        List<String> addresses = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+        if (!addresses.stream().allMatch(address -> EVM_ADDRESS.matcher(address).matches())) {
+            throw wrong("SMART_WALLET_FACTORIES", "is no list of EVM addresses");
+        }
+        return SmartWalletFactories.of(addresses);
     }
 
     private int integer(String name, int absent, int min, int max) {

@@ -22,7 +22,7 @@ public final class TopUpCredits extends PaidEndpoint {
     }
 
     TopUpCredits(Application application) {
-        super(application, application.creditSales(), 200);
+        super(application, application.creditSales(), SoldHere.credit(), 200);
         topUps = application.topUps();
     }
 

@@ -18,6 +18,7 @@ import io.x402compute.payment.PaymentLedger.ClaimResult;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.extension.ExtensionEcho;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.facilitator.Verification;
@@ -36,6 +37,7 @@ import io.x402compute.x402.protocol.Wallet;
  */
 public final class Checkout {
     private final PaymentTerms terms;
+    private final ExtensionEcho echo;
     private final PayerSignature signatures;
     private final Facilitator facilitator;
     private final PaymentLedger ledger;
@@ -43,9 +45,15 @@ public final class Checkout {
     private final OrderAdvancer orders;
     private final Clock clock;
 
-    public Checkout(PaymentTerms terms, PayerSignature signatures, Facilitator facilitator, PaymentLedger ledger,
-            OrderAdvancer orders, Clock clock) {
+    /**
+     * The checkout of one route.
+     *
+     * @param echo what payments have to send back as it was offered beside the terms, if they send it back
+     */
+    public Checkout(PaymentTerms terms, ExtensionEcho echo, PayerSignature signatures, Facilitator facilitator,
+            PaymentLedger ledger, OrderAdvancer orders, Clock clock) {
         this.terms = terms;
+        this.echo = echo;
         this.signatures = signatures;
         this.facilitator = facilitator;
         this.ledger = ledger;
@@ -149,6 +157,10 @@ public final class Checkout {
         if (matching.isEmpty()) {
             return strayed(attempt, RefundReason.PRICE_CHANGED, instead)
                     .orElseGet(() -> challenge(purchase, Reasons.NO_MATCHING_REQUIREMENTS));
+        }
+        // Not sooner: what was offered beside the terms may have changed since a payment was claimed.
+        if (!echo.isKeptBy(payload)) {
+            return challenge(purchase, Reasons.EXTENSION_ECHO_MISMATCH);
         }
         Payment payment = new Payment(payload, matching.get());
         return switch (facilitator.verify(payment)) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
 import io.x402compute.http.Requests;
+import io.x402compute.idempotency.RequestKey;
 import io.x402compute.instance.FakeInstances;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CreditCheckout;
@@ -51,6 +53,8 @@ import io.x402compute.payment.PaymentState;
 import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.extension.Offer;
+import io.x402compute.x402.extension.Receipt;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.Preparation;
 import io.x402compute.x402.facilitator.Settlement;
@@ -70,6 +74,8 @@ import io.x402compute.x402.protocol.Usdc;
 class PaymentExchangeTest {
     private static final Set<Integer> BOTH = Set.of(1, 2);
     private static final EvmWallet AGENT = EvmWallet.of("0x" + "11".repeat(32));
+    private static final EvmWallet SELLER = EvmWallet.of("0x" + "22".repeat(32));
+    private static final String IDENTIFIER = "pay_7d5d747be160e280504c099d984bcfe0";
     private static final String BODY = """
             {"plan":"vcg-a16-2c-8g-2vram","region":"ewr","prepaid_hours":24,
              "ssh_public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFQ5zTnX0mC4i8fWBl1l3XlhhW3uZyYhYfD2oPGCoTc"}""";
@@ -294,6 +300,96 @@ class PaymentExchangeTest {
         assertThat(response.body().path("error").textValue()).isEqualTo("invalid_x402_version");
     }
 
+    @Test
+    void challengeSaysInVersionTwoHowTheRouteIsCalledThatPaymentsMayBeNamedAndWhatIsOffered() throws IOException {
+        JsonNode said = v2Offer(exchange(BOTH).sell(request, purchase, Optional.empty(), Optional.empty(), 201));
+
+        JsonNode extensions = said.path("extensions");
+        assertThat(extensions.fieldNames()).toIterable().containsExactly("payment-identifier", "bazaar",
+                "offer-receipt");
+        assertThat(extensions.at("/payment-identifier/info").toString()).isEqualTo("{\"required\":false}");
+        assertThat(extensions.at("/bazaar/info/input/body/plan").textValue()).isEqualTo("vcg-a16-2c-8g-2vram");
+        JsonNode offer = extensions.at("/offer-receipt/info/offers/0");
+        assertThat(offer.at("/payload/resourceUrl").textValue()).isEqualTo(request.url());
+        assertThat(offer.at("/payload/amount").textValue()).isEqualTo("1699200");
+        assertThat(Offer.of(request.url(), Claims.OFFER, Claims.NOW).message()
+                .signer(offer.path("signature").textValue())).contains(SELLER.wallet());
+    }
+
+    @Test
+    void versionOneSaysHowTheRouteIsCalledAndNothingElse() {
+        ApiResponse response = exchange(BOTH).sell(request, purchase, Optional.empty(), Optional.empty(), 201);
+
+        assertThat(response.body().fieldNames()).toIterable().containsExactly("x402Version", "error", "accepts", "code",
+                "request_id");
+        assertThat(response.body().at("/accepts/0/outputSchema/input/bodyFields/region/type").textValue())
+                .isEqualTo("string");
+    }
+
+    @Test
+    void receiptOfASettledOrderIsForWhatWasOfferedAndAnotherNamesTheOrder() {
+        Claim claim = claimed(PaymentState.FULFILLED);
+
+        ApiResponse first = sell(BOTH, claim, 201);
+        clock.advance(Duration.ofDays(1));
+        ApiResponse again = sell(BOTH, claim, 201);
+
+        JsonNode info = SettlementResponse.decode(first.headers().get("PAYMENT-RESPONSE")).orElseThrow().extensions()
+                .get("offer-receipt").path("info");
+        Receipt sale = new Receipt("eip155:8453", request.url(), AGENT.wallet().address(), Claims.NOW.getEpochSecond(),
+                Claims.TRANSACTION);
+        assertThat(sale.message().signer(info.at("/receipt/signature").textValue())).contains(SELLER.wallet());
+        String order = "https://api.example/compute/orders/" + claim.order().orderId();
+        assertThat(info.at("/orderReceipt/payload/resourceUrl").textValue()).isEqualTo(order);
+        assertThat(sale.about(order).message().signer(info.at("/orderReceipt/signature").textValue()))
+                .contains(SELLER.wallet());
+        assertThat(again.headers().get("PAYMENT-RESPONSE")).isEqualTo(first.headers().get("PAYMENT-RESPONSE"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SETTLING", "SETTLE_REFUSED", "CREDITED"})
+    void whatIsNotSoldHasNoSignedReceipt(PaymentState state) {
+        ApiResponse response = sell(BOTH, claimed(state), 201);
+
+        assertThat(SettlementResponse.decode(response.headers().get("PAYMENT-RESPONSE")).orElseThrow().extensions())
+                .isEmpty();
+    }
+
+    @Test
+    void changedEchoIsRefusedOnlyWhereThePaymentBuysNothingYet() {
+        PaymentPayload changed = extended("{\"bazaar\":{\"info\":{\"input\":{\"type\":\"mcp\"}}}}");
+
+        ApiResponse refused = exchange(BOTH).sell(paidWith(changed), purchase, Optional.empty(), Optional.empty(), 201);
+        assertThat(refused.status()).isEqualTo(402);
+        assertThat(refused.body().path("error").textValue()).isEqualTo("extension_echo_mismatch");
+        assertThat(ledger.all()).isEmpty();
+
+        ledger.claim(claimed(PaymentState.FULFILLED));
+        assertThat(exchange(BOTH).sell(paidWith(changed), purchase, Optional.empty(), Optional.empty(), 201).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void nameInThePaymentIsAKeyThatFindsTheOrderAgain() {
+        Claim claim = claimed(PaymentState.FULFILLED);
+        ledger.claim(claim, new RequestKey(AGENT.wallet(), new IdempotencyKey(IDENTIFIER)), Optional.empty());
+        PaymentPayload named = extended(
+                "{\"payment-identifier\":{\"info\":{\"required\":false,\"id\":\"%s\"}}}".formatted(IDENTIFIER));
+
+        ApiResponse again = exchange(BOTH).sell(paidWith(named), purchase, Optional.empty(), Optional.empty(), 201);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.headers()).containsEntry("Idempotent-Replayed", "true");
+        assertThat(again.body().path("order_id").textValue()).isEqualTo(claim.order().orderId().toString());
+    }
+
+    /** The sample payment with extensions. */
+    private PaymentPayload extended(String extensions) {
+        PaymentPayload plain = payment(2).payload();
+        return new PaymentPayload(2, plain.scheme(), plain.network(), plain.schemePayload(), plain.accepted(),
+                Optional.of((ObjectNode) Json.readOwn(extensions)));
+    }
+
     private ApiResponse sell(Set<Integer> versions, Claim claim, int paidStatus) {
         ledger.claim(claim);
         return exchange(versions).sell(paidWith(claim.payment().orElseThrow().payload()), purchase, Optional.empty(),
@@ -324,11 +420,13 @@ class PaymentExchangeTest {
 
     private PaymentExchange exchange(Set<Integer> versions) {
         Outside outside = new Outside();
+        PaidExtensions extensions = new PaidExtensions(SoldHere.machine(), () -> Optional.of(SELLER), clock);
         OrderAdvancer orders = new OrderAdvancer(ledger, outside, outside, deliveries, credits, clock);
-        Checkout checkout = new Checkout(terms, new PayerSignature(new NoChain()), outside, ledger, orders, clock);
+        Checkout checkout = new Checkout(terms, extensions.echo(), new PayerSignature(new NoChain()), outside, ledger,
+                orders, clock);
         CreditCheckout credit = new CreditCheckout(terms, credits, ledger, orders, clock);
         return new PaymentExchange(versions, checkout, credit,
-                new OrderJson(Optional.of(new OrderedMachines(instances, clock)), credits));
+                new OrderJson(Optional.of(new OrderedMachines(instances, clock)), credits), extensions);
     }
 
     private static JsonNode v2Offer(ApiResponse response) throws IOException {

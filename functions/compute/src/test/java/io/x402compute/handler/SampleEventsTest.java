@@ -279,7 +279,8 @@ class SampleEventsTest {
     private static void assertNothingSecretLogged(APIGatewayV2HTTPEvent event, JsonNode body,
             FakeContext context) {
         assertThat(context.lines()).hasSize(1);
-        Stream<String> sent = Stream.of("x-payment", "payment-signature", "x-auth-signature", "x-api-key")
+        Stream<String> sent = Stream
+                .of("x-payment", "payment-signature", "x-auth-signature", "x-api-key", "sign-in-with-x")
                 .map(event.getHeaders()::get);
         assertThat(context.lines().getFirst()).doesNotContain("destroy-1", "once-1", "order-1");
         Stream<String> shown = Stream.of(body.path("api_key"), body.at("/access/password")).map(JsonNode::textValue);

@@ -30,6 +30,7 @@ class SettingsTest {
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.readsPerMinute()).isEqualTo(240);
         assertThat(settings.writesPerMinute()).isEqualTo(60);
+        assertThat(settings.smartWalletFactories().addresses()).isEmpty();
     }
 
     @Test
@@ -47,7 +48,10 @@ class SettingsTest {
                 Map.entry("SOLANA_PAY_TO", "7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU"),
                 Map.entry("SOLANA_FEE_PAYER", "9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"),
                 Map.entry("SOLANA_RPC_URL", "http://localhost:8899"), Map.entry("SOLANA_SECRET", "sol"),
-                Map.entry("SOLANA_FEE_CAP", "5"), Map.entry("PUBLIC_URL", "https://compute.example/")));
+                Map.entry("SOLANA_FEE_CAP", "5"),
+                Map.entry("SMART_WALLET_FACTORIES", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF,0x"
+                        + "0a".repeat(20)),
+                Map.entry("PUBLIC_URL", "https://compute.example/")));
 
         assertThat(List.of(settings.instancesTable(), settings.paymentsTable(), settings.creditsTable(),
                 settings.noncesTable(), settings.catalogTable(), settings.eventBus(), settings.providerSecret(),
@@ -71,6 +75,8 @@ class SettingsTest {
         assertThat(settings.solanaRpcUrl()).isEqualTo(URI.create("http://localhost:8899"));
         assertThat(settings.solanaSecret()).isEqualTo("sol");
         assertThat(settings.solanaFeeLimits().lamports()).isEqualTo(5);
+        assertThat(settings.smartWalletFactories().addresses())
+                .containsExactlyInAnyOrder("0x2b5ad5c4795c026514f8317c7a215e218dccd6cf", "0x" + "0a".repeat(20));
     }
 
     @Test
@@ -112,7 +118,8 @@ class SettingsTest {
         "FACILITATOR, chain", "FACILITATOR, 'onchain,'", "FACILITATOR, 'onchain,onchain'",
         "FACILITATOR, 'coinbase;onchain'",
         "FACILITATOR, 'https://x402.org/facilitator,https://x402.org/facilitator/'",
-        "SOLANA_FEE_CAP, -1", "SOLANA_FEE_CAP, 10000001", "MARKUP_PERCENT, -1", "MARKUP_PERCENT, 1001",
+        "SMART_WALLET_FACTORIES, 0x12", "SMART_WALLET_FACTORIES, 'none'", "SOLANA_FEE_CAP, -1",
+        "SOLANA_FEE_CAP, 10000001", "MARKUP_PERCENT, -1", "MARKUP_PERCENT, 1001",
         "MARKUP_PERCENT, 12.5", "MARKUP_PERCENT, many",
         "READS_PER_MINUTE, 0", "WRITES_PER_MINUTE, 100001", "MIN_HOURS, 0", "MIN_HOURS, 4321", "MAX_HOURS, 23",
         "MAX_HOURS, 8761", "MAX_HOURS, 99999999999",

@@ -44,6 +44,7 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.extension.ExtensionEcho;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.DecodedPayment;
@@ -123,8 +124,8 @@ final class Shop {
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock));
         advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, refunds, clock);
-        checkouts = orders -> new Checkout(terms, new PayerSignature(new NoChain()), facilitator, claims, orders,
-                clock);
+        checkouts = orders -> new Checkout(terms, ExtensionEcho.NOTHING, new PayerSignature(new NoChain()), facilitator,
+                claims, orders, clock);
         creditCheckouts = orders -> new CreditCheckout(terms, balances, claims, orders, clock);
         topUps = new TopUps(terms, UUID::randomUUID);
         purchases = new Purchases(new PriceList(catalogue, terms, clock), rows, limits, UUID::randomUUID, clock);

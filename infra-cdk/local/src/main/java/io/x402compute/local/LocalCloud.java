@@ -43,6 +43,9 @@ public final class LocalCloud implements AutoCloseable {
     private static final int OPERATOR = 0;
     /** The account that refunds are paid from, where the operator's settings name a secret for it. Has no USDC to begin with. */
     public static final int REFUND_WALLET = 8;
+    /** The account that signs offers and receipts. Holds nothing. */
+    public static final int RECEIPT_SIGNER = 9;
+    private static final String RECEIPT_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:receipts-AbCdEf";
     private static final String SOLANA_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:solana-AbCdEf";
     /** More than anything costs here, for clients whose limit is not what is looked at. */
     private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
@@ -232,6 +235,7 @@ public final class LocalCloud implements AutoCloseable {
         parameters.put("SolanaFeePayer", solana.address(OPERATOR));
         parameters.put("SolanaRpcUrl", solanaUrl.toString());
         parameters.put("SolanaSecret", SOLANA_SECRET);
+        parameters.putIfAbsent("ReceiptSecret", RECEIPT_SECRET);
         parameters.put("ProviderUrl", providerUrl.toString());
         // All that the real one would allow: here nobody else uses up the address's share.
         parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
@@ -256,6 +260,7 @@ public final class LocalCloud implements AutoCloseable {
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
                 "SOLANA_SECRET", solana.keyPair(OPERATOR),
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
+                "RECEIPT_SECRET", evm.privateKey(RECEIPT_SIGNER),
                 "REFUND_SECRET", evm.privateKey(REFUND_WALLET),
                 "PEPPER_SECRET", UUID.randomUUID().toString(),
                 "PASSWORD_SECRET", UUID.randomUUID().toString());

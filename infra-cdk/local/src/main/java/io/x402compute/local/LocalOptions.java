@@ -49,6 +49,7 @@ public record LocalOptions(
             Map.entry("FACILITATOR_CALLS_PER_MINUTE", "FacilitatorCallsPerMinute"),
             Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
             Map.entry("SETTLEMENT_FEE_CAP", "SettlementFeeCap"),
+            Map.entry("SMART_WALLET_FACTORIES", "SmartWalletFactories"),
             Map.entry("SOLANA_FEE_CAP", "SolanaFeeCap"),
             Map.entry("READS_PER_MINUTE", "ReadsPerMinute"),
             Map.entry("WRITES_PER_MINUTE", "WritesPerMinute"));

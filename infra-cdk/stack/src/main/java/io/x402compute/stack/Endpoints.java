@@ -69,12 +69,13 @@ final class Endpoints extends Construct {
                 .and(settings.settlement(secrets.settlementKeyId()))
                 .and(secrets.settlementKey())
                 .and(settings.refunds(secrets.settlementKeyId()))
+                .and(settings.receipts(secrets.settlementKeyId()))
                 .and(storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 .and(storage.credits().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM))
                 // What a key has bought; other writes are told by the write that takes their key.
                 .and(storage.nonces().allow(GET_ITEM));
         // A nonce is put, and the call counted, in the same table.
-        Need signers = storage.nonces().allow(PUT_ITEM, UPDATE_ITEM);
+        Need signers = storage.nonces().allow(PUT_ITEM, UPDATE_ITEM).and(settings.address());
         Need callers = signers.and(storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM)).and(secrets.apiKeyPepper());
         Need readers = callers.and(settings.reads());
         Need writers = callers.and(settings.writes());

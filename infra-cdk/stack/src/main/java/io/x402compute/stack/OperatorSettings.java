@@ -15,6 +15,7 @@ import software.amazon.awscdk.Stack;
 final class OperatorSettings {
     /** A base to append paths to. Loopback may go without TLS: that is the local run. */
     static final String URL = "https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/[^\\s?#]*)?";
+    private static final String EVM_ADDRESS = "0x[0-9a-fA-F]{40}";
     /** Six months of 30 days. */
     private static final int MOST_HOURS = 4320;
     private static final int MOST_CALLS = 100_000;
@@ -42,15 +43,18 @@ final class OperatorSettings {
     private final CfnParameter readsPerMinute;
     private final CfnParameter writesPerMinute;
     private final CfnParameter settlementFeeCap;
+    private final CfnParameter smartWalletFactories;
     private final CfnParameter refundSecret;
     private final CfnCondition hasRefundWallet;
+    private final CfnParameter receiptSecret;
+    private final CfnCondition hasReceiptKey;
     private final SolanaSettings solana;
     private final FacilitatorSettings forOthers;
     private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
         payTo = text(stack, "PayTo", "EVM address that receives the payments, checksummed")
-                .allowedPattern("^0x[0-9a-fA-F]{40}$")
+                .allowedPattern("^" + EVM_ADDRESS + "$")
                 .constraintDescription("must be 0x and 40 hexadecimal digits")
                 .build();
         evmRpcUrl = text(stack, "EvmRpcUrl", "JSON-RPC endpoint of an EVM node on EvmNetwork")
@@ -99,12 +103,23 @@ final class OperatorSettings {
                 "The most that one settlement or refund may cost for gas, in gwei; while gas is dearer, it waits",
                 1_000_000,
                 1, MOST_FEE_GWEI);
+        smartWalletFactories = text(stack, "SmartWalletFactories",
+                "Contracts, with commas between, that may be called to create a payer's smart wallet; empty: none")
+                .defaultValue("")
+                .allowedPattern("^(|" + EVM_ADDRESS + "(," + EVM_ADDRESS + ")*)$")
+                .build();
         refundSecret = text(stack, "RefundSecret",
                 "ARN of a secret with the private key of a wallet that refunds are paid from; empty: credit instead")
                 .defaultValue("")
                 .allowedPattern(NO_SECRET_OR_ARN)
                 .build();
         hasRefundWallet = condition(stack, "HasRefundWallet", refundSecret);
+        receiptSecret = text(stack, "ReceiptSecret",
+                "ARN of a secret with the private key that signs offers and receipts; empty: they are not signed")
+                .defaultValue("")
+                .allowedPattern(NO_SECRET_OR_ARN)
+                .build();
+        hasReceiptKey = condition(stack, "HasReceiptKey", receiptSecret);
         solana = new SolanaSettings(stack);
         forOthers = new FacilitatorSettings(stack);
         alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
@@ -120,6 +135,21 @@ final class OperatorSettings {
      */
     Need refunds(String otherwise) {
         return remedy().and(readable(hasRefundWallet, refundSecret, otherwise));
+    }
+
+    /**
+     * Offers and receipts are signed, where the operator has a key for that.
+     *
+     * @param otherwise as for {@link #refunds}
+     */
+    Need receipts(String otherwise) {
+        return variables(Map.of("RECEIPT_SECRET", receiptSecret))
+                .and(readable(hasReceiptKey, receiptSecret, otherwise));
+    }
+
+    /** Under which address callers know this API: what a wallet signs in to. */
+    Need address() {
+        return variables(Map.of("PUBLIC_URL", publicUrl));
     }
 
     /** Whether what is owed back is paid back, or is credit. */
@@ -151,7 +181,8 @@ final class OperatorSettings {
     Need settlement(String key) {
         return variables(
                 Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
-                        publicUrl, "SETTLEMENT_FEE_CAP", settlementFeeCap))
+                        publicUrl, "SETTLEMENT_FEE_CAP", settlementFeeCap, "SMART_WALLET_FACTORIES",
+                        smartWalletFactories))
                 .and(variables(Map.of("COINBASE_SECRET", coinbaseSecret)))
                 .and(readable(hasCoinbaseKey, coinbaseSecret, key))
                 .and(solana.settlement(key));

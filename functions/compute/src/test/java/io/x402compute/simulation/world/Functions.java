@@ -48,6 +48,7 @@ import io.x402compute.order.UnusedTimeCredit;
 import io.x402compute.payment.Credits;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.extension.ExtensionEcho;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.DecodedPayment;
@@ -99,7 +100,8 @@ public final class Functions {
                 Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock));
         OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits,
                 world.refundWallet(), clock);
-        checkout = new Checkout(terms, new PayerSignature(world.chainPort()), facilitator, ledger, orders, clock);
+        checkout = new Checkout(terms, ExtensionEcho.NOTHING, new PayerSignature(world.chainPort()), facilitator,
+                ledger, orders, clock);
         purchases = new Purchases(new PriceList(world.shelfPort(), terms, clock), instances, LIMITS, world::newId,
                 clock);
         creditCheckout = new CreditCheckout(terms, credits, ledger, orders, clock);

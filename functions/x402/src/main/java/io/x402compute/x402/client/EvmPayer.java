@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -21,7 +20,7 @@ final class EvmPayer implements Payer {
     private static final int NONCE_BYTES = 32;
     /** Version 1 facilitators compare with a clock that may be behind ours. */
     private static final Duration V1_CLOCK_SLACK = Duration.ofMinutes(10);
-    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
+    private static final int ADDRESS_BYTES = 20;
 
     private final EvmWallet wallet;
     private final Clock clock;
@@ -39,7 +38,7 @@ final class EvmPayer implements Payer {
         PaymentRequirements terms = offer.requirements();
         JsonNode extra = offer.asSent().path("extra");
         return UsdcToken.on(terms.network()).filter(usdc -> usdc.asset().equalsIgnoreCase(terms.asset())).isPresent()
-                && ADDRESS.matcher(terms.payTo()).matches()
+                && Hex.isBytes(terms.payTo(), ADDRESS_BYTES)
                 && terms.extra().containsKey("name")
                 && terms.extra().containsKey("version")
                 && extra.path("assetTransferMethod").asText("eip3009").equals("eip3009");

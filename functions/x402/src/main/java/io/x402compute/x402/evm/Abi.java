@@ -29,10 +29,25 @@ final class Abi {
     @SuppressWarnings("rawtypes") // as web3j declares it
     static String call(String function, Type... arguments) {
         String types = Arrays.stream(arguments).map(Type::getTypeAsString).collect(Collectors.joining(","));
-        byte[] hash = Keccak.hash(function + "(" + types + ")");
+        return callOf(function + "(" + types + ")", arguments);
+    }
+
+    /**
+     * The same, for a function whose parameters are not told by their arguments: structs, which have no other encoding than their
+     * fields in a row as long as none of these is dynamic.
+     *
+     * @param function its whole signature
+     */
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    static String callOf(String function, Type... arguments) {
         // FunctionEncoder.encode would hash with BouncyCastle's security provider, which a small package leaves out.
-        return Hex.of(Arrays.copyOf(hash, SELECTOR))
+        return selector(function)
                 + new DefaultFunctionEncoder().encodeParameters(List.of(arguments));
+    }
+
+    /** The four bytes that name a function, {@code 0x} and hex: of {@code name(types)}. */
+    static String selector(String function) {
+        return Hex.of(Arrays.copyOf(Keccak.hash(function), SELECTOR));
     }
 
     /** The first 32 bytes of an answer; empty when it is shorter. */

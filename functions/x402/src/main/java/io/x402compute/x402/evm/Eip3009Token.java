@@ -1,7 +1,7 @@
 package io.x402compute.x402.evm;
 
-import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +9,6 @@ import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
-import org.web3j.abi.datatypes.generated.Uint8;
 
 import io.x402compute.x402.evm.EvmChain.CallOutcome;
 import io.x402compute.x402.evm.EvmChain.Log;
@@ -22,7 +21,9 @@ public final class Eip3009Token {
     public static final String AUTHORIZATION_USED = topic("AuthorizationUsed(address,bytes32)");
     public static final String AUTHORIZATION_CANCELED = topic("AuthorizationCanceled(address,bytes32)");
     private static final String TRANSFER = topic("Transfer(address,address,uint256)");
-    private static final String TRANSFER_WITH_AUTHORIZATION = "transferWithAuthorization";
+    private static final String TRANSFER_BY_PARTS = Abi.selector("transferWithAuthorization("
+            + "address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)");
+    private static final int PARTS = 9;
 
     private Eip3009Token() {}
 
@@ -32,22 +33,26 @@ public final class Eip3009Token {
      * @return {@code 0x} and hex
      */
     public static String transfer(SchemePayload.Eip3009 signed) {
-        Eip3009Authorization transfer = signed.authorization();
-        Address from = new Address(transfer.from());
-        Address to = new Address(transfer.to());
-        Uint256 value = new Uint256(transfer.value());
-        Uint256 validAfter = new Uint256(transfer.validAfter());
-        Uint256 validBefore = new Uint256(transfer.validBefore());
-        Bytes32 nonce = bytes32(transfer.nonce());
         byte[] signature = Erc6492.unwrapped(Hex.bytes(signed.signature()));
-        if (signature.length != EcdsaSignature.LENGTH) {
-            return Abi.call(TRANSFER_WITH_AUTHORIZATION, from, to, value, validAfter, validBefore, nonce,
-                    new DynamicBytes(signature));
-        }
-        Uint8 v = new Uint8(BigInteger.valueOf(Byte.toUnsignedInt(signature[EcdsaSignature.COMPACT_LENGTH])));
-        Bytes32 r = new Bytes32(Arrays.copyOf(signature, Words.WORD));
-        Bytes32 s = new Bytes32(Arrays.copyOfRange(signature, Words.WORD, EcdsaSignature.COMPACT_LENGTH));
-        return Abi.call(TRANSFER_WITH_AUTHORIZATION, from, to, value, validAfter, validBefore, nonce, v, r, s);
+        return signature.length == EcdsaSignature.LENGTH
+                ? transferByParts(signed.authorization(), signature)
+                : transferByBytes(signed.authorization(), signature);
+    }
+
+    /** Every verification has it simulated, so it is written down without a detour. */
+    private static String transferByParts(Eip3009Authorization transfer, byte[] signature) {
+        byte[] arguments = new Words(PARTS).address(transfer.from()).address(transfer.to()).uint(transfer.value())
+                .uint(transfer.validAfter()).uint(transfer.validBefore()).bytes32(transfer.nonce())
+                .uint(Byte.toUnsignedInt(signature[EcdsaSignature.COMPACT_LENGTH]))
+                .bytes32(Arrays.copyOf(signature, Words.WORD))
+                .bytes32(Arrays.copyOfRange(signature, Words.WORD, EcdsaSignature.COMPACT_LENGTH)).toBytes();
+        return TRANSFER_BY_PARTS + HexFormat.of().formatHex(arguments);
+    }
+
+    private static String transferByBytes(Eip3009Authorization transfer, byte[] signature) {
+        return Abi.call("transferWithAuthorization", new Address(transfer.from()), new Address(transfer.to()),
+                new Uint256(transfer.value()), new Uint256(transfer.validAfter()), new Uint256(transfer.validBefore()),
+                bytes32(transfer.nonce()), new DynamicBytes(signature));
     }
 
     public static String authorizationState(Eip3009Authorization transfer) {

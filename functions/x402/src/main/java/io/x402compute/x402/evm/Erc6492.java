@@ -1,8 +1,10 @@
 package io.x402compute.x402.evm;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+
+import io.x402compute.x402.protocol.Hex;
 
 /**
  * ERC-6492: the signature of a contract wallet that may not exist yet, wrapped with what it takes to create it:
@@ -10,7 +12,9 @@ import java.util.HexFormat;
  */
 final class Erc6492 {
     private static final byte[] MARK = HexFormat.of().parseHex("6492".repeat(16));
+    private static final int POSITION_OF_CALL_OFFSET = Words.WORD;
     private static final int POSITION_OF_SIGNATURE_OFFSET = 2 * Words.WORD;
+    private static final int ADDRESS_PADDING = 12;
 
     private Erc6492() {}
 
@@ -24,22 +28,26 @@ final class Erc6492 {
      * already. A wrapper that makes no sense stays as it is, and no wallet will take it.
      */
     static byte[] unwrapped(byte[] signature) {
-        if (!wraps(signature)) {
-            return signature;
-        }
-        int end = signature.length - MARK.length;
-        int start = offset(signature, POSITION_OF_SIGNATURE_OFFSET, end);
-        int length = offset(signature, start, end);
-        int content = start + Words.WORD;
-        return length > end - content ? signature : Arrays.copyOfRange(signature, content, content + length);
+        return content(signature, POSITION_OF_SIGNATURE_OFFSET).orElse(signature);
     }
 
-    /** The number in a word, or the end where there is no such word or the number points beyond it. */
-    private static int offset(byte[] bytes, int position, int end) {
-        if (position > end - Words.WORD) {
-            return end;
+    /** What creates the wallet; empty where the signature is not wrapped, or the wrapper makes no sense. */
+    static Optional<ContractCall> deployment(byte[] signature) {
+        return content(signature, POSITION_OF_CALL_OFFSET).map(call -> {
+            String factory = Hex.of(Arrays.copyOfRange(signature, ADDRESS_PADDING, Words.WORD));
+            return new ContractCall(factory, Hex.of(call));
+        });
+    }
+
+    private static Optional<byte[]> content(byte[] signature, int position) {
+        if (!wraps(signature)) {
+            return Optional.empty();
         }
-        BigInteger number = new BigInteger(1, bytes, position, Words.WORD);
-        return number.compareTo(BigInteger.valueOf(end)) > 0 ? end : number.intValueExact();
+        WordReader wrapper = new WordReader(Arrays.copyOf(signature, signature.length - MARK.length));
+        try {
+            return Optional.of(wrapper.bytes(wrapper.number(position)));
+        } catch (RuntimeException nonsense) {
+            return Optional.empty();
+        }
     }
 }

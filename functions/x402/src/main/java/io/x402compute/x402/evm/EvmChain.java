@@ -22,6 +22,10 @@ public interface EvmChain {
     /** Runs a call on the latest state, changing nothing. */
     CallOutcome call(String to, String data) throws ChainUnavailable;
 
+    default CallOutcome call(ContractCall call) throws ChainUnavailable {
+        return call(call.to(), call.data());
+    }
+
     /** Runs a call on the state after that block: a node that lags behind it cannot answer for an older one. */
     CallOutcome callAt(long block, String to, String data) throws ChainUnavailable;
 

@@ -55,6 +55,11 @@ public final class EvmWallet {
         return Hex.of(sign(EthereumSignedMessage.digest(text)).toBytes());
     }
 
+    /** Signs a typed message: {@code 0x} and 65 bytes. */
+    public String sign(TypedMessage message) {
+        return Hex.of(sign(message.digest()).toBytes());
+    }
+
     /** The address: a wallet may end up in a log line, its key may not. */
     @Override
     public String toString() {

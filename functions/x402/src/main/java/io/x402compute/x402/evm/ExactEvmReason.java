@@ -8,6 +8,8 @@ public final class ExactEvmReason {
     public static final String UNPARSABLE_SIGNATURE = "invalid_exact_evm_failed_to_parse_signature";
     public static final String SIGNATURE = "invalid_exact_evm_signature";
     public static final String UNDEPLOYED_WALLET = "invalid_exact_evm_payload_undeployed_smart_wallet";
+    public static final String FACTORY_NOT_ALLOWED = "eip6492_factory_not_allowed";
+    public static final String DEPLOYMENT_FAILED = "smart_wallet_deployment_failed";
     public static final String RECIPIENT_MISMATCH = "invalid_exact_evm_recipient_mismatch";
     public static final String VALID_BEFORE = "invalid_exact_evm_payload_authorization_valid_before";
     public static final String VALID_AFTER = "invalid_exact_evm_payload_authorization_valid_after";

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
@@ -19,7 +18,7 @@ import io.x402compute.x402.protocol.SchemePayload;
 public final class ExactEvmTerms {
     /** A transfer that expires sooner than this would not be mined in time. */
     private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(6);
-    private static final Pattern NONCE = Pattern.compile("0x[0-9a-f]{64}");
+    private static final int NONCE = 32;
 
     private ExactEvmTerms() {}
 
@@ -66,7 +65,8 @@ public final class ExactEvmTerms {
         if (bytes.length == EcdsaSignature.LENGTH && EcdsaSignature.ofTokenCall(bytes).isEmpty()) {
             return rejected(ExactEvmReason.SIGNATURE, "the token takes only v of 27 or 28 and s in its lower half");
         }
-        if (!NONCE.matcher(authorization.nonce()).matches()) {
+        String nonce = authorization.nonce();
+        if (!Hex.isBytes(nonce, NONCE) || !nonce.equals(Hex.lowerCase(nonce))) {
             return rejected(ExactEvmReason.PAYLOAD, "the nonce is not 32 bytes");
         }
         return Optional.empty();

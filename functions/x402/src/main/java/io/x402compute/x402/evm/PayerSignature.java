@@ -1,5 +1,6 @@
 package io.x402compute.x402.evm;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.web3j.abi.datatypes.DynamicBytes;
@@ -18,11 +19,24 @@ import io.x402compute.x402.solana.ExactSvmReason;
  */
 public final class PayerSignature {
     private static final String ERC1271_ACCEPTED = "0x1626ba7e" + "0".repeat(56);
+    private static final String NOT_ACCEPTED = "the payer's account does not accept the signature";
 
     private final EvmChain chain;
+    private final SmartWalletFactories factories;
 
+    /** Wallets that are not there yet do not pay. */
     public PayerSignature(EvmChain chain) {
+        this(chain, SmartWalletFactories.NONE);
+    }
+
+    /**
+     * Wallets that are not there yet pay, if they can be created.
+     *
+     * @param factories that may create them
+     */
+    public PayerSignature(EvmChain chain, SmartWalletFactories factories) {
         this.chain = chain;
+        this.factories = factories;
     }
 
     /** Whose signature it is. */
@@ -67,22 +81,57 @@ public final class PayerSignature {
             if (chain.hasCode(payer)) {
                 return isAcceptedBy(payer, digest, Erc6492.unwrapped(signature))
                         ? new Outcome.Authentic()
-                        : forged(ExactEvmReason.SIGNATURE, "the payer's account does not accept the signature");
+                        : forged(ExactEvmReason.SIGNATURE, NOT_ACCEPTED);
+            }
+            if (Erc6492.wraps(signature)) {
+                return judgeUndeployed(payer, digest, signature);
             }
         } catch (ChainUnavailable e) {
             return new Outcome.Unanswered(e.getMessage());
-        }
-        if (Erc6492.wraps(signature)) {
-            return forged(ExactEvmReason.UNDEPLOYED_WALLET, "the payer's wallet is not deployed yet");
         }
         return isByOwnKey(signed, digest)
                 ? new Outcome.Authentic()
                 : forged(ExactEvmReason.SIGNATURE, "not signed by the payer");
     }
 
+    /** Nobody else can say what a wallet accepts, so it is created and asked in one call that changes nothing. */
+    private Outcome judgeUndeployed(String payer, byte[] digest, byte[] signature) throws ChainUnavailable {
+        Optional<ContractCall> deployment = Erc6492.deployment(signature);
+        if (deployment.isEmpty()) {
+            return forged(ExactEvmReason.SIGNATURE, "the signature is wrapped in nonsense");
+        }
+        Optional<Rejection> objection = factories.objection(deployment.get());
+        if (objection.isPresent()) {
+            return forged(objection.get().reason(), objection.get().message());
+        }
+        List<CallOutcome> outcomes = Multicall3.outcomes(chain.call(Multicall3.each(deployment.get(),
+                isValidSignature(payer, digest, Erc6492.unwrapped(signature)))));
+        if (outcomes.size() != 2) {
+            return forged(ExactEvmReason.DEPLOYMENT_FAILED, "there is no Multicall3 on this chain");
+        }
+        if (outcomes.get(0) instanceof CallOutcome.Reverted(String why)) {
+            return forged(ExactEvmReason.DEPLOYMENT_FAILED, why);
+        }
+        // A call to an address without code succeeds and returns nothing.
+        if (outcomes.get(1).equals(new CallOutcome.Returned("0x"))) {
+            return forged(ExactEvmReason.UNDEPLOYED_WALLET, "the factory makes another wallet than the payer's");
+        }
+        return isAccepted(outcomes.get(1))
+                ? new Outcome.Authentic()
+                : forged(ExactEvmReason.SIGNATURE, NOT_ACCEPTED);
+    }
+
     private boolean isAcceptedBy(String account, byte[] digest, byte[] signature) throws ChainUnavailable {
-        String question = Abi.call("isValidSignature", new Bytes32(digest), new DynamicBytes(signature));
-        return switch (chain.call(account, question)) {
+        return isAccepted(chain.call(isValidSignature(account, digest, signature)));
+    }
+
+    private static ContractCall isValidSignature(String account, byte[] digest, byte[] signature) {
+        return new ContractCall(account,
+                Abi.call("isValidSignature", new Bytes32(digest), new DynamicBytes(signature)));
+    }
+
+    private static boolean isAccepted(CallOutcome answer) {
+        return switch (answer) {
             case CallOutcome.Returned(String data) -> Abi.word(data).filter(ERC1271_ACCEPTED::equals).isPresent();
             case CallOutcome.Reverted reverted -> false;
         };

@@ -2,9 +2,11 @@ package io.x402compute.x402.evm;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,14 +38,13 @@ public final class RpcEvmChain implements EvmChain {
 
     @Override
     public long chainId() throws ChainUnavailable {
-        return number(ask("eth_chainId", parameters())).longValueExact();
+        return longNumber(ask("eth_chainId", parameters()));
     }
 
     @Override
     public Block latestBlock() throws ChainUnavailable {
         JsonNode block = latestHeader();
-        return new Block(number(block.path("number")).longValueExact(),
-                Instant.ofEpochSecond(number(block.path("timestamp")).longValueExact()));
+        return new Block(longNumber(block.path("number")), time(block.path("timestamp")));
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class RpcEvmChain implements EvmChain {
             // a stranger has just broadcast.
             JsonNode gas = answer("eth_estimateGas",
                     parameters().add(transaction(to, data).put("from", from)).add(LATEST));
-            return new GasEstimate.Units(number(gas).longValueExact());
+            return new GasEstimate.Units(longNumber(gas));
         } catch (RpcFailure failure) {
             if (failure.isRevert()) {
                 return new GasEstimate.Reverted(failure.revertText());
@@ -111,7 +112,7 @@ public final class RpcEvmChain implements EvmChain {
     }
 
     private long count(String address, String block) throws ChainUnavailable {
-        return number(ask("eth_getTransactionCount", parameters().add(address).add(block))).longValueExact();
+        return longNumber(ask("eth_getTransactionCount", parameters().add(address).add(block)));
     }
 
     @Override
@@ -189,7 +190,7 @@ public final class RpcEvmChain implements EvmChain {
                 topics.add(hex(topic));
             }
             logs.add(new Log(hex(log.path("address")), List.copyOf(topics), hex(log.path("data")),
-                    number(log.path("logIndex")).longValueExact(), hex(log.path("transactionHash"))));
+                    longNumber(log.path("logIndex")), hex(log.path("transactionHash"))));
         }
         return List.copyOf(logs);
     }
@@ -198,20 +199,39 @@ public final class RpcEvmChain implements EvmChain {
         return "0x" + Long.toHexString(number);
     }
 
-    private static BigInteger number(JsonNode quantity) throws ChainUnavailable {
-        String text = hex(quantity);
+    private static Instant time(JsonNode seconds) throws ChainUnavailable {
         try {
-            return new BigInteger(text.substring(2), HEX_RADIX);
-        } catch (NumberFormatException notANumber) {
-            throw new ChainUnavailable("the node's answer is not understood");
+            return Instant.ofEpochSecond(longNumber(seconds));
+        } catch (DateTimeException beyondAllTime) {
+            throw notUnderstood();
         }
+    }
+
+    private static long longNumber(JsonNode quantity) throws ChainUnavailable {
+        BigInteger number = number(quantity);
+        if (number.bitLength() >= Long.SIZE) {
+            throw notUnderstood();
+        }
+        return number.longValue();
+    }
+
+    private static BigInteger number(JsonNode quantity) throws ChainUnavailable {
+        String digits = hex(quantity).substring(2);
+        if (digits.isEmpty()) {
+            throw notUnderstood();
+        }
+        return new BigInteger(digits, HEX_RADIX);
     }
 
     private static String hex(JsonNode value) throws ChainUnavailable {
         String text = value.asText("");
-        if (!text.startsWith("0x")) {
-            throw new ChainUnavailable("the node's answer is not understood");
+        if (!text.startsWith("0x") || !text.chars().skip(2).allMatch(HexFormat::isHexDigit)) {
+            throw notUnderstood();
         }
         return Hex.lowerCase(text);
+    }
+
+    private static ChainUnavailable notUnderstood() {
+        return new ChainUnavailable("the node's answer is not understood");
     }
 }

@@ -1,6 +1,7 @@
 package io.x402compute.x402.evm;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,13 +32,32 @@ public final class TransferSimulation {
             return rejected(ExactEvmReason.ASSET_NOT_DEPLOYED, "no contract at " + asset);
         }
         return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009 signed -> switch (chain.call(asset, Eip3009Token.transfer(signed))) {
-                case CallOutcome.Returned returned -> Optional.empty();
-                case CallOutcome.Reverted(String why) ->
-                    rejected(diagnosis(signed.authorization(), payment.requirements()), why);
-            };
+            case SchemePayload.Eip3009 signed -> transferObstacle(payment, signed.authorization());
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
+    }
+
+    private Optional<Rejection> transferObstacle(Payment payment, Eip3009Authorization transfer)
+            throws ChainUnavailable {
+        List<CallOutcome> outcomes = outcomes(SettlingCalls.of(payment, chain));
+        return switch (outcomes.getLast()) {
+            case CallOutcome.Returned returned -> Optional.empty();
+            case CallOutcome.Reverted transferFailed when outcomes
+                    .getFirst() instanceof CallOutcome.Reverted(String why) && outcomes.size() > 1 ->
+                rejected(ExactEvmReason.DEPLOYMENT_FAILED, why);
+            case CallOutcome.Reverted(String why) -> rejected(diagnosis(transfer, payment.requirements()), why);
+        };
+    }
+
+    /** The transfer's, and before it that of creating the payer's wallet where it has to be created. */
+    private List<CallOutcome> outcomes(SettlingCalls calls) throws ChainUnavailable {
+        if (calls.deployment().isEmpty()) {
+            return List.of(chain.call(calls.transfer()));
+        }
+        List<CallOutcome> outcomes = Multicall3
+                .outcomes(chain.call(Multicall3.each(calls.deployment().get(), calls.transfer())));
+        CallOutcome nobody = new CallOutcome.Reverted("there is no Multicall3 on this chain");
+        return outcomes.size() == 2 ? outcomes : List.of(nobody, nobody);
     }
 
     private boolean isContract(String asset) throws ChainUnavailable {

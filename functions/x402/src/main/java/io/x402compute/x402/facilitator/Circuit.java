@@ -39,6 +39,11 @@ final class Circuit {
         return clock.instant().isBefore(restsUntil);
     }
 
+    /** Whether what was heard of him last was nothing. */
+    synchronized boolean isInDoubt() {
+        return failures > 0;
+    }
+
     /** Whether this caller may ask now, and is then to tell what came of it. */
     synchronized boolean admits() {
         if (rests()) {

@@ -21,7 +21,7 @@ import io.x402compute.x402.protocol.WireJson;
  * @param retryAfter how long it wants to be left alone, where it says so
  */
 record FacilitatorAnswer(int status, ObjectNode json, Optional<Duration> retryAfter) implements FacilitatorReply {
-    private static final Pattern EVM_HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
+    private static final int EVM_HASH_BYTES = 32;
     private static final Pattern SOLANA_ID = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{64,88}");
     /** Reasons go into our own headers. */
     private static final Pattern PLAIN_TEXT = Pattern.compile("[\\x20-\\x7e]{1,128}");
@@ -104,7 +104,7 @@ record FacilitatorAnswer(int status, ObjectNode json, Optional<Duration> retryAf
     private String transaction(Payment payment) {
         Optional<String> stated = WireJson.text(json, "transaction");
         return (payment.requirements().network().isEvm()
-                ? stated.filter(text -> EVM_HASH.matcher(text).matches()).map(Hex::lowerCase)
+                ? stated.filter(text -> Hex.isBytes(text, EVM_HASH_BYTES)).map(Hex::lowerCase)
                 : stated.filter(text -> SOLANA_ID.matcher(text).matches())).orElse("");
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,8 @@ public final class FacilitatorsByPreference implements Facilitator {
     @Override
     public Preparation prepare(Payment payment) {
         List<String> silent = new ArrayList<>();
-        for (RankedFacilitator facilitator : ranked.values()) {
+        for (RankedFacilitator facilitator : ranked.values().stream()
+                .sorted(Comparator.comparing(RankedFacilitator::isInDoubt)).toList()) {
             if (mayTake(facilitator, payment)) {
                 Preparation preparation = facilitator.prepare(payment);
                 if (!(preparation instanceof Preparation.Unavailable(String why))) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.x402compute.x402.evm.ChainUnavailable;
+import io.x402compute.x402.evm.ContractCall;
 import io.x402compute.x402.evm.Eip1559Transaction;
-import io.x402compute.x402.evm.Eip3009Token;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmChain.Fees;
 import io.x402compute.x402.evm.EvmChain.GasEstimate;
@@ -17,10 +17,11 @@ import io.x402compute.x402.evm.ExactEvmTerms;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.Rejection;
 import io.x402compute.x402.evm.RevertReason;
+import io.x402compute.x402.evm.SettlingCalls;
+import io.x402compute.x402.evm.SmartWalletFactories;
 import io.x402compute.x402.evm.TransferSimulation;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
-import io.x402compute.x402.protocol.SchemePayload;
 
 /**
  * Our own facilitator on an EVM chain: asks the token contract, and settles with an account of ours that pays the gas and
@@ -38,6 +39,7 @@ public final class OnchainFacilitator implements Facilitator {
     private final SignerNonces numbers;
     private final Network network;
     private final FeeCap cap;
+    private final SmartWalletFactories factories;
     private final Clock clock;
     private final PayerSignature payerSignature;
     private final TransferSimulation simulation;
@@ -51,18 +53,29 @@ public final class OnchainFacilitator implements Facilitator {
      */
     public OnchainFacilitator(EvmChain chain, Supplier<EvmWallet> settler, SignerNonces numbers, Network network,
             FeeCap cap, Clock clock) {
-        this(chain, settler, numbers, network, cap, clock, Thread::sleep);
+        this(chain, settler, numbers, network, cap, SmartWalletFactories.NONE, clock);
+    }
+
+    /**
+     * The same, which also creates wallets of payers.
+     *
+     * @param factories that may be called for it at our expense
+     */
+    public OnchainFacilitator(EvmChain chain, Supplier<EvmWallet> settler, SignerNonces numbers, Network network,
+            FeeCap cap, SmartWalletFactories factories, Clock clock) {
+        this(chain, settler, numbers, network, cap, factories, clock, Thread::sleep);
     }
 
     OnchainFacilitator(EvmChain chain, Supplier<EvmWallet> settler, SignerNonces numbers, Network network, FeeCap cap,
-            Clock clock, Pause pause) {
+            SmartWalletFactories factories, Clock clock, Pause pause) {
         this.chain = chain;
         this.settler = settler;
         this.numbers = numbers;
         this.network = network;
         this.cap = cap;
+        this.factories = factories;
         this.clock = clock;
-        this.payerSignature = new PayerSignature(chain);
+        this.payerSignature = new PayerSignature(chain, factories);
         this.simulation = new TransferSimulation(chain);
         this.broadcast = new TransferBroadcast(chain, clock, pause);
     }
@@ -107,25 +120,36 @@ public final class OnchainFacilitator implements Facilitator {
         if (broken.isPresent()) {
             return new Preparation.Refused(broken.get().reason(), broken.get().message());
         }
-        String asset = payment.requirements().asset();
-        String call = switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009 signed -> Eip3009Token.transfer(signed);
-            case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refused above");
-        };
         EvmWallet wallet = settler.get();
         try {
-            return switch (chain.estimateGas(wallet.address(), asset, call)) {
-                case GasEstimate.Reverted(String why) -> new Preparation.Refused(RevertReason.of(why), why);
+            SettlingCalls calls = SettlingCalls.of(payment, chain);
+            Optional<Rejection> objection = calls.deployment().flatMap(factories::objection);
+            if (objection.isPresent()) {
+                return new Preparation.Refused(objection.get().reason(), objection.get().message());
+            }
+            ContractCall call = calls.inOne();
+            return switch (chain.estimateGas(wallet.address(), call.to(), call.data())) {
+                case GasEstimate.Reverted(String why) -> refused(payment, calls, why);
                 case GasEstimate.Units(long gas) when gas > MOST_GAS -> new Preparation.Refused(
                         ExactEvmReason.TRANSACTION_FAILED, "the transfer would take %d units of gas".formatted(gas));
-                case GasEstimate.Units(long gas) -> prepared(wallet, asset, call, gas + gas / GAS_MARGIN_DIVISOR);
+                case GasEstimate.Units(long gas) -> prepared(wallet, call, gas + gas / GAS_MARGIN_DIVISOR);
             };
         } catch (ChainUnavailable e) {
             return new Preparation.Unavailable(e.getMessage());
         }
     }
 
-    private Preparation prepared(EvmWallet wallet, String asset, String call, long gasLimit) throws ChainUnavailable {
+    private Preparation refused(Payment payment, SettlingCalls calls, String why) throws ChainUnavailable {
+        if (calls.deployment().isEmpty()) {
+            return new Preparation.Refused(RevertReason.of(why), why);
+        }
+        // Multicall3 does not pass on what the token has said.
+        Rejection obstacle = simulation.obstacle(payment)
+                .orElse(new Rejection(ExactEvmReason.TRANSACTION_FAILED, why));
+        return new Preparation.Refused(obstacle.reason(), obstacle.message());
+    }
+
+    private Preparation prepared(EvmWallet wallet, ContractCall call, long gasLimit) throws ChainUnavailable {
         Fees market = chain.fees();
         Optional<GasPrice> price = GasPrice.at(market).within(cap, gasLimit, market);
         if (price.isEmpty()) {
@@ -134,7 +158,7 @@ public final class OnchainFacilitator implements Facilitator {
         long number = numbers.next(OnchainSettlingAccount.signer(network, wallet),
                 chain.transactionCount(wallet.wallet().address()));
         return new Preparation.Prepared(handle(new Eip1559Transaction(network.chainId(), number,
-                price.get().priority(), price.get().most(), gasLimit, asset, call), wallet));
+                price.get().priority(), price.get().most(), gasLimit, call.to(), call.data()), wallet));
     }
 
     private static SettlementHandle handle(Eip1559Transaction transaction, EvmWallet wallet) {

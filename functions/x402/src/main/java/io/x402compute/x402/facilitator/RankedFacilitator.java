@@ -19,6 +19,11 @@ final class RankedFacilitator implements Facilitator {
         this.circuit = circuit;
     }
 
+    /** Whether it has been silent since it last answered. To prepare may need no answer: whoever can be expected to settle goes first. */
+    boolean isInDoubt() {
+        return circuit.isInDoubt();
+    }
+
     @Override
     public Support support(Payment payment) {
         return circuit.rests() ? new Support.Undiscovered(resting()) : facilitator.support(payment);

@@ -1,6 +1,7 @@
 package io.x402compute.x402.protocol;
 
 import java.math.BigInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,9 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The {@code payload} of an exact EVM payment. Every value is brought into one form, so that equal payments are equal. */
 final class Eip3009Decoder {
-    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
-    private static final Pattern NONCE = Pattern.compile("0x[0-9a-fA-F]{64}");
-    private static final Pattern BYTES = Pattern.compile("0x(?:[0-9a-fA-F]{2})+");
+    private static final int ADDRESS = 20;
+    private static final int NONCE = 32;
     /** 78 digits are as many as 2^256 - 1 has. */
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,77}");
     private static final int UINT256_BITS = 256;
@@ -25,14 +25,16 @@ final class Eip3009Decoder {
         var authorization = new Eip3009Authorization(hex(signed, "from", ADDRESS), hex(signed, "to", ADDRESS),
                 number(signed, "value"), number(signed, "validAfter"), number(signed, "validBefore"),
                 hex(signed, "nonce", NONCE));
-        return new SchemePayload.Eip3009(authorization, hex(payload, "signature", BYTES));
+        return new SchemePayload.Eip3009(authorization,
+                hex(payload, "signature", text -> Hex.isBytes(text) && text.length() > 2));
     }
 
-    private static String hex(ObjectNode json, String field, Pattern form) throws MalformedPayment {
-        return WireJson.text(json, field)
-                .filter(text -> form.matcher(text).matches())
-                .map(Hex::lowerCase)
-                .orElseThrow(Eip3009Decoder::invalid);
+    private static String hex(ObjectNode json, String field, int bytes) throws MalformedPayment {
+        return hex(json, field, text -> Hex.isBytes(text, bytes));
+    }
+
+    private static String hex(ObjectNode json, String field, Predicate<String> form) throws MalformedPayment {
+        return WireJson.text(json, field).filter(form).map(Hex::lowerCase).orElseThrow(Eip3009Decoder::invalid);
     }
 
     /** Decimal text as both specifications want it, or a JSON integer as some clients send it. */

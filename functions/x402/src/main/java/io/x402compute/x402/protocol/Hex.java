@@ -27,6 +27,24 @@ public final class Hex {
         return FORMAT.parseHex(text, PREFIX.length(), text.length());
     }
 
+    /** Whether it is {@code 0x} and two digits of any case for each of that many bytes. */
+    public static boolean isBytes(String text, int count) {
+        return text.length() == PREFIX.length() + 2 * count && isBytes(text);
+    }
+
+    /** Whether it is {@code 0x} and two digits of any case for each of any number of bytes. */
+    public static boolean isBytes(String text) {
+        if (!text.startsWith(PREFIX) || text.length() % 2 != 0) {
+            return false;
+        }
+        for (int i = PREFIX.length(); i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public static String lowerCase(String text) {
         return text.toLowerCase(Locale.ROOT);
     }

@@ -9,6 +9,8 @@ public final class Reasons {
     public static final String PAYMENT_REQUIRED = "Payment required";
     /** The client accepted terms that were not offered. */
     public static final String NO_MATCHING_REQUIREMENTS = "No matching payment requirements";
+    /** The client changed or dropped something of an extension that it sends back. */
+    public static final String EXTENSION_ECHO_MISMATCH = "extension_echo_mismatch";
 
     public static final String INVALID_X402_VERSION = "invalid_x402_version";
     public static final String INVALID_PAYLOAD = "invalid_payload";

@@ -1,5 +1,7 @@
 package io.x402compute.x402.protocol;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,9 +15,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param transaction the transfer's hash, or empty where none was sent
  * @param network the chain
  * @param payer who paid; empty where a seller does not say
+ * @param extensions version 2 only: what else is said, by extension
  */
 public record SettlementResponse(
-        boolean success, Optional<String> errorReason, String transaction, Network network, String payer) {
+        boolean success, Optional<String> errorReason, String transaction, Network network, String payer,
+        Map<String, ObjectNode> extensions) {
+
+    public SettlementResponse {
+        extensions = Map.copyOf(extensions);
+    }
+
+    /** One that uses no extension. */
+    public SettlementResponse(boolean success, Optional<String> errorReason, String transaction, Network network,
+            String payer) {
+        this(success, errorReason, transaction, network, payer, Map.of());
+    }
+
+    /** The same with these extensions instead of its own. */
+    public SettlementResponse with(Map<String, ObjectNode> others) {
+        return new SettlementResponse(success, errorReason, transaction, network, payer, others);
+    }
 
     public static SettlementResponse settled(String transaction, Network network, String payer) {
         return new SettlementResponse(true, Optional.empty(), transaction, network, payer);
@@ -34,9 +53,11 @@ public record SettlementResponse(
     public String header(int version) {
         ObjectNode json = WireJson.object().put("success", success);
         errorReason.ifPresent(reason -> json.put("errorReason", reason));
-        return WireJson.headerText(json.put("transaction", transaction)
-                .put("network", network.nameIn(version))
-                .put("payer", payer));
+        json.put("transaction", transaction).put("network", network.nameIn(version)).put("payer", payer);
+        if (version > 1 && !extensions.isEmpty()) {
+            json.putObject("extensions").setAll(extensions);
+        }
+        return WireJson.headerText(json);
     }
 
     /** The receipt in a header of either version; empty when it is none. */
@@ -54,6 +75,16 @@ public record SettlementResponse(
             return Optional.empty();
         }
         return Optional.of(new SettlementResponse(success.booleanValue(), WireJson.text(json, "errorReason"),
-                transaction.get(), network.get(), WireJson.text(json, "payer").orElse("")));
+                transaction.get(), network.get(), WireJson.text(json, "payer").orElse(""), extensions(json)));
+    }
+
+    private static Map<String, ObjectNode> extensions(ObjectNode json) {
+        Map<String, ObjectNode> extensions = new LinkedHashMap<>();
+        json.path("extensions").properties().forEach(entry -> {
+            if (entry.getValue() instanceof ObjectNode extension) {
+                extensions.put(entry.getKey(), extension);
+            }
+        });
+        return extensions;
     }
 }

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * @param address EVM: {@code 0x} and 40 lower-case hex digits; Solana: base58, as it is
  */
 public record Wallet(String address) {
-    private static final Pattern EVM = Pattern.compile("0x[0-9a-fA-F]{40}");
+    private static final int EVM_BYTES = 20;
     private static final Pattern SOLANA = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{32,44}");
 
     /** The wallet of that address; empty when the text is no address of either kind. */
     public static Optional<Wallet> of(String text) {
-        if (EVM.matcher(text).matches()) {
+        if (Hex.isBytes(text, EVM_BYTES)) {
             return Optional.of(new Wallet(Hex.lowerCase(text)));
         }
         return SOLANA.matcher(text).matches() ? Optional.of(new Wallet(text)) : Optional.empty();

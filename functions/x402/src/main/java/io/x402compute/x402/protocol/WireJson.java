@@ -1,8 +1,7 @@
 package io.x402compute.x402.protocol;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -36,12 +35,21 @@ public final class WireJson {
     /** The object that this UTF-8 text is; empty when it is anything else. Never throws. */
     public static Optional<ObjectNode> parse(byte[] utf8) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-            return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (CharacterCodingException | JsonProcessingException | NumberFormatException e) {
+            String text = new String(utf8, StandardCharsets.UTF_8);
+            // What is no UTF-8 was replaced, and would be read as something that nobody sent.
+            return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)
+                    && MAPPER.readTree(text) instanceof ObjectNode object && canBeWritten(object, text)
+                            ? Optional.of(object)
+                            : Optional.empty();
+        } catch (JsonProcessingException | NumberFormatException e) {
             // The last is how Jackson's parser refuses an exponent that no int holds.
             return Optional.empty();
         }
+    }
+
+    /** Half a character can be escaped, and then read, but not written again: another would stand in its place. */
+    private static boolean canBeWritten(ObjectNode object, String text) {
+        return !text.contains("\\u") || StandardCharsets.UTF_8.newEncoder().canEncode(object.toString());
     }
 
     /** Compact JSON in UTF-8, then standard padded base64: the text of every x402 header. */

@@ -77,7 +77,7 @@ public final class RpcSolanaChain implements SolanaChain {
     /** The error's name, and the last thing that the program in question logged. */
     private static String failure(JsonNode value, JsonNode error) {
         JsonNode logs = value.path("logs");
-        String last = logs.isEmpty() ? "" : ": " + logs.get(logs.size() - 1).asText();
+        String last = logs.isEmpty() ? "" : ": " + logs.path(logs.size() - 1).asText();
         return shortened((error.isTextual() ? error.textValue() : error.toString()) + last);
     }
 

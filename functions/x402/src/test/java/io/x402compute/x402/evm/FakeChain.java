@@ -34,6 +34,7 @@ public final class FakeChain implements EvmChain {
     private final FakeToken token;
     private final long chainId;
     private final Map<String, Signature1271> accountsWithCode = new HashMap<>();
+    private final Map<String, Deployment> factories = new HashMap<>();
     private final Set<String> withoutErc1271 = new HashSet<>();
     private final Map<String, Long> counts = new HashMap<>();
     private final Map<String, TreeMap<Long, Sent>> pool = new HashMap<>();
@@ -45,6 +46,7 @@ public final class FakeChain implements EvmChain {
     private long number = 1_000;
     private boolean unreachable;
     private boolean minesAtOnce;
+    private boolean hasMulticall3 = true;
     private Optional<String> refusal = Optional.empty();
     private long gas = 90_000;
     private final Map<String, BigInteger> balances = new HashMap<>();
@@ -52,6 +54,9 @@ public final class FakeChain implements EvmChain {
 
     /** A contract wallet's own opinion of a signature. */
     public interface Signature1271 extends BiPredicate<byte[], byte[]> {}
+
+    /** The one wallet that a factory makes. */
+    private record Deployment(String callData, String wallet, Signature1271 opinion) {}
 
     private record Sent(String hash, String to, String data, BigInteger priority, BigInteger most) {
         boolean replaces(Sent before) {
@@ -80,6 +85,15 @@ public final class FakeChain implements EvmChain {
     /** A contract wallet, or an account that its key's owner has delegated to one. */
     public void putWallet(String address, Signature1271 opinion) {
         accountsWithCode.put(Hex.lowerCase(address), opinion);
+    }
+
+    /** A factory that makes that wallet when it is called so, and does nothing more once it has. */
+    public void putFactory(String address, String callData, String wallet, Signature1271 opinion) {
+        factories.put(Hex.lowerCase(address), new Deployment(callData, Hex.lowerCase(wallet), opinion));
+    }
+
+    public void removeMulticall3() {
+        hasMulticall3 = false;
     }
 
     /** An account delegated to code that knows nothing of ERC-1271: its fallback takes every call and returns nothing. */
@@ -136,7 +150,7 @@ public final class FakeChain implements EvmChain {
                 long next = counts.getOrDefault(sender, 0L);
                 Sent sent = waiting.remove(next);
                 counts.put(sender, next + 1);
-                receipts.put(sent.hash(), token.execute(sent.to(), sent.data(), time, number, sent.hash()));
+                receipts.put(sent.hash(), carriedOut(new ContractCall(sent.to(), sent.data()), sent.hash()));
                 receipts.get(sent.hash()).logs()
                         .forEach(log -> logs.computeIfAbsent(number, n -> new ArrayList<>()).add(log));
             }
@@ -183,11 +197,59 @@ public final class FakeChain implements EvmChain {
     @Override
     public synchronized CallOutcome call(String to, String data) throws ChainUnavailable {
         asked("call");
-        Signature1271 wallet = accountsWithCode.get(Hex.lowerCase(to));
-        if (withoutErc1271.contains(Hex.lowerCase(to))) {
+        return undone(new ContractCall(Hex.lowerCase(to), data));
+    }
+
+    /** Carries a call out and forgets the wallets that it made. */
+    private CallOutcome undone(ContractCall call) {
+        Map<String, Signature1271> before = Map.copyOf(accountsWithCode);
+        try {
+            return run(call);
+        } finally {
+            accountsWithCode.clear();
+            accountsWithCode.putAll(before);
+        }
+    }
+
+    private CallOutcome run(ContractCall call) {
+        if (FakeMulticall3.isAt(call.to()) && hasMulticall3) {
+            return FakeMulticall3.answer(call.data(), this::run);
+        }
+        if (factories.containsKey(call.to())) {
+            return deploy(factories.get(call.to()), call.data());
+        }
+        if (withoutErc1271.contains(call.to())) {
             return new CallOutcome.Returned("0x");
         }
-        return wallet == null ? token.call(to, data, time) : isValidSignature(wallet, data);
+        Signature1271 wallet = accountsWithCode.get(call.to());
+        return wallet == null ? token.call(call.to(), call.data(), time) : isValidSignature(wallet, call.data());
+    }
+
+    private CallOutcome deploy(Deployment deployment, String callData) {
+        if (!deployment.callData().equals(callData)) {
+            return new CallOutcome.Reverted("no owners");
+        }
+        accountsWithCode.putIfAbsent(deployment.wallet(), deployment.opinion());
+        return new CallOutcome.Returned("0x" + "0".repeat(24) + deployment.wallet().substring(2));
+    }
+
+    /** What a mined transaction does. */
+    private Receipt carriedOut(ContractCall call, String transaction) {
+        if (!FakeMulticall3.isAt(call.to())) {
+            return token.execute(call.to(), call.data(), time, number, transaction);
+        }
+        if (undone(call) instanceof CallOutcome.Reverted) {
+            return new Receipt(false, List.of());
+        }
+        List<Log> all = new ArrayList<>();
+        for (FakeMulticall3.Part part : FakeMulticall3.parts(call.data())) {
+            if (factories.containsKey(part.call().to())) {
+                run(part.call());
+            } else {
+                all.addAll(carriedOut(part.call(), transaction).logs());
+            }
+        }
+        return new Receipt(true, List.copyOf(all));
     }
 
     @Override
@@ -201,7 +263,7 @@ public final class FakeChain implements EvmChain {
     @Override
     public synchronized GasEstimate estimateGas(String from, String to, String data) throws ChainUnavailable {
         asked("estimateGas");
-        return switch (token.call(to, data, time)) {
+        return switch (undone(new ContractCall(Hex.lowerCase(to), data))) {
             case CallOutcome.Returned returned -> new GasEstimate.Units(gas);
             case CallOutcome.Reverted(String why) -> new GasEstimate.Reverted(why);
         };

@@ -6,9 +6,6 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.web3j.abi.DefaultFunctionEncoder;
-import org.web3j.abi.datatypes.Address;
-import org.web3j.abi.datatypes.DynamicBytes;
 
 import io.x402compute.x402.evm.PayerSignature.Outcome;
 import io.x402compute.x402.protocol.Hex;
@@ -18,10 +15,14 @@ import io.x402compute.x402.protocol.SchemePayload;
 class PayerSignatureTest {
     private static final String CONTRACT = "0x00000000000000000000000000000000000c0de5";
     private static final String OWN_WORDS = "0x" + "5e".repeat(96);
+    private static final String FACTORY = "0x0000000000000000000000000000000000facade";
+    private static final String CREATION = "0x010203";
 
     private final FakeChain chain = new FakeChain(TokenDomain.of(Vectors.SEPOLIA_OFFER).orElseThrow(),
             Instant.ofEpochSecond(Vectors.VALID_AFTER + 10));
     private final PayerSignature signatures = new PayerSignature(chain);
+    private final PayerSignature allowing = new PayerSignature(chain,
+            SmartWalletFactories.of(List.of("0x0000000000000000000000000000000000FACADE")));
 
     @Test
     void aPlainKeysSignatureIsItsOwnProof() {
@@ -66,9 +67,45 @@ class PayerSignatureTest {
     }
 
     @Test
-    void aWalletThatIsNotDeployedYetCannotPayYet() {
+    void aWalletThatIsNotThereYetIsCreatedAndAskedWithoutATrace() throws ChainUnavailable {
+        chain.putFactory(FACTORY, CREATION, CONTRACT, (digest, signature) -> Hex.of(signature).equals(OWN_WORDS));
+        assertThat(allowing.check(payment(CONTRACT, wrapped(OWN_WORDS)))).isEqualTo(new Outcome.Authentic());
+        assertThat(allowing.checkKnown(payment(CONTRACT, wrapped(OWN_WORDS)))).isEqualTo(new Outcome.Authentic());
+        assertThat(reason(allowing.check(payment(CONTRACT, wrapped(OWN_WORDS + "00")))))
+                .isEqualTo("invalid_exact_evm_signature");
+        assertThat(chain.hasCode(CONTRACT)).isFalse();
+    }
+
+    @Test
+    void onlyFactoriesThatTheOperatorNamesAreCalled() {
+        chain.putFactory(FACTORY, CREATION, CONTRACT, (digest, signature) -> true);
         assertThat(reason(signatures.check(payment(CONTRACT, wrapped(OWN_WORDS)))))
+                .isEqualTo("eip6492_factory_not_allowed");
+        assertThat(chain.questions()).doesNotContain("call");
+    }
+
+    @Test
+    void aFactoryThatFailsMakesNoPayer() {
+        chain.putFactory(FACTORY, "0x00", CONTRACT, (digest, signature) -> true);
+        assertThat(allowing.check(payment(CONTRACT, wrapped(OWN_WORDS))))
+                .isEqualTo(new Outcome.Forged("smart_wallet_deployment_failed", "no owners"));
+    }
+
+    @Test
+    void theWalletThatIsMadeHasToBeThePayers() {
+        chain.putFactory(FACTORY, CREATION, Vectors.ADDRESS_B, (digest, signature) -> true);
+        assertThat(reason(allowing.check(payment(CONTRACT, wrapped(OWN_WORDS)))))
                 .isEqualTo("invalid_exact_evm_payload_undeployed_smart_wallet");
+        assertThat(reason(allowing.check(payment(Vectors.ADDRESS_A, wrapped(Vectors.SEPOLIA_SIGNATURE)))))
+                .as("a plain key has nothing to create")
+                .isEqualTo("invalid_exact_evm_payload_undeployed_smart_wallet");
+    }
+
+    @Test
+    void withoutMulticall3NothingIsKnownOfAWalletThatIsNotThere() {
+        chain.removeMulticall3();
+        assertThat(reason(allowing.check(payment(CONTRACT, wrapped(OWN_WORDS)))))
+                .isEqualTo("smart_wallet_deployment_failed");
     }
 
     @Test
@@ -82,10 +119,9 @@ class PayerSignatureTest {
     @Test
     void wrappersThatMakeNoSenseAreNobodysSignature() {
         chain.putWallet(CONTRACT, (digest, signature) -> Hex.of(signature).equals(OWN_WORDS));
-        String mark = "6492".repeat(16);
-        for (String nonsense : new String[]{"0x00" + mark, "0x" + "ff".repeat(96) + mark,
-            "0x" + "00".repeat(96) + mark}) {
-            assertThat(reason(signatures.check(payment(CONTRACT, nonsense)))).as(nonsense)
+        for (String nonsense : List.of("00", "ff".repeat(96), "00".repeat(96))) {
+            String signature = "0x" + nonsense + WrappedSignature.MARK;
+            assertThat(reason(signatures.check(payment(CONTRACT, signature)))).as(nonsense)
                     .isEqualTo("invalid_exact_evm_signature");
         }
     }
@@ -100,9 +136,7 @@ class PayerSignatureTest {
     }
 
     private static String wrapped(String signature) {
-        String body = new DefaultFunctionEncoder().encodeParameters(List.of(new Address(Vectors.ADDRESS_B),
-                new DynamicBytes(new byte[]{1, 2, 3}), new DynamicBytes(Hex.bytes(signature))));
-        return "0x" + body + "6492".repeat(16);
+        return WrappedSignature.of(FACTORY, CREATION, signature);
     }
 
     private static Payment payment(String from, String signature) {

@@ -201,6 +201,18 @@ class FacilitatorsByPreferenceTest {
     }
 
     @Test
+    void whoWasSilentWhenItWasAskedToVerifyIsNotTheOneToSettle() {
+        both.verify(PAYMENT);
+        first.isDown(true);
+
+        assertThat(both.verify(PAYMENT)).isInstanceOf(Verification.Verified.class);
+        assertThat(prepared().facilitator()).isEqualTo("second");
+        first.isDown(false);
+        both.verify(PAYMENT);
+        assertThat(prepared().facilitator()).isEqualTo("first");
+    }
+
+    @Test
     void whereThereIsNobodyElseTheOnlyOneIsAlwaysAsked() {
         var alone = inOrder("first");
         first.isDown(true);

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.FakeChain;
+import io.x402compute.x402.evm.SmartWalletFactories;
 import io.x402compute.x402.evm.TokenDomain;
 import io.x402compute.x402.evm.Vectors;
 import io.x402compute.x402.protocol.Network;
@@ -21,6 +23,7 @@ final class OnchainBench {
     static final EvmWallet SETTLER = EvmWallet.of(Vectors.KEY_B);
     /** In gwei: a hundred times what a transfer costs at the fake chain's first fees. */
     static final FeeCap CAP = FeeCap.ofGwei(60_000);
+    static final String FACTORY = "0x0000000000000000000000000000000000facade";
     static final PaymentRequirements OFFER = Vectors.SEPOLIA_OFFER;
 
     final FakeChain chain;
@@ -32,7 +35,8 @@ final class OnchainBench {
     OnchainBench() {
         chain = new FakeChain(TokenDomain.of(OFFER).orElseThrow(), clock.instant());
         chain.token().mint(PAYER.address(), 1_000_000);
-        facilitator = new OnchainFacilitator(chain, () -> SETTLER, this::next, Network.BASE_SEPOLIA, CAP, clock,
+        facilitator = new OnchainFacilitator(chain, () -> SETTLER, this::next, Network.BASE_SEPOLIA, CAP,
+                SmartWalletFactories.of(List.of(FACTORY)), clock,
                 this::pause);
     }
 

@@ -9,9 +9,14 @@ final class Abi {
     static final String MINT = "0x40c10f19";
     /** {@code transfer(address,uint256)}. */
     static final String TRANSFER = "0xa9059cbb";
+    /** {@code createAccount(address,uint256)}. */
+    static final String CREATE_ACCOUNT = "0x5fbfb9cf";
+    /** {@code getAddress(address,uint256)}. */
+    static final String GET_ADDRESS = "0x8cb84e18";
     /** What the code of a delegated account starts with; the delegate's address follows (EIP-7702). */
     static final String DELEGATION = "0xef0100";
 
+    static final int ADDRESS_DIGITS = 40;
     private static final int WORD_DIGITS = 64;
 
     private Abi() {}

@@ -22,6 +22,10 @@ public final class LocalEvm implements AutoCloseable {
     public static final long CHAIN_ID = 8453;
     /** USDC's address on Base. */
     public static final String USDC = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913";
+    /** Where several calls are made in one, on nearly every chain. */
+    public static final String MULTICALL3 = "0xcA11bde05977b3631167028862bE2a173976CA11";
+    /** Makes the smart wallets of {@link #smartWallet}. */
+    public static final String WALLET_FACTORY = "0xFac7000000000000000000000000000000000001";
     /** What each agent starts with, in micro-USDC: 1,000,000 USDC. */
     public static final long AGENT_MICROS = 1_000_000_000_000L;
 
@@ -56,6 +60,8 @@ public final class LocalEvm implements AutoCloseable {
         try {
             LocalEvm evm = new LocalEvm(anvil);
             evm.installCode(USDC, Contract.named("UsdCoin").deployedBytecode());
+            evm.installCode(MULTICALL3, Contract.named("Multicall3").deployedBytecode());
+            evm.installCode(WALLET_FACTORY, Contract.named("WalletFactory").deployedBytecode());
             for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {
                 evm.mint(evm.address(agent), AGENT_MICROS);
             }
@@ -188,6 +194,28 @@ public final class LocalEvm implements AutoCloseable {
     public String deploy(String contract, String... arguments) {
         String code = Contract.named(contract).bytecode();
         return transact(Map.of("data", code + Abi.words(arguments))).required("contractAddress").asText();
+    }
+
+    /**
+     * The address of the smart wallet that an owner has, or can have.
+     *
+     * @param salt tells the wallets of one owner apart
+     */
+    public String smartWallet(String owner, long salt) {
+        String answer = rpc.call("eth_call",
+                Map.of("to", WALLET_FACTORY, "data", Abi.call(Abi.GET_ADDRESS, owner, Abi.word(salt))), "latest")
+                .asText();
+        return "0x" + answer.substring(answer.length() - Abi.ADDRESS_DIGITS);
+    }
+
+    /** What {@link #WALLET_FACTORY} has to be called with to make that wallet. */
+    public static String smartWalletCreation(String owner, long salt) {
+        return Abi.call(Abi.CREATE_ACCOUNT, owner, Abi.word(salt));
+    }
+
+    /** Somebody makes that wallet. */
+    public void createSmartWallet(String owner, long salt) {
+        transact(Map.of("to", WALLET_FACTORY, "data", smartWalletCreation(owner, salt)));
     }
 
     /** Puts runtime code, {@code 0x…}, at an address; {@code 0x} takes it away. */
