@@ -21,7 +21,7 @@ import io.x402compute.x402.protocol.UsdcToken;
 final class Seller {
     static final Usdc PRICE = new Usdc(50_000);
     /** Of the chains' accounts: neither an agent nor the operator. */
-    private static final int ACCOUNT = 7;
+    private static final int ACCOUNT = 9;
     private static final Resource SOLD = new Resource("https://seller.example/report", "a report", "application/json");
 
     private final RunningCloud running;

@@ -60,6 +60,11 @@ final class FakeRail implements Facilitator, TransferLookup {
         moved.putIfAbsent(payment.key(), "0x" + "99".repeat(32));
     }
 
+    /** How many payments have moved. */
+    int transfers() {
+        return moved.size();
+    }
+
     /** Transactions that the settling account has paid for. */
     int broadcasts() {
         return broadcasts;

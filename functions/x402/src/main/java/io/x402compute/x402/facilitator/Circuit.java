@@ -19,6 +19,7 @@ final class Circuit {
     private final int most;
     private int failures;
     private Instant restsUntil = Instant.MIN;
+    private Instant doubtedUntil = Instant.MIN;
 
     Circuit(Clock clock) {
         this(clock, FAILURES);
@@ -39,9 +40,9 @@ final class Circuit {
         return clock.instant().isBefore(restsUntil);
     }
 
-    /** Whether what was heard of him last was nothing. */
+    /** Whether what was heard of him last was nothing, a moment ago. */
     synchronized boolean isInDoubt() {
-        return failures > 0;
+        return clock.instant().isBefore(doubtedUntil);
     }
 
     /** Whether this caller may ask now, and is then to tell what came of it. */
@@ -58,10 +59,12 @@ final class Circuit {
     synchronized void answered() {
         failures = 0;
         restsUntil = Instant.MIN;
+        doubtedUntil = Instant.MIN;
     }
 
     synchronized void failed() {
         failures++;
+        doubtedUntil = clock.instant().plus(FIRST_REST);
         if (failures >= most) {
             int doublings = Math.min(failures - most, MOST_DOUBLINGS);
             restsUntil = clock.instant().plus(FIRST_REST.multipliedBy(1L << doublings));

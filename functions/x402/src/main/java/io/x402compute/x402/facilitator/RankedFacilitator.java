@@ -19,7 +19,7 @@ final class RankedFacilitator implements Facilitator {
         this.circuit = circuit;
     }
 
-    /** Whether it has been silent since it last answered. To prepare may need no answer: whoever can be expected to settle goes first. */
+    /** Whether it was silent a moment ago. To prepare may need no answer, so whoever can be expected to settle goes first. */
     boolean isInDoubt() {
         return circuit.isInDoubt();
     }
