@@ -21,6 +21,7 @@ import io.x402compute.local.chain.Transfer;
 class EcosystemClientsTest {
     private static final int AGENT = 2;
     private static final NodeClient SDK = new NodeClient("clients/buy.mjs");
+    private static final NodeClient AXIOS_SDK = new NodeClient("clients/buy-axios.mjs");
     private static final NodeClient LEGACY_SDK = new NodeClient("clients-legacy/buy.mjs");
 
     @Nested
@@ -32,6 +33,12 @@ class EcosystemClientsTest {
         @ValueSource(strings = {"v2", "both"})
         void theSdkBuysAMachine(String schemes) {
             assertBuys(running, SDK, schemes);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"v2", "both"})
+        void theSdkForAxiosBuysAMachine(String schemes) {
+            assertBuys(running, AXIOS_SDK, schemes);
         }
 
         @Test
@@ -47,8 +54,9 @@ class EcosystemClientsTest {
         static final RunningCloud running = RunningCloud.with("X402Versions", "1");
 
         @Test
-        void theSdkBuysAMachineWithNothingButVersion1Schemes() {
+        void theSdksBuyAMachineWithNothingButVersion1Schemes() {
             assertBuys(running, SDK, "v1");
+            assertBuys(running, AXIOS_SDK, "v1");
         }
 
         @Test

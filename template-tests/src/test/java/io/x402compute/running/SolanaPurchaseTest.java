@@ -35,6 +35,7 @@ class SolanaPurchaseTest {
     private static final Duration LONGER_THAN_A_BLOCKHASH = Duration.ofMinutes(5);
     private static final Duration HALF_OF_ITS_PATIENCE = Duration.ofSeconds(8);
     private static final NodeClient SDK = new NodeClient("clients/buy-solana.mjs");
+    private static final NodeClient AXIOS_SDK = new NodeClient("clients/buy-axios.mjs");
 
     @Nested
     class OfBothVersions {
@@ -89,7 +90,13 @@ class SolanaPurchaseTest {
         @ParameterizedTest
         @ValueSource(strings = {"v2", "both"})
         void theSdkBuysAMachine(String schemes) {
-            assertSdkBuys(running, schemes);
+            assertBuys(SDK, running, schemes, body.without("network"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"v2", "both"})
+        void theSdkForAxiosBuysAMachine(String schemes) {
+            assertBuys(AXIOS_SDK, running, schemes, body);
         }
 
         @Test
@@ -206,7 +213,8 @@ class SolanaPurchaseTest {
 
         @Test
         void theSdkBuysAMachineWithNothingButVersion1Schemes() {
-            assertSdkBuys(running, "v1");
+            assertBuys(SDK, running, "v1", SolanaBuyer.machine().without("network"));
+            assertBuys(AXIOS_SDK, running, "v1", SolanaBuyer.machine());
         }
     }
 
@@ -229,12 +237,12 @@ class SolanaPurchaseTest {
         }
     }
 
-    private static void assertSdkBuys(RunningCloud running, String schemes) {
+    private static void assertBuys(NodeClient client, RunningCloud running, String schemes, JsonNode body) {
         SolanaBuyer agent = new SolanaBuyer(running, AGENT);
         long before = agent.balance();
 
-        JsonNode printed = SDK.step(running.cloud().apiUrl(), running.cloud().solana().privateKey(AGENT), Map.of(
-                "SCHEMES", schemes, "BODY", Json.write(MachineRequest.body().without("network")),
+        JsonNode printed = client.step(running.cloud().apiUrl(), running.cloud().solana().privateKey(AGENT), Map.of(
+                "SCHEMES", schemes, "BODY", Json.write(body),
                 "SOLANA_RPC_URL", running.cloud().solana().rpcUrl().toString()));
 
         assertThat(printed.path("status").intValue()).as("%s", printed).isEqualTo(201);

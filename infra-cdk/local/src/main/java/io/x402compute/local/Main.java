@@ -73,6 +73,8 @@ public final class Main {
     private void welcome(LocalCloud cloud, ControlApi control) {
         Path buy = options.logFile().resolveSibling("buy");
         BuyCommand.write(buy, cloud.apiUrl(), cloud.solana().rpcUrl(), cloud.evm().privateKey(FIRST_AGENT));
+        Path key = AgentKeys.write(buy.toAbsolutePath().getParent(), cloud.evm().privateKey(FIRST_AGENT),
+                cloud.solana().keyPair(FIRST_AGENT));
         console.title("Ready at " + cloud.apiUrl() + ". Ctrl-C stops everything.");
         console.line("clock", "curl -d '{\"hours\": 1}' " + control.url() + "/clock/advance");
         console.line("schedules", "curl -X POST " + control.url() + "/schedules/ExpireInstances");
@@ -88,6 +90,9 @@ public final class Main {
         console.title("Try:");
         console.text("curl '" + cloud.apiUrl() + "/compute/plans?type=vcg'");
         console.text("curl -i -X POST " + cloud.apiUrl() + "/compute/provision");
+        console.text("export X402COMPUTE_KEY_FILE=" + shortest(key));
+        console.text(
+                "functions/cli/target/x402compute/bin/x402compute provision vcg-a16-2c-8g-2vram --region ewr --wait");
         console.text(shortest(buy));
         console.text("NETWORK=solana " + shortest(buy));
         console.text("");
