@@ -49,7 +49,7 @@ class PurchaseTest {
         Transfer transfer = onlyTransferSince(before);
         assertThat(transfer.from()).isEqualTo(agent.address());
         assertThat(transfer.micros()).isEqualTo(quoted);
-        assertThat(paid.receipt())
+        assertThat(paid.receipt().map(receipt -> receipt.with(Map.of())))
                 .hasValue(SettlementResponse.settled(transfer.transactionHash(), Network.BASE, agent.address()));
     }
 
@@ -78,7 +78,8 @@ class PurchaseTest {
         assertThat(answer.order().path("user_wallet").textValue()).isEqualTo(agent.address());
         assertThat(answer.order().path("payment_amount").decimalValue()).isEqualByComparingTo("1.6992");
         SettlementResponse receipt = SettlementResponse.settled(transaction, Network.BASE, agent.address());
-        assertThat(receipt(answer, "PAYMENT-RESPONSE")).isEqualTo(receipt.header(2));
+        assertThat(SettlementResponse.decode(receipt(answer, "PAYMENT-RESPONSE"))
+                .map(signed -> signed.with(Map.of()).header(2))).contains(receipt.header(2));
         assertThat(receipt(answer, "X-PAYMENT-RESPONSE")).isEqualTo(receipt.header(1));
     }
 

@@ -2,6 +2,7 @@ package io.x402compute.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
+import io.x402compute.http.RequestBody;
+import io.x402compute.http.Requests;
+import io.x402compute.order.ExtendRequest;
+import io.x402compute.order.ProvisionRequest;
+import io.x402compute.order.RentalLimits;
 import io.x402compute.payment.Claims;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.EvmWallet;
@@ -67,6 +74,20 @@ class PaidExtensionsTest {
                 .isSubsetOf(route.schema().path("properties").propertyStream().map(Map.Entry::getKey).toList());
         assertThat(route.schema().path("required")).allSatisfy(
                 needed -> assertThat(route.example().has(needed.textValue())).isTrue());
+    }
+
+    @Test
+    void examplesAreOrdersThatAreTaken() {
+        RentalLimits limits = new RentalLimits(24, 4320);
+
+        assertThat(ProvisionRequest.of(body(SoldHere.machine()), limits).hours()).isEqualTo(24);
+        assertThat(ExtendRequest.of(body(SoldHere.time()), limits).hours()).isEqualTo(24);
+        assertThat(body(SoldHere.credit()).decimal("amount", BigDecimal.ONE, BigDecimal.TEN, 6))
+                .isEqualByComparingTo("5");
+    }
+
+    private static RequestBody body(Discovery route) {
+        return RequestBody.of(Requests.post("/", Json.write(route.example())));
     }
 
     private PaidExtensions extensions(Discovery route, Optional<EvmWallet> seller) {

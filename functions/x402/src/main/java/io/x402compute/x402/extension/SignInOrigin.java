@@ -21,20 +21,22 @@ public record SignInOrigin(String scheme, String host) {
         } catch (URISyntaxException noAddress) {
             return Optional.empty();
         }
-        if (uri.getScheme() == null || uri.getHost() == null) {
+        // Not the URI's host, which knows no underscores.
+        if (uri.getScheme() == null || uri.getRawAuthority() == null || uri.getRawAuthority().contains("@")) {
             return Optional.empty();
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
-        boolean usual = uri.getPort() < 0 || uri.getPort() == usualPort(scheme);
-        return Optional.of(new SignInOrigin(scheme, usual ? host : host + ":" + uri.getPort()));
+        String host = uri.getRawAuthority().toLowerCase(Locale.ROOT);
+        String usualPort = usualPort(scheme);
+        return Optional.of(new SignInOrigin(scheme,
+                host.endsWith(usualPort) ? host.substring(0, host.length() - usualPort.length()) : host));
     }
 
-    private static int usualPort(String scheme) {
+    private static String usualPort(String scheme) {
         return switch (scheme) {
-            case "https" -> 443;
-            case "http" -> 80;
-            default -> -1;
+            case "https" -> ":443";
+            case "http" -> ":80";
+            default -> "";
         };
     }
 }

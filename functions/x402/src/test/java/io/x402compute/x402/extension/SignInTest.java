@@ -88,7 +88,7 @@ class SignInTest {
         "domain, api.example.com:443, DOMAIN_MISMATCH", "domain, evil.example, DOMAIN_MISMATCH",
         "uri, https://api.example.com.evil.example/, URI_MISMATCH", "uri, http://api.example.com/, URI_MISMATCH",
         "uri, https://api.example.com:444/, URI_MISMATCH", "uri, no address, URI_MISMATCH",
-        "uri, mailto:me@api.example.com, URI_MISMATCH",
+        "uri, mailto:me@api.example.com, URI_MISMATCH", "uri, https://me@api.example.com/, URI_MISMATCH",
         "issuedAt, yesterday, ISSUED_AT", "issuedAt, 2024-01-15T10:24:59.999Z, ISSUED_AT_TOO_OLD",
         "issuedAt, 2024-01-15T10:30:00.001Z, ISSUED_AT_IN_FUTURE",
         "expirationTime, soon, EXPIRATION_TIME", "expirationTime, 2024-01-15T10:29:59.999Z, EXPIRED",
@@ -152,6 +152,7 @@ class SignInTest {
         assertThat(SignInOrigin.of("http://localhost:4020/a?b")).map(SignInOrigin::host).contains("localhost:4020");
         assertThat(SignInOrigin.of("HTTPS://Api.Example.com:443")).contains(ORIGIN);
         assertThat(SignInOrigin.of("http://api.example.com:80")).map(SignInOrigin::host).contains("api.example.com");
+        assertThat(SignInOrigin.of("http://my_machine:443")).map(SignInOrigin::host).contains("my_machine:443");
     }
 
     @ParameterizedTest
