@@ -47,12 +47,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         // Joined by order, and by nobody else.
-        "payment, 'instance inference access catalog order handler vultr'",
+        "payment, 'instance inference access catalog order facilitation handler vultr'",
+        // Never orders: it may look the ledger up, and that is all.
+        "facilitation, 'instance inference access catalog order event handler vultr http'",
         "instance, 'payment inference access catalog order handler x402.facilitator x402.evm x402.solana'",
         "inference, 'payment instance access catalog order handler vultr'",
         "access, 'payment instance inference catalog order handler vultr'",
         "catalog, 'payment instance inference access order handler x402.facilitator x402.evm x402.solana'",
-        "order, 'handler access'",
+        "order, 'handler access facilitation'",
         "event, 'payment instance inference access catalog order handler vultr'",
         // No ledger, no plans of ours.
         "vultr, 'payment instance inference access catalog order handler store x402'",

@@ -70,7 +70,7 @@ class BadInputTest {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
                 BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
                 BadOperations.all(), BadAutoExtensions.all(), BadKeyRequests.all(), BadCreditRequests.all(),
-                BadIdempotencyKeys.all(),
+                BadIdempotencyKeys.all(), BadFacilitatorRequests.all(),
                 BadCredentials.all(), BadSignIns.all())
                 .flatMap(rows -> rows);
     }

@@ -43,6 +43,7 @@ final class GrantFlows {
     private final RunningCloud running;
     private final Agent agent;
     private final SolanaBuyer onSolana;
+    private final Seller facilitator;
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
@@ -53,6 +54,7 @@ final class GrantFlows {
         this.running = running;
         this.agent = running.agent(1);
         this.onSolana = new SolanaBuyer(running, 1);
+        this.facilitator = new Seller(running);
     }
 
     void run(GrantFlow flow) {
@@ -149,6 +151,11 @@ final class GrantFlows {
             case TOP_UP_ON_SOLANA -> assertStatus(200, onSolana.buy(TOP_UP,
                     Json.object().put("amount", 1).put("network", "solana")));
             case MEASURE_SOLANA_FEES -> measureSolanaFees();
+            case LIST_SUPPORTED -> browse("/supported");
+            case VERIFY -> assertFlag("isValid", facilitator.verify(facilitator.payment(1)));
+            case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
+            case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
+            case SETTLE_ON_SOLANA -> assertFlag("success", facilitator.settle(facilitator.paymentOnSolana(1)));
         }
     }
 
@@ -196,6 +203,10 @@ final class GrantFlows {
         assertThat(agent.signed("GET", KEYS).body().path("api_keys").valueStream()
                 .filter(listed -> listed.path("id").textValue().equals(keyId)))
                 .singleElement().satisfies(listed -> assertThat(listed.has("last_used_at")).isTrue());
+    }
+
+    private static void assertFlag(String flag, Answer answer) {
+        assertThat(answer.body().path(flag).asBoolean()).as("%s", answer.body()).isTrue();
     }
 
     private void checkHealth() {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 
 import io.x402compute.http.Json;
@@ -41,6 +42,7 @@ final class HostileFacilitator implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile Runnable beforeSettling = () -> {};
     private volatile LocalEvm chain;
+    private volatile boolean away;
 
     /** What is done with one request to settle. */
     interface Settling {
@@ -77,9 +79,9 @@ final class HostileFacilitator implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/supported", this::listKinds);
-        server.createContext("/verify", this::verify);
-        server.createContext("/settle", this::settle);
+        server.createContext("/supported", present(this::listKinds));
+        server.createContext("/verify", present(this::verify));
+        server.createContext("/settle", present(this::settle));
         server.start();
     }
 
@@ -99,6 +101,11 @@ final class HostileFacilitator implements AutoCloseable {
     /** Somebody is quicker than the next settlement. */
     void beforeSettling(Runnable doing) {
         beforeSettling = doing;
+    }
+
+    /** Whether nothing is answered, to whatever question. */
+    void isAway(boolean gone) {
+        away = gone;
     }
 
     /** How often it was asked to settle. */
@@ -186,6 +193,16 @@ final class HostileFacilitator implements AutoCloseable {
     /** Does nothing, and says that it has. */
     static Settling saysSuccessWithoutATransaction() {
         return (facilitator, request) -> request.answer(200, request.says(true, ""));
+    }
+
+    private HttpHandler present(HttpHandler handler) {
+        return exchange -> {
+            if (away) {
+                exchange.close();
+            } else {
+                handler.handle(exchange);
+            }
+        };
     }
 
     private void listKinds(HttpExchange exchange) throws IOException {

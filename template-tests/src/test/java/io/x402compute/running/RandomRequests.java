@@ -13,8 +13,11 @@ import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
+import io.x402compute.x402.protocol.FacilitatorRequest;
+import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.ReceivedOffer;
+import io.x402compute.x402.protocol.Resource;
 
 /**
  * Requests that were right before up to four things were done to them. The same seed and number make the same request but for
@@ -27,7 +30,7 @@ final class RandomRequests {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final byte[] NO_BODY = new byte[0];
     private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
-            "/compute/os", "/.well-known/refund-policy.json", "/compute/plans?type=vcg",
+            "/compute/os", "/.well-known/refund-policy.json", "/supported", "/compute/plans?type=vcg",
             "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
             "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
     private static final List<String> POWER = List.of("/start", "/stop", "/reboot");
@@ -62,7 +65,7 @@ final class RandomRequests {
     }
 
     private WireRequest right(RandomGenerator random) {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> plain("GET", Nasty.any(ASKED_BY_ANYBODY, random));
             case 1 -> plain("POST", MachineRequest.PROVISION).body(crowd.orderBytes());
             case 2, 3 -> plain("POST", MachineRequest.PROVISION).body(order(random));
@@ -91,8 +94,19 @@ final class RandomRequests {
                     random), NO_BODY);
             case 10 -> byPasserBy(random, "POST", KEYS, label(random));
             case 11 -> credit(random);
+            case 12 -> facilitated(random);
             default -> signed(crowd.solana().credentials(), "GET", MACHINES, NO_BODY);
         };
+    }
+
+    /** By somebody without money, for a facilitator to judge. */
+    private WireRequest facilitated(RandomGenerator random) {
+        ReceivedOffer offer = random.nextBoolean() ? crowd.offer() : crowd.offerV1();
+        PaymentPayload payment = Draft.of(offer, Nasty.any(crowd.payers(), random), crowd.now()).payment();
+        ObjectNode asked = new FacilitatorRequest(new Payment(payment, offer.requirements()))
+                .toJson(new Resource("https://seller.example/", "", "application/json"));
+        return plain("POST", Nasty.any(List.of("/verify", "/settle"), random))
+                .body(WalletHeaders.bytes(random.nextInt(3) > 0 ? JsonDamage.of(asked, random) : Json.write(asked)));
     }
 
     /** For credit, or with credit that nobody has. */

@@ -37,7 +37,8 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** Five wallets make all the calls of all the tests; what a wallet may do is for a test of its own. */
     private static final LocalOptions WITHOUT_LIMITS = LocalOptions.forTests().with("ReadsPerMinute", "100000")
-            .with("WritesPerMinute", "100000");
+            .with("WritesPerMinute", "100000").with("FacilitatorService", "on")
+            .with("FacilitatorCallsPerAddress", "100000").with("FacilitatorCallsPerMinute", "100000");
 
     private static final String NOBODY_ELSES = "";
 
@@ -53,7 +54,7 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
         this.sharedAs = sharedAs;
     }
 
-    /** With the template's own settings, but for what a wallet may do in a minute. */
+    /** With the template's own settings, but for what may be done in a minute, and settling for others. */
     static RunningCloud asDeployed() {
         return new RunningCloud(WITHOUT_LIMITS, "as deployed");
     }

@@ -37,7 +37,7 @@ class WaysToPayTest {
 
     @RegisterExtension
     static final RunningCloud running = RunningCloud.with("SmartWalletFactories", LocalEvm.WALLET_FACTORY)
-            .and("Permit2", "true");
+            .and("Permit2", "on");
 
     private final Agent agent = running.agent(AGENT);
     private final ObjectNode body = MachineRequest.body();

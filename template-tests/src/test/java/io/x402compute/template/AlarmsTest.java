@@ -32,9 +32,10 @@ class AlarmsTest {
     private static final List<String> SCHEDULES = List.of("ExpireInstances", "ResumeOrders", "ReconcileProvider",
             "RefreshCatalog", "WatchAccounts");
 
-    /** Counts and amounts of what has an age, and an alarm on that. */
+    /** Counts and amounts of what has an age, and an alarm on that; and where the gas went, for when the alarm says that it goes. */
     private static final Set<Metric> COMPANIONS = EnumSet.of(Metric.UNFINISHED_ORDERS, Metric.UNDELIVERED_ORDERS,
-            Metric.OPEN_REFUNDS, Metric.OPEN_REFUND_AMOUNT, Metric.ENDING_INSTANCES);
+            Metric.OPEN_REFUNDS, Metric.OPEN_REFUND_AMOUNT, Metric.ENDING_INSTANCES, Metric.FACILITATED_SETTLEMENTS,
+            Metric.REFUSED_SETTLEMENTS);
 
     @ParameterizedTest
     @EnumSource

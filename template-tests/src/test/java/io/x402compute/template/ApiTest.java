@@ -34,6 +34,9 @@ class ApiTest {
             Map.entry("GET /compute/credits/entries", "ListCreditEntries"),
             Map.entry("POST /compute/credits/topup", "TopUpCredits"),
             Map.entry("GET /.well-known/refund-policy.json", "GetRefundPolicy"),
+            Map.entry("POST /verify", "VerifyPayment"),
+            Map.entry("POST /settle", "SettlePayment"),
+            Map.entry("GET /supported", "ListSupportedKinds"),
             Map.entry("GET /compute/orders", "ListOrders"),
             Map.entry("GET /compute/orders/{id}", "GetOrder"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));

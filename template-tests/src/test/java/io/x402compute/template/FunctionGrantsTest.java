@@ -53,17 +53,17 @@ class FunctionGrantsTest {
             ProvisionInstance: NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
-             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
+             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
             ExtendInstance:    NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem, CreditsTable = GetItem PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
-             SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
+             SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
             ExpireInstances:   InstancesTable = GetItem PutItem, CreditsTable = GetItem PutItem UpdateItem,\
              PaymentsTable = GetItem PutItem, CatalogTable = GetItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             ResumeOrders:      CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
-             PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue,\
+             PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue,\
              PasswordKey = GetSecretValue, EventBus = PutEvents
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
@@ -82,7 +82,11 @@ class FunctionGrantsTest {
              PaymentsTable = BatchGetItem, PaymentsTable/index/owner = Query
             TopUpCredits:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
-             RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
+             RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
+            VerifyPayment:     NoncesTable = UpdateItem, SolanaSecret else SettlementKey = GetSecretValue
+            SettlePayment:     NoncesTable = UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
+             SolanaSecret else SettlementKey = GetSecretValue
+            ListSupportedKinds: NoncesTable = UpdateItem, SettlementKey = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 

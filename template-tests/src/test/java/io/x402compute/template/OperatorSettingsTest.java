@@ -19,15 +19,20 @@ class OperatorSettingsTest {
     void defaultsAreThoseThatTheOperatorExpects() {
         assertThat(TEMPLATE.parameters().propertyStream()).extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder(
-                        "PayTo", "EvmRpcUrl", "Facilitator", "EvmNetwork", "MarkupPercent", "X402Versions", "MinHours",
+                        "PayTo", "EvmRpcUrl", "Facilitator", "CoinbaseSecret", "EvmNetwork", "MarkupPercent",
+                        "X402Versions", "MinHours",
                         "MaxHours",
                         "ProviderUrl", "ProviderRequestsPerSecond", "PublicUrl", "ReadsPerMinute", "WritesPerMinute",
                         "SettlementFeeCap", "RefundSecret", "ReceiptSecret", "SolanaPayTo", "SolanaFeePayer",
                         "SolanaRpcUrl", "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories",
-                        "Permit2");
+                        "FacilitatorService", "FacilitatorMinimum", "FacilitatorRecipients",
+                        "FacilitatorCallsPerAddress", "FacilitatorCallsPerMinute", "Permit2");
+        assertThat(parameter("FacilitatorService").path("Default").asText()).isEqualTo("off");
+        assertThat(parameter("FacilitatorMinimum").path("Default").asInt()).isEqualTo(10_000);
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");
+        assertThat(parameter("CoinbaseSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("EvmNetwork").path("Default").asText()).isEqualTo("base");
         assertThat(parameter("MarkupPercent").path("Default").asInt()).isEqualTo(20);
         assertThat(parameter("X402Versions").path("Default").asText()).isEqualTo("1,2");
@@ -38,7 +43,7 @@ class OperatorSettingsTest {
         assertThat(parameter("ProviderUrl").path("Default").asText()).isEqualTo("https://api.vultr.com/v2");
         assertThat(parameter("SettlementFeeCap").path("Default").asInt()).isEqualTo(1_000_000);
         assertThat(parameter("RefundSecret").path("Default").asText("missing")).isEmpty();
-        assertThat(parameter("Permit2").path("Default").asText()).isEqualTo("false");
+        assertThat(parameter("Permit2").path("Default").asText()).isEqualTo("off");
         assertThat(parameter("SmartWalletFactories").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("ReceiptSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
@@ -63,7 +68,10 @@ class OperatorSettingsTest {
     @ParameterizedTest
     @CsvSource({"PayTo,0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "EvmRpcUrl,https://mainnet.base.org",
         "EvmRpcUrl,http://127.0.0.1:8545", "ProviderUrl,http://localhost:4021/v2", "Facilitator,onchain",
-        "Facilitator,https://x402.org/facilitator", "PublicUrl,''", "PublicUrl,https://compute.example",
+        "Facilitator,https://x402.org/facilitator", "Facilitator,coinbase",
+        "Facilitator,'https://x402.org/facilitator,http://127.0.0.1:4030,coinbase,onchain'",
+        "CoinbaseSecret,''", "CoinbaseSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:coinbase-AbCdEf",
+        "PublicUrl,''", "PublicUrl,https://compute.example",
         "RefundSecret,''", "SmartWalletFactories,''",
         "SmartWalletFactories,'0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266,0x70997970C51812dc3A010C7d01b50e0d17dc79C8'",
         "ReceiptSecret,''",
@@ -72,6 +80,8 @@ class OperatorSettingsTest {
         "SolanaPayTo,''", "SolanaPayTo,EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
         "SolanaRpcUrl,''", "SolanaRpcUrl,https://api.mainnet-beta.solana.com",
         "SolanaSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:solana-AbCdEf",
+        "FacilitatorRecipients,''",
+        "FacilitatorRecipients,'0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266,EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'",
         "AlarmEmail,''", "AlarmEmail,on-call@compute.example"})
     void acceptsWhatAnOperatorWouldSet(String setting, String value) {
         assertThat(value).matches(parameter(setting).path("AllowedPattern").asText());
@@ -83,10 +93,13 @@ class OperatorSettingsTest {
         "EvmRpcUrl,''", "SmartWalletFactories,0xf39F", "SmartWalletFactories,'0x,'",
         "ProviderUrl,http://localhost.example/v2",
         "SolanaPayTo,0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "SolanaFeePayer,l0OI", "SolanaRpcUrl,solana",
-        "SolanaSecret,solana", "Facilitator,chain", "PublicUrl,compute.example", "RefundSecret,refund-wallet",
+        "SolanaSecret,solana", "Facilitator,chain", "Facilitator,''", "Facilitator,'onchain,'",
+        "Facilitator,'onchain, coinbase'", "Facilitator,'onchain,http://facilitator.example'",
+        "CoinbaseSecret,coinbase",
+        "PublicUrl,compute.example", "RefundSecret,refund-wallet",
         "ReceiptSecret,receipts",
         "RefundSecret,arn:aws:secretsmanager:us-east-1:123456789012:secret:*", "AlarmEmail,me",
-        "AlarmEmail,a@b@c"})
+        "FacilitatorRecipients,me", "AlarmEmail,a@b@c"})
     void refusesWhatWouldFailLater(String setting, String value) {
         assertThat(value).doesNotMatch(parameter(setting).path("AllowedPattern").asText());
     }

@@ -2,9 +2,7 @@ package io.x402compute.access;
 
 import java.time.Instant;
 
-import io.x402compute.x402.protocol.Wallet;
-
-/** How many calls wallets have made. */
+/** How many calls somebody has made. */
 public interface CallCounts {
 
     /**
@@ -12,7 +10,7 @@ public interface CallCounts {
      *
      * @param window the beginning of the window that it falls in
      * @param until when the window may be forgotten
-     * @return the calls of this wallet and kind in this window so far, this one included
+     * @return the calls of this caller and kind in this window so far, this one included
      */
-    long count(Wallet wallet, CallKind kind, Instant window, Instant until);
+    long count(String caller, String kind, Instant window, Instant until);
 }

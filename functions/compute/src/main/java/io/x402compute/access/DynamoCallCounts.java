@@ -6,7 +6,6 @@ import io.x402compute.store.Conditional;
 import io.x402compute.store.Item;
 import io.x402compute.store.Table;
 import io.x402compute.store.Update;
-import io.x402compute.x402.protocol.Wallet;
 
 /** Counts in DynamoDB: beside the nonces, under names that no nonce has, and forgotten the same way. One write each. */
 public final class DynamoCallCounts implements CallCounts {
@@ -20,8 +19,8 @@ public final class DynamoCallCounts implements CallCounts {
     }
 
     @Override
-    public long count(Wallet wallet, CallKind kind, Instant window, Instant until) {
-        String name = String.join("#", "rate", wallet.address(), kind.wireName(),
+    public long count(String caller, String kind, Instant window, Instant until) {
+        String name = String.join("#", "rate", caller, kind,
                 Long.toString(window.getEpochSecond()));
         Update update = Update.of(Item.create().put("nonce", name)).add(CALLS, 1)
                 .set("expires_at", until.getEpochSecond());

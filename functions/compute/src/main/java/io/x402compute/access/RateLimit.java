@@ -2,7 +2,6 @@ package io.x402compute.access;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,8 +14,6 @@ import io.x402compute.x402.protocol.Wallet;
  * nonce was used up: neither a stranger nor a replay spends anything. A call too many changes nothing, but its nonce is gone.
  */
 public final class RateLimit {
-    private static final Duration WINDOW = Duration.ofMinutes(1);
-
     private final CallKind kind;
     private final int perMinute;
     private final CallCounts counts;
@@ -55,14 +52,9 @@ public final class RateLimit {
     }
 
     private Allowance take(Wallet caller) {
-        Instant now = clock.instant();
-        long seconds = WINDOW.toSeconds();
-        Instant window = Instant.ofEpochSecond(now.getEpochSecond() / seconds * seconds);
-        Instant end = window.plus(WINDOW);
         // A failed count fails the call: the nonce before it and every key lie in the same hands, and a limit that gives
         // way when the table is under pressure is none.
-        long used = counts.count(caller, kind, window, end.plus(WINDOW));
-        return new Allowance(kind, perMinute, used, seconds, end.getEpochSecond() - now.getEpochSecond());
+        return Minute.of(clock.instant()).count(counts, caller.address(), kind.wireName(), perMinute);
     }
 
     private static ApiException told(Allowance left, ApiException refusal) {

@@ -2,11 +2,14 @@ package io.x402compute.handler;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,6 +27,7 @@ import io.x402compute.access.DynamoCallCounts;
 import io.x402compute.access.DynamoNonces;
 import io.x402compute.access.RateLimit;
 import io.x402compute.access.Signatures;
+import io.x402compute.access.StrangerLimit;
 import io.x402compute.catalog.CachedCatalogue;
 import io.x402compute.catalog.CatalogRefresh;
 import io.x402compute.catalog.Catalogue;
@@ -34,6 +38,12 @@ import io.x402compute.event.EventBridgePublisher;
 import io.x402compute.event.EventHistory;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.event.KeptEvents;
+import io.x402compute.facilitation.DynamoFacilitations;
+import io.x402compute.facilitation.FacilitationResumption;
+import io.x402compute.facilitation.Facilitations;
+import io.x402compute.facilitation.FacilitatorService;
+import io.x402compute.facilitation.PaymentVerifier;
+import io.x402compute.facilitation.ServedPayments;
 import io.x402compute.idempotency.AnswerForm;
 import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
@@ -57,6 +67,7 @@ import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
 import io.x402compute.order.CreditExtensions;
+import io.x402compute.order.NumberGaps;
 import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
@@ -85,6 +96,8 @@ import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.extension.Discovery;
+import io.x402compute.x402.facilitator.CoinbaseKey;
+import io.x402compute.x402.facilitator.FacilitatorAuthorization;
 import io.x402compute.x402.solana.SolanaWallet;
 
 /**
@@ -287,7 +300,68 @@ public final class Application {
 
     OrderResumption orderResumption() {
         return sales(ledger(), Optional.of(instances()),
-                Optional.of(instanceCreator())).resumption(events());
+                Optional.of(instanceCreator())).resumption(events(), numberGaps(rail()));
+    }
+
+    /** Finishes what is settled for others; empty where nothing is. */
+    Optional<FacilitationResumption> facilitationResumption() {
+        if (!settings.service().isOn()) {
+            return Optional.empty();
+        }
+        PaymentRail rail = rail();
+        Runnable closeGaps = () -> numberGaps(rail).ifPresent(NumberGaps::close);
+        return Optional.of(new FacilitationResumption(facilitations(), rail.ourselves(settler(), signerNonces()),
+                rail.transfers(), closeGaps, clock));
+    }
+
+    /** Settles for others. */
+    FacilitatorService facilitatorService() {
+        PaymentRail rail = rail();
+        return new FacilitatorService(servedPayments(), facilitations(), ledger(),
+                rail.ourselves(settler(), signerNonces()), rail.transfers(), clock);
+    }
+
+    /** Says whether payments would settle, without any way to settle them. */
+    PaymentVerifier paymentVerifier() {
+        return new PaymentVerifier(servedPayments(), rail().ourselves(() -> {
+            throw new IllegalStateException("nothing is signed to verify");
+        }, (signer, chainCount) -> {
+            throw new IllegalStateException("nothing is numbered to verify");
+        }));
+    }
+
+    private ServedPayments servedPayments() {
+        ServiceSettings service = settings.service();
+        return new ServedPayments(service.least(), service.receivers());
+    }
+
+    /** The account that settles for others on the EVM network; empty while its key cannot be read. */
+    Supplier<Optional<EvmWallet>> settlingWallet() {
+        return readable(settler());
+    }
+
+    /** How many calls strangers may make. */
+    StrangerLimit strangerLimit(String kind) {
+        ServiceSettings service = settings.service();
+        return new StrangerLimit(kind, service.callsPerAddress(), service.callsInAll(),
+                new DynamoCallCounts(table(settings.noncesTable())), clock);
+    }
+
+    private Optional<NumberGaps> numberGaps(PaymentRail rail) {
+        Facilitations others = facilitations();
+        Function<Instant, Set<Long>> held = until -> settings.service().isOn()
+                ? FacilitationResumption.inFlight(others, until)
+                : Set.of();
+        return rail.settlingAccount(settler())
+                .map(account -> new NumberGaps(account, signerNonces(), ledger(), held, clock));
+    }
+
+    private Facilitations facilitations() {
+        return new DynamoFacilitations(table(settings.paymentsTable()));
+    }
+
+    private DynamoSignerNonces signerNonces() {
+        return new DynamoSignerNonces(table(settings.paymentsTable()), clock);
     }
 
     /** Sells machines, and can deliver them. */
@@ -333,12 +407,11 @@ public final class Application {
 
     private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
         return new Sales(settings, clock, rail(), ledger,
-                new DynamoSignerNonces(table(settings.paymentsTable()), clock),
-                settler(), credits(), refunds(), instances, creator);
+                signerNonces(), settler(), credits(), refunds(), instances, creator);
     }
 
     private PaymentRail rail() {
-        return new PaymentRail(settings, clock, chain, solana());
+        return new PaymentRail(settings, clock, chain, solana(), this::coinbaseKey);
     }
 
     /** Left out of a rehearsal, whose payment is on the other network. */
@@ -346,6 +419,14 @@ public final class Application {
         return settings.offersSolana() && chain.isEmpty()
                 ? Optional.of(new SolanaRail(settings, clock, solanaFeePayer()))
                 : Optional.empty();
+    }
+
+    /** A key that is missing or wrong is like a facilitator that does not answer: there may be another. */
+    private Supplier<CoinbaseKey> coinbaseKey() {
+        Supplier<String> text = secret(settings.coinbaseSecret());
+        Supplier<Optional<CoinbaseKey>> key = readable(() -> CoinbaseKey.ofJson(text.get()));
+        return () -> key.get().orElseThrow(
+                () -> new FacilitatorAuthorization.NoKey("the key for Coinbase cannot be read, or is none"));
     }
 
     private Supplier<SolanaWallet> solanaFeePayer() {

@@ -1,6 +1,5 @@
 package io.x402compute.handler;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +15,13 @@ import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.RpcEvmChain;
 import io.x402compute.x402.evm.TokenBalance;
+import io.x402compute.x402.facilitator.CoinbaseKey;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.FacilitatorsByNetwork;
 import io.x402compute.x402.facilitator.FeeCap;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
 import io.x402compute.x402.facilitator.OnchainSettlingAccount;
 import io.x402compute.x402.facilitator.OnchainTransfers;
-import io.x402compute.x402.facilitator.RemoteFacilitator;
 import io.x402compute.x402.facilitator.SettlingAccount;
 import io.x402compute.x402.facilitator.SettlingGas;
 import io.x402compute.x402.facilitator.SignerNonces;
@@ -30,7 +29,6 @@ import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.facilitator.TransfersByNetwork;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentRequirements;
-import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.UsdcToken;
 
@@ -40,22 +38,25 @@ final class PaymentRail {
     private static final int OFFER_SECONDS = 300;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration NODE = Duration.ofSeconds(5);
-    private static final Duration REMOTE = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Clock clock;
     private final EvmChain chain;
     private final Optional<SolanaRail> solana;
+    private final RankedFacilitators onEvm;
 
     /**
      * @param chain in place of the operator's node
      * @param solana where that is offered, too
+     * @param coinbase finds the key for Coinbase, asked for where that settles, too
      */
-    PaymentRail(Settings settings, Clock clock, Optional<EvmChain> chain, Optional<SolanaRail> solana) {
+    PaymentRail(Settings settings, Clock clock, Optional<EvmChain> chain, Optional<SolanaRail> solana,
+            Supplier<Supplier<CoinbaseKey>> coinbase) {
         this.settings = settings;
         this.clock = clock;
         this.chain = chain.orElseGet(() -> new RpcEvmChain(settings.evmRpcUrl(), CONNECT, NODE));
         this.solana = solana;
+        this.onEvm = new RankedFacilitators(settings, coinbase, clock);
     }
 
     PaymentTerms terms() {
@@ -100,7 +101,7 @@ final class PaymentRail {
 
     /** The account that settles, where that is ours. */
     Optional<SettlingAccount> settlingAccount(Supplier<EvmWallet> settler) {
-        return settings.settlesOnchain()
+        return settings.signsSettlements()
                 ? Optional.of(new OnchainSettlingAccount(chain, settler, settings.evmNetwork(), feeCap()))
                 : Optional.empty();
     }
@@ -112,7 +113,7 @@ final class PaymentRail {
 
     /** What pays for settlements, where we do. */
     Optional<SettlingGas> settlingGas(Supplier<Optional<EvmWallet>> settler) {
-        return settings.settlesOnchain() ? Optional.of(new SettlingGas(chain, settler)) : Optional.empty();
+        return settings.signsSettlements() ? Optional.of(new SettlingGas(chain, settler)) : Optional.empty();
     }
 
     /**
@@ -123,20 +124,22 @@ final class PaymentRail {
      */
     Facilitator facilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
         Map<Network, Facilitator> facilitators = new HashMap<>();
-        facilitators.put(settings.evmNetwork(), evmFacilitator(settler, nonces));
+        facilitators.put(settings.evmNetwork(), onEvm.facilitator(() -> ownFacilitator(settler, nonces)));
         solana.ifPresent(rail -> facilitators.put(settings.solanaNetwork(), rail.facilitator()));
         return new FacilitatorsByNetwork(facilitators);
     }
 
-    private Facilitator evmFacilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
-        if (settings.settlesOnchain()) {
-            return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(),
-                    settings.smartWalletFactories(), clock);
-        }
-        // The envelope must name something that is sold; an API without a name of its own has no better one to give.
-        String url = settings.publicUrl().isEmpty() ? "https://x402compute" : settings.publicUrl();
-        Resource sold = new Resource(url, "GPU compute", "application/json");
-        return new RemoteFacilitator(URI.create(settings.facilitator()), sold, CONNECT, REMOTE, clock);
+    /** Ourselves, whoever settles what is sold here. */
+    Facilitator ourselves(Supplier<EvmWallet> settler, SignerNonces nonces) {
+        Map<Network, Facilitator> facilitators = new HashMap<>();
+        facilitators.put(settings.evmNetwork(), ownFacilitator(settler, nonces));
+        solana.ifPresent(rail -> facilitators.put(settings.solanaNetwork(), rail.facilitator()));
+        return new FacilitatorsByNetwork(facilitators);
+    }
+
+    private OnchainFacilitator ownFacilitator(Supplier<EvmWallet> settler, SignerNonces nonces) {
+        return new OnchainFacilitator(chain, settler, nonces, settings.evmNetwork(), feeCap(),
+                settings.smartWalletFactories(), clock);
     }
 
     private FeeCap feeCap() {

@@ -40,6 +40,14 @@ final class RehearsedRequests {
             "validBefore":"1771376400","nonce":\
             "0x1111111111111111111111111111111111111111111111111111111111111111"}}}"""));
 
+    /** The same payment, presented by a seller. */
+    static final String FACILITATED = """
+            {"x402Version":1,"paymentPayload":%s,"paymentRequirements":{"scheme":"exact","network":"base",\
+            "maxAmountRequired":"90000000","resource":"https://rehearsal.invalid","description":"","mimeType":"",\
+            "payTo":"0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF","maxTimeoutSeconds":300,\
+            "asset":"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913","extra":{"name":"USD Coin","version":"2"}}}"""
+            .formatted(new String(Base64.getDecoder().decode(PAYING.get("x-payment")), StandardCharsets.UTF_8));
+
     static final String PROVISION = """
             {"plan":"rehearsal","region":"ewr","prepaid_hours":24,"user_data":"#!/bin/sh"}""";
 

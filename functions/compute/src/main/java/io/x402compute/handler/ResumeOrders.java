@@ -3,8 +3,10 @@ package io.x402compute.handler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.x402compute.facilitation.FacilitationResumption;
 import io.x402compute.metric.Gauge;
 import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
@@ -13,6 +15,7 @@ import io.x402compute.order.OrderResumption;
 /** Every minute: finishes orders that a request left unfinished, from reading the chain to giving the money back. */
 public final class ResumeOrders extends Schedule {
     private final OrderResumption resumption;
+    private final Optional<FacilitationResumption> forOthers;
     private final OrderBacklog backlog;
     private final OperatorWallets wallets;
 
@@ -27,13 +30,19 @@ public final class ResumeOrders extends Schedule {
     ResumeOrders(Application application) {
         super(application);
         resumption = application.orderResumption();
+        forOthers = application.facilitationResumption();
         backlog = application.orderBacklog();
         wallets = application.operatorWallets();
     }
 
     @Override
     protected Map<String, Long> run(Instant deadline) {
-        return Map.of("attended", resumption.resume(deadline));
+        try {
+            return Map.of("attended", resumption.resume(deadline));
+        } finally {
+            // Orders come first, and do not keep the others waiting when they fail.
+            forOthers.ifPresent(facilitations -> facilitations.resume(deadline));
+        }
     }
 
     @Override

@@ -38,7 +38,6 @@ final class Sales {
     private final PaymentLedger ledger;
     private final Credits credits;
     private final Facilitator facilitator;
-    private final Optional<NumberGaps> gaps;
     private final OrderAdvancer orders;
     private final OrderJson answers;
 
@@ -56,7 +55,6 @@ final class Sales {
         this.ledger = ledger;
         this.credits = credits;
         this.facilitator = rail.facilitator(settler, nonces);
-        this.gaps = rail.settlingAccount(settler).map(account -> new NumberGaps(account, nonces, ledger, clock));
         Deliveries deliveries = new Deliveries(
                 creator.map(made -> new MachineFulfilment(instances.orElseThrow(), made, clock)),
                 instances.map(store -> new TimeFulfilment(store, limits(settings), clock)),
@@ -65,7 +63,7 @@ final class Sales {
         this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits);
     }
 
-    OrderResumption resumption(EventPublisher events) {
+    OrderResumption resumption(EventPublisher events, Optional<NumberGaps> gaps) {
         return new OrderResumption(ledger, orders, gaps, events, clock, Application.AT_ONCE);
     }
 

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.x402compute.x402.evm.SmartWalletFactories;
 import io.x402compute.x402.protocol.Network;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.solana.FeeLimits;
 
 /**
@@ -17,6 +20,7 @@ import io.x402compute.x402.solana.FeeLimits;
  * error when it is asked for, one that is there and wrong is an error at once.
  */
 public final class Settings {
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s?#]+");
     private static final Pattern EVM_ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
     private static final int MAX_MARKUP_PERCENT = 1000;
     private static final int MAX_CALLS_PER_MINUTE = 100_000;
@@ -27,7 +31,12 @@ public final class Settings {
     private static final Pattern SOLANA_ADDRESS = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{32,44}");
     /** A hundredth of a SOL. */
     private static final int MAX_FEE_LAMPORTS = 10_000_000;
-    private static final String ONCHAIN = "onchain";
+    /** In {@code FACILITATOR}: the operator's own key. */
+    static final String ONCHAIN = "onchain";
+    /** In {@code FACILITATOR}: Coinbase's, with the operator's key for it. */
+    static final String COINBASE = "coinbase";
+    /** 1,000 USDC. */
+    private static final int MAX_MINIMUM = 999_999_999;
     /** A tenth of an ether. */
     private static final int MAX_FEE_GWEI = 100_000_000;
 
@@ -45,6 +54,8 @@ public final class Settings {
     private final int settlementFeeCap;
     private final int solanaFeeCap;
     private final boolean offersPermit2;
+    private final List<String> facilitators;
+    private final ServiceSettings service;
     private final SmartWalletFactories smartWalletFactories;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
@@ -64,7 +75,13 @@ public final class Settings {
         this.settlementFeeCap = integer("SETTLEMENT_FEE_CAP", 1_000_000, 1, MAX_FEE_GWEI);
         this.solanaFeeCap = integer("SOLANA_FEE_CAP", Math.toIntExact(FeeLimits.DEFAULT.lamports()), 0,
                 MAX_FEE_LAMPORTS);
-        this.offersPermit2 = flag("PERMIT2");
+        this.offersPermit2 = isOn("PERMIT2");
+        this.facilitators = has("FACILITATOR") ? facilitators(needed("FACILITATOR")) : List.of();
+        this.service = new ServiceSettings(isOn("FACILITATOR_SERVICE"),
+                new Usdc(integer("FACILITATOR_MINIMUM", 10_000, 0, MAX_MINIMUM)),
+                receivers(text("FACILITATOR_RECIPIENTS", "")),
+                integer("FACILITATOR_CALLS_PER_ADDRESS", 60, 1, MAX_CALLS_PER_MINUTE),
+                integer("FACILITATOR_CALLS_PER_MINUTE", 600, 1, MAX_CALLS_PER_MINUTE));
         this.smartWalletFactories = factories(text("SMART_WALLET_FACTORIES", ""));
         requireSolanaAddress("SOLANA_PAY_TO");
         requireSolanaAddress("SOLANA_FEE_PAYER");
@@ -140,14 +157,33 @@ public final class Settings {
         return providerRequestsPerSecond;
     }
 
-    /** {@code onchain}, or the address of a facilitator. */
-    public String facilitator() {
-        return needed("FACILITATOR");
+    /** Who verifies and settles, in order of preference: {@code onchain}, {@code coinbase}, or an address. Never empty. */
+    public List<String> facilitators() {
+        needed("FACILITATOR");
+        return facilitators;
     }
 
-    /** Whether the operator settles with keys of its own. */
+    /** Whether the operator settles with keys of its own, be it as a last resort. */
     public boolean settlesOnchain() {
-        return facilitator().equals(ONCHAIN);
+        return facilitators().contains(ONCHAIN);
+    }
+
+    /** Whether the operator's own key settles anything at all: what is sold here, or others' payments. */
+    public boolean signsSettlements() {
+        return settlesOnchain() || service.isOn();
+    }
+
+    /** What is settled for others. */
+    ServiceSettings service() {
+        return service;
+    }
+
+    /** Where the key for Coinbase is kept, which is needed where it is among the facilitators. */
+    public String coinbaseSecret() {
+        if (!has("COINBASE_SECRET")) {
+            throw wrong("COINBASE_SECRET", "is not set, and FACILITATOR names coinbase");
+        }
+        return needed("COINBASE_SECRET");
     }
 
     /** Whether Solana is offered, too. A remote facilitator's fee payer is not known here, so there it is not. */
@@ -252,6 +288,44 @@ public final class Settings {
         }
     }
 
+    private boolean isOn(String name) {
+        return switch (text(name, "off")) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw wrong(name, "is neither on nor off");
+        };
+    }
+
+    private static Set<String> receivers(String text) {
+        Set<String> receivers = Stream.of(text.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        if (!receivers.stream().allMatch(
+                name -> EVM_ADDRESS.matcher(name).matches() || SOLANA_ADDRESS.matcher(name).matches())) {
+            throw wrong("FACILITATOR_RECIPIENTS", "is no list of addresses");
+        }
+        return receivers;
+    }
+
+    private static List<String> facilitators(String text) {
+        List<String> names = Stream.of(text.split(",", -1)).map(String::strip).map(Settings::facilitator).toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw wrong("FACILITATOR", "names one twice");
+        }
+        return names;
+    }
+
+    private static String facilitator(String name) {
+        return switch (name) {
+            case ONCHAIN, COINBASE -> name;
+            default -> {
+                if (!ADDRESS.matcher(name).matches()) {
+                    throw wrong("FACILITATOR", "is no list of onchain, coinbase and http addresses");
+                }
+                yield url("FACILITATOR", name).toString();
+            }
+        };
+    }
+
     private Set<Integer> versions(String text) {
         Set<Integer> versions = new LinkedHashSet<>();
         for (String version : text.split(",", -1)) {
@@ -262,14 +336,6 @@ public final class Settings {
             }
         }
         return Set.copyOf(versions);
-    }
-
-    private boolean flag(String name) {
-        return switch (text(name, "false")) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong(name, "is not true or false");
-        };
     }
 
     private static SmartWalletFactories factories(String text) {
@@ -290,7 +356,7 @@ public final class Settings {
 
     private static URI url(String name, String text) {
         String withoutSlash = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        if (!withoutSlash.matches("https?://[^\\s?#]+")) {
+        if (!ADDRESS.matcher(withoutSlash).matches()) {
             throw wrong(name, "is no http address");
         }
         return URI.create(withoutSlash);

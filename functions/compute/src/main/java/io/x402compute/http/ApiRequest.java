@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param requestId given by the front door; in every answer and log line
  * @param baseUrl scheme and host of this API, without a trailing slash
  * @param deadline when the function that serves it is stopped, answered or not
+ * @param source the IP address that it came from; empty where that is not known
  */
 public record ApiRequest(
         String method,
@@ -29,7 +30,15 @@ public record ApiRequest(
         byte[] body,
         String requestId,
         String baseUrl,
-        Instant deadline) {
+        Instant deadline,
+        String source) {
+
+    /** A request that came from nowhere. */
+    public ApiRequest(String method, String path, Map<String, String> pathParameters, Map<String, String> query,
+            String rawQuery, Map<String, String> headers, byte[] body, String requestId, String baseUrl,
+            Instant deadline) {
+        this(method, path, pathParameters, query, rawQuery, headers, body, requestId, baseUrl, deadline, "");
+    }
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));

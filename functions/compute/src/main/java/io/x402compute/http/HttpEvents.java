@@ -31,7 +31,12 @@ final class HttpEvents {
                 event.getRawPath(),
                 orEmpty(event.getPathParameters()), orEmpty(event.getQueryStringParameters()),
                 event.getRawQueryString() == null ? "" : event.getRawQueryString(), lowerCaseNames(event.getHeaders()),
-                body(event), requestId, baseUrl(event), deadline);
+                body(event), requestId, baseUrl(event), deadline, source(event));
+    }
+
+    private static String source(APIGatewayV2HTTPEvent event) {
+        String address = event.getRequestContext().getHttp().getSourceIp();
+        return address == null ? "" : address;
     }
 
     private String baseUrl(APIGatewayV2HTTPEvent event) {

@@ -55,6 +55,10 @@ public enum Metric {
     PAYABLE_SETTLEMENTS(Unit.COUNT),
     /** How many more settlements on Solana the fee payer has lamports for, each at the most it may cost. */
     PAYABLE_SOLANA_SETTLEMENTS(Unit.COUNT),
+    /** Payments of others that were settled: where the gas went. */
+    FACILITATED_SETTLEMENTS(Unit.COUNT),
+    /** Payments that others presented to be settled, and that were not. */
+    REFUSED_SETTLEMENTS(Unit.COUNT),
     /** USDC in the wallet that refunds are paid from. */
     REFUND_WALLET_BALANCE(Unit.NONE),
     /** How long ago the catalogue was last brought up to date. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,12 +25,21 @@ public final class NumberGaps {
     private final SettlingAccount account;
     private final TakenNumbers numbers;
     private final PaymentLedger ledger;
+    private final Function<Instant, Set<Long>> others;
     private final Clock clock;
 
+    /** Of an account that settles nothing but orders. */
     public NumberGaps(SettlingAccount account, TakenNumbers numbers, PaymentLedger ledger, Clock clock) {
+        this(account, numbers, ledger, until -> Set.of(), clock);
+    }
+
+    /** @param others numbers that are held for anything but orders, by whoever's lease may last until then */
+    public NumberGaps(SettlingAccount account, TakenNumbers numbers, PaymentLedger ledger,
+            Function<Instant, Set<Long>> others, Clock clock) {
         this.account = account;
         this.numbers = numbers;
         this.ledger = ledger;
+        this.others = others;
         this.clock = clock;
     }
 
@@ -37,11 +47,12 @@ public final class NumberGaps {
      * Closes the first gap, if the chain waits at one; the next look finds the next. What nobody holds any more is closed again
      * until the chain goes on, for a transaction that fills a gap can get stuck like any other.
      */
-    void close() {
+    public void close() {
         account.nextNumber().ifPresent(expected -> {
             Instant longAgo = clock.instant().minus(ABANDONED);
             boolean abandoned = numbers.waitedForSince(account.signer(), expected).filter(longAgo::isAfter).isPresent();
-            if (abandoned && !inFlight().contains(expected)) {
+            if (abandoned && !inFlight().contains(expected)
+                    && !others.apply(clock.instant().plus(ABANDONED)).contains(expected)) {
                 account.skip(expected);
             }
         });

@@ -27,6 +27,7 @@ public final class VersionedTable {
     private final Table table;
     private final String key;
     private final String index;
+    private final String kind;
 
     /**
      * @param key the partition key's attribute
@@ -34,9 +35,19 @@ public final class VersionedTable {
      *     {@code <index>_at}
      */
     public VersionedTable(Table table, String key, String index) {
+        this(table, key, index, index);
+    }
+
+    /**
+     * One of several in the same table.
+     *
+     * @param kind of its items, which are found in the index apart from others; never to be changed
+     */
+    public VersionedTable(Table table, String key, String index, String kind) {
         this.table = table;
         this.key = key;
         this.index = index;
+        this.kind = kind;
     }
 
     /** The item as last written, strongly consistent. */
@@ -126,6 +137,6 @@ public final class VersionedTable {
     }
 
     private String shard(int number) {
-        return index + "#" + number;
+        return kind + "#" + number;
     }
 }

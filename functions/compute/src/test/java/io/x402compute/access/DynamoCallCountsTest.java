@@ -54,6 +54,6 @@ class DynamoCallCountsTest {
     }
 
     private long count(Wallet wallet, CallKind kind, Instant window) {
-        return new DynamoCallCounts(dynamo.table("nonces")).count(wallet, kind, window, UNTIL);
+        return new DynamoCallCounts(dynamo.table("nonces")).count(wallet.address(), kind.wireName(), window, UNTIL);
     }
 }

@@ -40,7 +40,7 @@ class PrimingTest {
             Map.entry("SOLANA_PAY_TO", "7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU"),
             Map.entry("SOLANA_FEE_PAYER", "9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"),
             Map.entry("SOLANA_RPC_URL", "https://solana.invalid"), Map.entry("SOLANA_SECRET", "solana"),
-            Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"));
+            Map.entry("FACILITATOR_SERVICE", "on"), Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"));
 
     private static final List<Function<Map<String, String>, Resource>> FUNCTIONS = List.of(
             ListPlans::new, ListRegions::new, ListImages::new, CheckHealth::new, RefreshCatalog::new,
@@ -49,7 +49,7 @@ class PrimingTest {
             SetAutoExtend::new, RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new,
             RevokeApiKey::new,
             GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
-            GetRefundPolicy::new,
+            GetRefundPolicy::new, VerifyPayment::new, SettlePayment::new, ListSupportedKinds::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new, WatchAccounts::new);
 

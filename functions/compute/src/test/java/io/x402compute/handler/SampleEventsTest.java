@@ -99,6 +99,9 @@ class SampleEventsTest {
             Map.entry("list-orders", ListOrders::new),
             Map.entry("top-up-credits", TopUpCredits::new),
             Map.entry("get-refund-policy", GetRefundPolicy::new),
+            Map.entry("verify-payment", VerifyPayment::new),
+            Map.entry("settle-payment", SettlePayment::new),
+            Map.entry("list-supported-kinds", ListSupportedKinds::new),
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,
@@ -126,6 +129,7 @@ class SampleEventsTest {
         aws.secret("provider", "the-key");
         aws.secret("pepper", "the-pepper");
         aws.secret("password", "the-password-key");
+        aws.secret("settlement", "0x" + "01".repeat(32));
         provider.plan("vc2-2c-4gb", "vc2", "20", "0.027", "ewr");
         provider.image(2284, "Ubuntu 24.04 LTS x64", "ubuntu");
     }
@@ -311,6 +315,7 @@ class SampleEventsTest {
         Map<String, String> environment = new LinkedHashMap<>(aws.environment());
         environment.put("PROVIDER_URL", provider.url().toString());
         environment.put("FACILITATOR", "onchain");
+        environment.put("FACILITATOR_SERVICE", "on");
         environment.put("EVM_RPC_URL", chain.url().toString());
         environment.put("PAY_TO", PAY_TO);
         return new Application(environment, clock);

@@ -49,7 +49,7 @@ class SettingsTest {
                 Map.entry("SOLANA_PAY_TO", "7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU"),
                 Map.entry("SOLANA_FEE_PAYER", "9C6hybhQ6Aycep9jaUnP6uL9ZYvDjUp1aSkFWPUFJtpj"),
                 Map.entry("SOLANA_RPC_URL", "http://localhost:8899"), Map.entry("SOLANA_SECRET", "sol"),
-                Map.entry("SOLANA_FEE_CAP", "5"), Map.entry("PERMIT2", "true"),
+                Map.entry("SOLANA_FEE_CAP", "5"), Map.entry("PERMIT2", "on"),
                 Map.entry("SMART_WALLET_FACTORIES", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF,0x"
                         + "0a".repeat(20)),
                 Map.entry("PUBLIC_URL", "https://compute.example/")));
@@ -59,7 +59,7 @@ class SettingsTest {
                 settings.settlementSecret(), settings.apiKeysTable(), settings.pepperSecret()))
                 .containsExactly("i", "p", "c", "n", "k", "b", "ps", "ss", "a", "pp");
         assertThat(settings.providerUrl()).isEqualTo(URI.create("http://localhost:4021/v2"));
-        assertThat(settings.facilitator()).isEqualTo("onchain");
+        assertThat(settings.facilitators()).containsExactly("onchain");
         assertThat(settings.evmNetwork()).isEqualTo(Network.BASE_SEPOLIA);
         assertThat(settings.evmRpcUrl()).isEqualTo(URI.create("http://localhost:8545"));
         assertThat(settings.payTo()).isEqualTo("0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF");
@@ -95,11 +95,33 @@ class SettingsTest {
         assertThat(new Settings(Map.of("FACILITATOR", "onchain")).offersSolana()).isFalse();
         assertThat(new Settings(Map.of("FACILITATOR", "https://x402.org/facilitator", "SOLANA_PAY_TO", address))
                 .offersSolana()).isFalse();
+        assertThat(new Settings(Map.of("FACILITATOR", "https://x402.org/facilitator,onchain", "SOLANA_PAY_TO", address))
+                .offersSolana()).isTrue();
+    }
+
+    @Test
+    void facilitatorsAreInTheirOrderAndGoByTheSameNameHoweverItIsSpelt() {
+        assertThat(new Settings(Map.of("FACILITATOR", "https://x402.org/facilitator/, onchain,http://localhost:4030"))
+                .facilitators())
+                .containsExactly("https://x402.org/facilitator", "onchain", "http://localhost:4030");
+    }
+
+    @Test
+    void coinbaseTakesAKey() {
+        assertThat(new Settings(Map.of("FACILITATOR", "coinbase", "COINBASE_SECRET", "c")).coinbaseSecret())
+                .isEqualTo("c");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(Map.of("FACILITATOR", "onchain,coinbase")).coinbaseSecret())
+                .withMessage("COINBASE_SECRET is not set, and FACILITATOR names coinbase");
     }
 
     @ParameterizedTest
     @CsvSource({"SOLANA_PAY_TO, 0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF", "SOLANA_FEE_PAYER, l0OI",
-        "PERMIT2, yes", "SMART_WALLET_FACTORIES, 0x12", "SMART_WALLET_FACTORIES, 'none'", "SOLANA_FEE_CAP, -1",
+        "PERMIT2, yes",
+        "FACILITATOR, chain", "FACILITATOR, 'onchain,'", "FACILITATOR, 'onchain,onchain'",
+        "FACILITATOR, 'coinbase;onchain'",
+        "FACILITATOR, 'https://x402.org/facilitator,https://x402.org/facilitator/'",
+        "SMART_WALLET_FACTORIES, 0x12", "SMART_WALLET_FACTORIES, 'none'", "SOLANA_FEE_CAP, -1",
         "SOLANA_FEE_CAP, 10000001", "MARKUP_PERCENT, -1", "MARKUP_PERCENT, 1001",
         "MARKUP_PERCENT, 12.5", "MARKUP_PERCENT, many",
         "READS_PER_MINUTE, 0", "WRITES_PER_MINUTE, 100001", "MIN_HOURS, 0", "MIN_HOURS, 4321", "MAX_HOURS, 23",
@@ -116,7 +138,7 @@ class SettingsTest {
         Settings settings = new Settings(Map.of("CATALOG_TABLE", ""));
 
         for (Function<Settings, ?> needed : List.<Function<Settings, ?>>of(Settings::catalogTable, Settings::payTo,
-                Settings::facilitator, Settings::evmRpcUrl, Settings::providerSecret)) {
+                Settings::facilitators, Settings::evmRpcUrl, Settings::providerSecret)) {
             assertThatIllegalStateException().isThrownBy(() -> needed.apply(settings))
                     .withMessageEndingWith("is not set");
         }

@@ -69,7 +69,7 @@ class ClaimItemsTest {
         Eip1559Transaction.Signed sent = new Eip1559Transaction(8453, 70_123,
                 BigInteger.valueOf(1_250_000), BigInteger.valueOf(23_456_789), 131_072,
                 offer.asset(), Eip3009Token.transfer(signed)).signedBy(payer);
-        return at(state, claim, new SettlementHandle(sent.hash(), sent.raw(), 70_123));
+        return at(state, claim, new SettlementHandle(sent.hash(), sent.raw(), 70_123).at("onchain"));
     }
 
     private static Claim at(PaymentState state, Claim claim, SettlementHandle handle) {

@@ -30,6 +30,7 @@ import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListOrders;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
+import io.x402compute.handler.ListSupportedKinds;
 import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
 import io.x402compute.handler.RebootInstance;
@@ -37,9 +38,11 @@ import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
 import io.x402compute.handler.SetAutoExtend;
+import io.x402compute.handler.SettlePayment;
 import io.x402compute.handler.StartInstance;
 import io.x402compute.handler.StopInstance;
 import io.x402compute.handler.TopUpCredits;
+import io.x402compute.handler.VerifyPayment;
 
 /** The functions behind the API: the route that calls each, and what it needs. */
 final class Endpoints extends Construct {
@@ -139,6 +142,23 @@ final class Endpoints extends Construct {
         route(
                 DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers, settings.writes(),
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));
+        routeFacilitator(settings, storage, secrets);
+    }
+
+    /** For sellers who have us settle. Their calls are counted beside the nonces. */
+    private void routeFacilitator(OperatorSettings settings, Storage storage, Secrets secrets) {
+        String key = secrets.settlementKeyId();
+        Need counted = storage.nonces().allow(UPDATE_ITEM);
+        route(
+                POST, "/verify", VerifyPayment.class, counted, settings.forOthers().terms(),
+                settings.verification(key));
+        route(
+                POST, "/settle", SettlePayment.class, counted, settings.forOthers().terms(),
+                settings.ownSettlement(key), secrets.settlementKey(),
+                storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM));
+        route(
+                GET, "/supported", ListSupportedKinds.class, counted, settings.forOthers().callers(),
+                settings.settlingAccounts(), secrets.settlementKey());
     }
 
     private void route(HttpMethod method, String path, Class<?> handler, Need... needs) {

@@ -71,7 +71,8 @@ final class Lifecycle extends Construct {
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 MINUTE, Duration.seconds(55), ResumeOrders.class, provider, events.publish(),
-                settings.settlement(secrets.settlementKeyId()), settings.limits(), secrets.settlementKey(),
+                settings.settlement(secrets.settlementKeyId()), settings.forOthers().service(), settings.limits(),
+                secrets.settlementKey(),
                 settings.refunds(secrets.settlementKeyId()),
                 secrets.passwordKey(),
                 storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),

@@ -19,6 +19,8 @@ final class OperatorSettings {
     /** Six months of 30 days. */
     private static final int MOST_HOURS = 4320;
     private static final int MOST_CALLS = 100_000;
+    /** Commas separate them. */
+    private static final String FACILITATOR = "(onchain|coinbase|" + URL.replace("[^\\s?#]", "[^\\s?#,]") + ")";
 
     static final String NO_SECRET_OR_ARN = "^(|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:"
             + "[A-Za-z0-9/_+=.@-]+)$";
@@ -28,6 +30,8 @@ final class OperatorSettings {
     private final CfnParameter payTo;
     private final CfnParameter evmRpcUrl;
     private final CfnParameter facilitator;
+    private final CfnParameter coinbaseSecret;
+    private final CfnCondition hasCoinbaseKey;
     private final CfnParameter evmNetwork;
     private final CfnParameter markupPercent;
     private final CfnParameter x402Versions;
@@ -46,6 +50,7 @@ final class OperatorSettings {
     private final CfnParameter receiptSecret;
     private final CfnCondition hasReceiptKey;
     private final SolanaSettings solana;
+    private final FacilitatorSettings forOthers;
     private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
@@ -57,10 +62,16 @@ final class OperatorSettings {
                 .allowedPattern("^(" + URL + ")$")
                 .build();
         facilitator = text(stack, "Facilitator",
-                "onchain: settled with the settlement key; or a facilitator's base URL")
+                "Who settles, in order of preference, with commas: onchain (the settlement key), coinbase, base URLs")
                 .defaultValue("onchain")
-                .allowedPattern("^(onchain|" + URL + ")$")
+                .allowedPattern("^" + FACILITATOR + "(," + FACILITATOR + ")*$")
                 .build();
+        coinbaseSecret = text(stack, "CoinbaseSecret",
+                "ARN of a secret with the key for coinbase, as {\"id\": \"…\", \"secret\": \"…\"}; empty where it does not settle")
+                .defaultValue("")
+                .allowedPattern(NO_SECRET_OR_ARN)
+                .build();
+        hasCoinbaseKey = condition(stack, "HasCoinbaseKey", coinbaseSecret);
         evmNetwork = text(stack, "EvmNetwork", "Network that payments are made on")
                 .defaultValue("base")
                 .allowedValues(List.of("base", "base-sepolia"))
@@ -94,9 +105,9 @@ final class OperatorSettings {
                 1_000_000,
                 1, MOST_FEE_GWEI);
         permit2 = text(stack, "Permit2",
-                "Whether payments by Permit2 are offered, too, to clients of version 2: true or false")
-                .defaultValue("false")
-                .allowedValues(List.of("true", "false"))
+                "on: payments by Permit2 are offered, too, to clients of version 2")
+                .defaultValue("off")
+                .allowedValues(List.of("off", "on"))
                 .build();
         smartWalletFactories = text(stack, "SmartWalletFactories",
                 "Contracts, with commas between, that may be called to create a payer's smart wallet; empty: none")
@@ -108,18 +119,15 @@ final class OperatorSettings {
                 .defaultValue("")
                 .allowedPattern(NO_SECRET_OR_ARN)
                 .build();
-        hasRefundWallet = CfnCondition.Builder.create(stack, "HasRefundWallet")
-                .expression(Fn.conditionNot(Fn.conditionEquals(refundSecret.getValueAsString(), "")))
-                .build();
+        hasRefundWallet = condition(stack, "HasRefundWallet", refundSecret);
         receiptSecret = text(stack, "ReceiptSecret",
                 "ARN of a secret with the private key that signs offers and receipts; empty: they are not signed")
                 .defaultValue("")
                 .allowedPattern(NO_SECRET_OR_ARN)
                 .build();
-        hasReceiptKey = CfnCondition.Builder.create(stack, "HasReceiptKey")
-                .expression(Fn.conditionNot(Fn.conditionEquals(receiptSecret.getValueAsString(), "")))
-                .build();
+        hasReceiptKey = condition(stack, "HasReceiptKey", receiptSecret);
         solana = new SolanaSettings(stack);
+        forOthers = new FacilitatorSettings(stack);
         alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
                 .defaultValue("")
                 .allowedPattern("^(|[^\\s@]+@[^\\s@]+)$")
@@ -143,11 +151,6 @@ final class OperatorSettings {
     Need receipts(String otherwise) {
         return variables(Map.of("RECEIPT_SECRET", receiptSecret))
                 .and(readable(hasReceiptKey, receiptSecret, otherwise));
-    }
-
-    private static Need readable(CfnCondition isThere, CfnParameter secret, String otherwise) {
-        return Need.allow(List.of("secretsmanager:GetSecretValue"),
-                Fn.conditionIf(isThere.getLogicalId(), secret.getValueAsString(), otherwise).toString());
     }
 
     /** Under which address callers know this API: what a wallet signs in to. */
@@ -186,7 +189,37 @@ final class OperatorSettings {
                 Map.of("EVM_NETWORK", evmNetwork, "EVM_RPC_URL", evmRpcUrl, "FACILITATOR", facilitator, "PUBLIC_URL",
                         publicUrl, "SETTLEMENT_FEE_CAP", settlementFeeCap, "SMART_WALLET_FACTORIES",
                         smartWalletFactories))
+                .and(variables(Map.of("COINBASE_SECRET", coinbaseSecret)))
+                .and(readable(hasCoinbaseKey, coinbaseSecret, key))
                 .and(solana.settlement(key));
+    }
+
+    /** What is settled for others, and how often they may call. */
+    FacilitatorSettings forOthers() {
+        return forOthers;
+    }
+
+    /** Where others' payments are settled, and with which account on Solana. */
+    Need settlingAccounts() {
+        return variables(Map.of("EVM_NETWORK", evmNetwork, "FACILITATOR", facilitator)).and(solana.terms());
+    }
+
+    /**
+     * How others' payments are verified.
+     *
+     * @param key as for {@link #settlement}
+     */
+    Need verification(String key) {
+        return settlingAccounts().and(variables(Map.of("EVM_RPC_URL", evmRpcUrl))).and(solana.settlement(key));
+    }
+
+    /**
+     * How others' payments are settled, which is always done with the operator's own keys.
+     *
+     * @param key as for {@link #settlement}
+     */
+    Need ownSettlement(String key) {
+        return verification(key).and(variables(Map.of("SETTLEMENT_FEE_CAP", settlementFeeCap)));
     }
 
     /** What a 402 asks, and in which versions. */
@@ -214,6 +247,17 @@ final class OperatorSettings {
     /** How long a machine can be rented. */
     Need limits() {
         return variables(Map.of("MIN_HOURS", minHours, "MAX_HOURS", maxHours));
+    }
+
+    private static CfnCondition condition(Stack stack, String id, CfnParameter setting) {
+        return CfnCondition.Builder.create(stack, id)
+                .expression(Fn.conditionNot(Fn.conditionEquals(setting.getValueAsString(), "")))
+                .build();
+    }
+
+    private static Need readable(CfnCondition isThere, CfnParameter secret, String otherwise) {
+        String readable = Fn.conditionIf(isThere.getLogicalId(), secret.getValueAsString(), otherwise).toString();
+        return Need.allow(List.of("secretsmanager:GetSecretValue"), readable);
     }
 
     private static Need variables(Map<String, CfnParameter> parameters) {

@@ -16,11 +16,23 @@ final class Circuit {
     static final int MOST_DOUBLINGS = 4;
 
     private final Clock clock;
+    private final int most;
     private int failures;
     private Instant restsUntil = Instant.MIN;
+    private Instant doubtedUntil = Instant.MIN;
 
     Circuit(Clock clock) {
+        this(clock, FAILURES);
+    }
+
+    private Circuit(Clock clock, int most) {
         this.clock = clock;
+        this.most = most;
+    }
+
+    /** For somebody in whose place nobody else could be asked: keeping away from him would only make an outage longer. */
+    static Circuit thatNeverRests(Clock clock) {
+        return new Circuit(clock, Integer.MAX_VALUE);
     }
 
     /** Whether nobody should ask now. */
@@ -28,12 +40,17 @@ final class Circuit {
         return clock.instant().isBefore(restsUntil);
     }
 
+    /** Whether what was heard of him last was nothing, a moment ago. */
+    synchronized boolean isInDoubt() {
+        return clock.instant().isBefore(doubtedUntil);
+    }
+
     /** Whether this caller may ask now, and is then to tell what came of it. */
     synchronized boolean admits() {
         if (rests()) {
             return false;
         }
-        if (failures >= FAILURES) {
+        if (failures >= most) {
             restsUntil = clock.instant().plus(TRIAL);
         }
         return true;
@@ -42,12 +59,14 @@ final class Circuit {
     synchronized void answered() {
         failures = 0;
         restsUntil = Instant.MIN;
+        doubtedUntil = Instant.MIN;
     }
 
     synchronized void failed() {
         failures++;
-        if (failures >= FAILURES) {
-            int doublings = Math.min(failures - FAILURES, MOST_DOUBLINGS);
+        doubtedUntil = clock.instant().plus(FIRST_REST);
+        if (failures >= most) {
+            int doublings = Math.min(failures - most, MOST_DOUBLINGS);
             restsUntil = clock.instant().plus(FIRST_REST.multipliedBy(1L << doublings));
         }
     }

@@ -29,7 +29,7 @@ public final class CoinbaseAuthorization implements FacilitatorAuthorization {
     private final Supplier<CoinbaseKey> key;
     private final Clock clock;
 
-    /** @param key asked for when it is needed: it must not live as long as this object */
+    /** @param key asked for when it is needed: it must not live as long as this object; may throw {@link NoKey} */
     public CoinbaseAuthorization(Supplier<CoinbaseKey> key, Clock clock) {
         this.key = key;
         this.clock = clock;

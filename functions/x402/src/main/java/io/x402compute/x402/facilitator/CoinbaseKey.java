@@ -1,8 +1,13 @@
 package io.x402compute.x402.facilitator;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.x402.protocol.WireJson;
 
 /** A secret key of Coinbase's developer platform. Never prints its secret. */
 public final class CoinbaseKey {
@@ -52,6 +57,23 @@ public final class CoinbaseKey {
             // Without its cause, whose words are not ours to vouch for.
             throw new IllegalArgumentException("the secret is no key of a kind that the platform hands out");
         }
+    }
+
+    /**
+     * The same as one text, which fits into one secret.
+     *
+     * @param json {@code {"id": "…", "secret": "…"}}
+     * @throws IllegalArgumentException when it is not that; its message never holds the text
+     */
+    public static CoinbaseKey ofJson(String json) {
+        ObjectNode fields = WireJson.parse(json.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow(() -> new IllegalArgumentException("the key is no JSON object"));
+        return of(needed(fields, "id"), needed(fields, "secret"));
+    }
+
+    private static String needed(ObjectNode fields, String name) {
+        return WireJson.text(fields, name)
+                .orElseThrow(() -> new IllegalArgumentException("the key has no " + name));
     }
 
     String id() {

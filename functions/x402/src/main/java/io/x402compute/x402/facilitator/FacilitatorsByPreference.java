@@ -4,32 +4,54 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
 
+import io.x402compute.x402.evm.ExactEvmReason;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.solana.ExactSvmReason;
 
 /**
  * Several facilitators in order of preference. A payment is verified and prepared by the first that takes its kind and answers. From then
  * on its handle names that one: whatever it answers, and if it never answers, nobody else settles under that handle.
  */
 public final class FacilitatorsByPreference implements Facilitator {
+    /** Reasons that may say nothing of the payment, only that its kind is not taken there. */
+    private static final Set<String> KINDS = Set.of(Reasons.INVALID_NETWORK, Reasons.INVALID_X402_VERSION,
+            Reasons.UNSUPPORTED_SCHEME, ExactEvmReason.NETWORK_MISMATCH, ExactEvmReason.SCHEME,
+            ExactSvmReason.NETWORK_MISMATCH, ExactSvmReason.SCHEME, ExactSvmReason.FEE_PAYER_NOT_MANAGED);
+
     private final Map<String, RankedFacilitator> ranked;
+    private final Function<SettlementHandle, Optional<String>> unnamed;
+
+    /** For whoever has always had several: no handle is without a name. */
+    public FacilitatorsByPreference(SequencedMap<String, Facilitator> inOrder, Clock clock) {
+        this(inOrder, handle -> Optional.empty(), clock);
+    }
 
     /**
      * @param inOrder the preferred one first, under names that are stored with handles: a name must never go over to another
+     * @param unnamed which one a handle without a name was prepared for, when there was only one; empty where nobody knows
      * @throws IllegalArgumentException when there is none, or one has no name
      */
-    public FacilitatorsByPreference(SequencedMap<String, Facilitator> inOrder, Clock clock) {
+    public FacilitatorsByPreference(SequencedMap<String, Facilitator> inOrder,
+            Function<SettlementHandle, Optional<String>> unnamed, Clock clock) {
         if (inOrder.isEmpty() || inOrder.keySet().stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("there must be a facilitator, and each must have a name");
         }
         Map<String, RankedFacilitator> named = new LinkedHashMap<>();
-        inOrder.forEach((name, facilitator) -> named.put(name, new RankedFacilitator(name, facilitator, clock)));
+        boolean isAlone = inOrder.size() == 1;
+        inOrder.forEach((name, facilitator) -> named.put(name, new RankedFacilitator(name, facilitator,
+                isAlone ? Circuit.thatNeverRests(clock) : new Circuit(clock))));
         this.ranked = Collections.unmodifiableMap(named);
+        this.unnamed = unnamed;
     }
 
     /** Supported by anybody; unsupported only when everybody says so. */
@@ -45,12 +67,19 @@ public final class FacilitatorsByPreference implements Facilitator {
     public Verification verify(Payment payment) {
         List<String> silent = new ArrayList<>();
         for (RankedFacilitator facilitator : ranked.values()) {
-            if (mayTake(facilitator, payment)) {
-                Verification verification = facilitator.verify(payment);
-                if (!(verification instanceof Verification.Unavailable(String why))) {
-                    return verification;
+            // What it supports is looked at afterwards, for most of what is wrong shows without asking anybody anything.
+            switch (facilitator.verify(payment)) {
+                case Verification.Verified verified -> {
+                    return verified;
                 }
-                silent.add(why);
+                case Verification.Rejected rejected when !KINDS.contains(rejected.reason())
+                        || mayTake(facilitator, payment) -> {
+                    return rejected;
+                }
+                case Verification.Rejected notItsKind -> {
+                    // Whose kind it is, is one of the others.
+                }
+                case Verification.Unavailable(String why) -> silent.add(why);
             }
         }
         return switch (nobody(payment, silent)) {
@@ -63,7 +92,8 @@ public final class FacilitatorsByPreference implements Facilitator {
     @Override
     public Preparation prepare(Payment payment) {
         List<String> silent = new ArrayList<>();
-        for (RankedFacilitator facilitator : ranked.values()) {
+        for (RankedFacilitator facilitator : ranked.values().stream()
+                .sorted(Comparator.comparing(RankedFacilitator::isInDoubt)).toList()) {
             if (mayTake(facilitator, payment)) {
                 Preparation preparation = facilitator.prepare(payment);
                 if (!(preparation instanceof Preparation.Unavailable(String why))) {
@@ -100,7 +130,8 @@ public final class FacilitatorsByPreference implements Facilitator {
     }
 
     private Optional<RankedFacilitator> named(SettlementHandle handle) {
-        return Optional.ofNullable(ranked.get(handle.facilitator()));
+        return (handle.facilitator().isEmpty() ? unnamed.apply(handle) : Optional.of(handle.facilitator()))
+                .map(ranked::get);
     }
 
     /** Nobody else may be asked in its place: it may have been sent out there. The chain tells, or the payment expires. */

@@ -57,7 +57,11 @@ final class HttpFacilitatorCalls implements FacilitatorCalls {
         URI target = URI.create(base + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(target).timeout(timeout)
                 .header("Content-Type", "application/json").method(method, body);
-        authorization.headers(method, target).forEach(request::header);
+        try {
+            authorization.headers(method, target).forEach(request::header);
+        } catch (FacilitatorAuthorization.NoKey e) {
+            return new FacilitatorReply.Silence(e.getMessage(), false);
+        }
         CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request.build(),
                 head -> new CappedBody(MAX_ANSWER_BYTES));
         try {

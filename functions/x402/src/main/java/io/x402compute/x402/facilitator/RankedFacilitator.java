@@ -1,6 +1,5 @@
 package io.x402compute.x402.facilitator;
 
-import java.time.Clock;
 import java.time.Duration;
 
 import io.x402compute.x402.protocol.Payment;
@@ -14,10 +13,15 @@ final class RankedFacilitator implements Facilitator {
     private final Facilitator facilitator;
     private final Circuit circuit;
 
-    RankedFacilitator(String name, Facilitator facilitator, Clock clock) {
+    RankedFacilitator(String name, Facilitator facilitator, Circuit circuit) {
         this.name = name;
         this.facilitator = facilitator;
-        this.circuit = new Circuit(clock);
+        this.circuit = circuit;
+    }
+
+    /** Whether it was silent a moment ago. To prepare may need no answer, so whoever can be expected to settle goes first. */
+    boolean isInDoubt() {
+        return circuit.isInDoubt();
     }
 
     @Override

@@ -8,11 +8,10 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.x402.evm.ExactEvmTerms;
+import io.x402compute.x402.protocol.FacilitatorRequest;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
-import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
-import io.x402compute.x402.protocol.WireJson;
 import io.x402compute.x402.solana.FeeLimits;
 import io.x402compute.x402.solana.SvmRefusal;
 
@@ -140,12 +139,7 @@ public final class RemoteFacilitator implements Facilitator {
     }
 
     private ObjectNode envelope(Payment payment) {
-        PaymentRequirements requirements = payment.requirements();
-        int version = payment.payload().version();
-        ObjectNode json = WireJson.object().put("x402Version", version);
-        json.set("paymentPayload", payment.payload().toJson());
-        json.set("paymentRequirements", version == 1 ? requirements.toV1Json(sold) : requirements.toV2Json());
-        return json;
+        return new FacilitatorRequest(payment).toJson(sold);
     }
 
     private static Duration shorter(Duration one, Duration other) {

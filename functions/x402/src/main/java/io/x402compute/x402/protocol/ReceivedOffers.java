@@ -46,7 +46,8 @@ public final class ReceivedOffers {
         return List.copyOf(offers);
     }
 
-    private static Optional<PaymentRequirements> requirements(ObjectNode offer, int version) {
+    /** One offer; empty where it is none that could be paid here. */
+    static Optional<PaymentRequirements> requirements(ObjectNode offer, int version) {
         Optional<Network> network = WireJson.text(offer, "network")
                 .flatMap(name -> Network.named(name).filter(known -> known.nameIn(version).equals(name)));
         Optional<Usdc> amount = WireJson.text(offer, version == 1 ? "maxAmountRequired" : "amount")

@@ -91,6 +91,21 @@ class CoinbaseFacilitatorTest {
         }
     }
 
+    @Test
+    void whereThereIsNoKeyNobodyIsAskedAndNothingIsSaidOfThePayment() throws IOException {
+        try (FacilitatorDouble remote = new FacilitatorDouble()) {
+            var facilitator = new RemoteFacilitator(remote.base(), Vectors.RESOURCE, LONG, LONG,
+                    new CoinbaseAuthorization(() -> {
+                        throw new FacilitatorAuthorization.NoKey("no key");
+                    }, clock), clock);
+
+            assertThat(facilitator.verify(PAYMENT)).isInstanceOf(Verification.Unavailable.class);
+            assertThat(facilitator.settle(PAYMENT, SettlementHandle.REMOTE, LONG))
+                    .isEqualTo(new Settlement.Unknown("", "no key"));
+            assertThat(remote.authorizations()).isEmpty();
+        }
+    }
+
     private CoinbaseAuthorization authorization(String algorithm) {
         CoinbaseKey key = CoinbaseKey.of(CoinbaseTokens.KEY_ID,
                 algorithm.equals("EdDSA") ? CoinbaseTokens.EDDSA : CoinbaseTokens.EC_PKCS8);

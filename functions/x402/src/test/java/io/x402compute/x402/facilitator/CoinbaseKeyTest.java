@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.x402compute.x402.protocol.WireJson;
+
 class CoinbaseKeyTest {
     /** RFC 8037, A.4. */
     private static final String EDDSA_SIGNED = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
@@ -107,6 +109,23 @@ class CoinbaseKeyTest {
     void aKeyHasAnId(String id) {
         assertThat(catchThrowableOfType(IllegalArgumentException.class,
                 () -> CoinbaseKey.of(id, CoinbaseTokens.EDDSA))).isNotNull();
+    }
+
+    @Test
+    void aKeyFitsIntoOneSecret() {
+        CoinbaseKey key = CoinbaseKey.ofJson(WireJson.object().put("id", "the id")
+                .put("secret", CoinbaseTokens.EC_SEC1).toString());
+
+        assertThat(key.id()).isEqualTo("the id");
+        assertThat(key.algorithm()).isEqualTo("ES256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "secret-text", "[\"secret-text\"]", "{\"id\":\"a\"}", "{\"secret\":\"secret-text\"}",
+        "{\"id\":7,\"secret\":\"secret-text\"}", "{\"id\":\"a\",\"secret\":\"secret-text\"}"})
+    void aSecretThatHoldsNoKeyIsNotShown(String json) {
+        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> CoinbaseKey.ofJson(json)))
+                .hasMessageNotContaining("secret-text");
     }
 
     @Test

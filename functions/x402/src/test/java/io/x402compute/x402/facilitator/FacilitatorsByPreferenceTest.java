@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +180,16 @@ class FacilitatorsByPreferenceTest {
     }
 
     @Test
+    void whatWasPreparedBeforeThereWereNamesGoesToTheOneThatThereWas() {
+        var later = inOrder(handle -> Optional.of("second"), "first", "second");
+
+        assertThat(later.settle(PAYMENT, SettlementHandle.REMOTE, PATIENCE)).isInstanceOf(Settlement.Settled.class);
+        assertThat(second.asked()).containsExactly("settle");
+        assertThat(both.settle(PAYMENT, SettlementHandle.REMOTE, PATIENCE)).isInstanceOf(Settlement.Unknown.class);
+        assertThat(first.asked()).isEmpty();
+    }
+
+    @Test
     void ourOwnTakeWhatTheyAreFor() {
         OnchainBench evm = new OnchainBench();
         SolanaBench solana = new SolanaBench(4);
@@ -186,6 +198,31 @@ class FacilitatorsByPreferenceTest {
         assertThat(evm.facilitator.support(solana.payment())).isInstanceOf(Support.Unsupported.class);
         assertThat(solana.facilitator.support(solana.payment())).isEqualTo(new Support.Supported());
         assertThat(solana.facilitator.support(evm.payment())).isInstanceOf(Support.Unsupported.class);
+    }
+
+    @Test
+    void whoWasSilentWhenItWasAskedToVerifyIsNotTheOneToSettle() {
+        both.verify(PAYMENT);
+        first.isDown(true);
+
+        assertThat(both.verify(PAYMENT)).isInstanceOf(Verification.Verified.class);
+        assertThat(prepared().facilitator()).isEqualTo("second");
+        first.isDown(false);
+        both.verify(PAYMENT);
+        assertThat(prepared().facilitator()).isEqualTo("first");
+    }
+
+    @Test
+    void whereThereIsNobodyElseTheOnlyOneIsAlwaysAsked() {
+        var alone = inOrder("first");
+        first.isDown(true);
+        for (int outage = 0; outage < 2 * Circuit.FAILURES; outage++) {
+            assertThat(alone.verify(PAYMENT)).isInstanceOf(Verification.Unavailable.class);
+        }
+        clock.advance(SupportDiscovery.BETWEEN_FAILURES);
+        first.isDown(false);
+
+        assertThat(alone.verify(PAYMENT)).isInstanceOf(Verification.Verified.class);
     }
 
     @Test
@@ -200,11 +237,15 @@ class FacilitatorsByPreferenceTest {
     }
 
     private FacilitatorsByPreference inOrder(String... names) {
+        return inOrder(handle -> Optional.empty(), names);
+    }
+
+    private FacilitatorsByPreference inOrder(Function<SettlementHandle, Optional<String>> unnamed, String... names) {
         SequencedMap<String, Facilitator> inOrder = new LinkedHashMap<>();
         for (String name : names) {
             inOrder.put(name, new RemoteFacilitator(name.equals("first") ? first : second, Vectors.RESOURCE,
                     Duration.ofSeconds(20), clock, clock::advance));
         }
-        return new FacilitatorsByPreference(inOrder, clock);
+        return new FacilitatorsByPreference(inOrder, unnamed, clock);
     }
 }
