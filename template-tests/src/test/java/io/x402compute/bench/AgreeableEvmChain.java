@@ -21,6 +21,11 @@ record AgreeableEvmChain(String token) implements EvmChain {
     }
 
     @Override
+    public CallOutcome callFrom(String from, ContractCall call) {
+        return call(call.to(), call.data());
+    }
+
+    @Override
     public CallOutcome callAt(long block, String to, String data) {
         throw notPartOfIt();
     }

@@ -22,6 +22,7 @@ record Stranger(LocalEvm chain) {
     static String call(PaymentPayload payment) {
         return switch (payment.schemePayload()) {
             case SchemePayload.Eip3009 signed -> Eip3009Token.transfer(signed);
+            case SchemePayload.Upto other -> throw new IllegalArgumentException("not by EIP-3009");
             case SchemePayload.Permit2 other -> throw new IllegalArgumentException("not by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new IllegalArgumentException("not on Base");
         };

@@ -14,6 +14,7 @@ import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.protocol.Usdc;
 
 /**
  * Takes a payment of somebody else's forward from whatever state it is in, in the call that presents it and in the scheduled resumer alike.
@@ -72,7 +73,8 @@ final class FacilitationAdvancer {
                     deadline);
             case Preparation.Refused(String reason, String message) -> switch (transfers.find(open.payment())) {
                 // Somebody was quicker since it was verified.
-                case TransferEvidence.Moved(String transaction) -> save(open.settled(transaction, hearing));
+                case TransferEvidence.Moved(String transaction, Optional<Usdc> _) ->
+                    save(open.settled(transaction, hearing));
                 case TransferEvidence.NotMoved notMoved -> save(open.abandoned(reason));
                 case TransferEvidence.Unreadable unreadable -> save(open.abandoned(reason));
             };
@@ -88,16 +90,16 @@ final class FacilitationAdvancer {
     private Facilitation sendAgain(Facilitation sent, Optional<String> hearing, Instant deadline) {
         SettlementHandle handle = sent.handle().orElseThrow();
         return switch (facilitator.settle(sent.payment(), handle, patience(deadline))) {
-            case Settlement.Settled(String transaction) -> save(sent.settled(transaction, hearing));
+            case Settlement.Settled(String transaction, Optional<Usdc> _) -> save(sent.settled(transaction, hearing));
             case Settlement.Unknown(String transaction, String why) -> save(sent.unknown(transaction, soon()));
             case Settlement.Refused(String reason, String message, String transaction) ->
                 switch (transfers.find(sent.payment(), handle)) {
-                    case TransferEvidence.Moved(String other) -> save(sent.settled(other, hearing));
+                    case TransferEvidence.Moved(String other, Optional<Usdc> _) -> save(sent.settled(other, hearing));
                     case TransferEvidence.NotMoved notMoved -> save(sent.refused(reason, transaction));
                     case TransferEvidence.Unreadable unreadable -> save(sent.unknown(transaction, soon()));
                 };
             case Settlement.Outnumbered(String why) -> switch (transfers.find(sent.payment(), handle)) {
-                case TransferEvidence.Moved(String other) -> save(sent.settled(other, hearing));
+                case TransferEvidence.Moved(String other, Optional<Usdc> _) -> save(sent.settled(other, hearing));
                 case TransferEvidence.NotMoved notMoved -> save(sent.abandoned(Reasons.UNEXPECTED_SETTLE_ERROR));
                 case TransferEvidence.Unreadable unreadable -> save(sent.unknown("", soon()));
             };
@@ -108,7 +110,8 @@ final class FacilitationAdvancer {
         Payment payment = sent.payment();
         SettlementHandle handle = sent.handle().orElseThrow();
         return switch (transfers.find(payment, handle)) {
-            case TransferEvidence.Moved(String transaction) -> save(sent.settled(transaction, hearing));
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) ->
+                save(sent.settled(transaction, hearing));
             case TransferEvidence.NotMoved(boolean stillPossible) when !stillPossible -> save(
                     sent.refused(EXPIRED, sent.transaction()));
             case TransferEvidence.NotMoved notMoved when sent.tries() < SENDS_AT_ONE_PRICE -> sendAgain(sent, hearing,

@@ -32,6 +32,11 @@ final class NoChain implements EvmChain {
     }
 
     @Override
+    public CallOutcome callFrom(String from, ContractCall call) throws ChainUnavailable {
+        throw notAsked();
+    }
+
+    @Override
     public CallOutcome callAt(long block, String to, String data) throws ChainUnavailable {
         throw notAsked();
     }

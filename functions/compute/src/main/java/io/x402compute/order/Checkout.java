@@ -31,6 +31,7 @@ import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
 /**
@@ -213,7 +214,7 @@ public final class Checkout {
      */
     private Optional<String> moved(Payment payment, boolean saidToBeUsed) {
         return switch (orders.evidence(payment)) {
-            case TransferEvidence.Moved(String transaction) -> Optional.of(transaction);
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> Optional.of(transaction);
             // Who knows the nonce to be used is a block ahead of our node: to say no now could make a payer pay twice.
             case TransferEvidence.NotMoved(boolean stillPossible) when stillPossible && saidToBeUsed ->
                 throw chainUnreachable();

@@ -20,6 +20,7 @@ import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
 
 /**
  * Gives back what was paid for something that will not be delivered: on the chain where the operator has a refund wallet and it was
@@ -104,7 +105,7 @@ final class GivingBack {
 
     private Claim resolve(Claim refunding, Payment transfer, Instant deadline) {
         return switch (transfers.find(transfer)) {
-            case TransferEvidence.Moved(String transaction) ->
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) ->
                 turn.save(refunding.refunded(transaction, clock.instant()));
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
                     ? refunding.refund().flatMap(refund -> refund.handle())
@@ -140,7 +141,7 @@ final class GivingBack {
 
     private Claim settle(Claim sent, Payment transfer, SettlementHandle handle, Instant deadline) {
         return switch (facilitator.settle(transfer, handle, turn.patience(deadline))) {
-            case Settlement.Settled(String transaction) -> confirm(sent, transfer, transaction);
+            case Settlement.Settled(String transaction, Optional<Usdc> _) -> confirm(sent, transfer, transaction);
             case Settlement.Refused(String reason, String message, String transaction) ->
                 judge(sent, transfer, reason);
             case Settlement.Unknown(String transaction, String why) ->
@@ -151,7 +152,8 @@ final class GivingBack {
 
     private Claim confirm(Claim sent, Payment transfer, String transaction) {
         return switch (transfers.find(transfer)) {
-            case TransferEvidence.Moved(String proven) -> turn.save(sent.refunded(proven, clock.instant()));
+            case TransferEvidence.Moved(String proven, Optional<Usdc> _) ->
+                turn.save(sent.refunded(proven, clock.instant()));
             case TransferEvidence.NotMoved notMoved -> turn.save(sent.refundUnknown(transaction, turn.soon()));
             case TransferEvidence.Unreadable(String why) -> turn.save(sent.refundUnknown(transaction, turn.soon()));
         };
@@ -160,7 +162,7 @@ final class GivingBack {
     /** It was refused: an empty refund wallet is filled some day, so it stays open, and is tried less and less often. */
     private Claim judge(Claim refunding, Payment transfer, String reason) {
         return switch (transfers.find(transfer)) {
-            case TransferEvidence.Moved(String transaction) ->
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) ->
                 turn.save(refunding.refunded(transaction, clock.instant()));
             // What has not run out and is dead all the same was cancelled: under this nonce nothing will ever move.
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible || hasRunOut(transfer)
@@ -175,6 +177,7 @@ final class GivingBack {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> signed.validBefore()
                     .compareTo(BigInteger.valueOf(clock.instant().getEpochSecond())) <= 0;
             case SchemePayload.Permit2 other -> throw new IllegalStateException("refunds are paid by EIP-3009");
+            case SchemePayload.Upto _ -> throw new IllegalStateException("refunds are paid by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refunds are paid on EVM chains");
         };
     }

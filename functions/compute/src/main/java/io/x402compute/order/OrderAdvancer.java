@@ -154,7 +154,7 @@ public final class OrderAdvancer {
 
     private Claim send(Claim settling, Payment payment, SettlementHandle handle, Errand errand) {
         return switch (facilitator.settle(payment, handle, turn.patience(errand.deadline()))) {
-            case Settlement.Settled(String transaction) -> settled(settling, transaction, errand);
+            case Settlement.Settled(String transaction, Optional<Usdc> _) -> settled(settling, transaction, errand);
             case Settlement.Refused(String reason, String message, String transaction) ->
                 judge(settling, payment, reason, errand);
             case Settlement.Unknown(String transaction, String why) ->
@@ -180,7 +180,7 @@ public final class OrderAdvancer {
     /** The handle is dead. If the money has not moved by another way either, the payment gets a new one. */
     private Claim renumber(Claim dead, Payment payment, Errand errand) {
         return switch (evidence(dead, payment)) {
-            case TransferEvidence.Moved(String transaction) -> settled(dead, transaction, errand);
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> settled(dead, transaction, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
                     ? dead.renumbered(turn.soon())
                     : dead.refused("payment_expired", Instant.MAX));
@@ -191,7 +191,7 @@ public final class OrderAdvancer {
     /** A facilitator said no. Only the chain can prove it: anyone may have broadcast the authorization. */
     private Claim judge(Claim claim, Payment payment, String reason, Errand errand) {
         return switch (evidence(claim, payment)) {
-            case TransferEvidence.Moved(String transaction) -> settled(claim, transaction, errand);
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> settled(claim, transaction, errand);
             // Who knows the nonce to be used is a block ahead of our node: the transfer is on its way.
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
                     && Checkout.USED.contains(reason)
@@ -209,7 +209,7 @@ public final class OrderAdvancer {
 
     private Claim resolve(Claim unknown, Payment payment, Errand errand) {
         return switch (evidence(unknown, payment)) {
-            case TransferEvidence.Moved(String transaction) -> settled(unknown, transaction, errand);
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> settled(unknown, transaction, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
                     ? sendAgain(unknown, payment, unknown.handle().orElseThrow(), errand)
                     : turn.save(unknown.refused("payment_expired", Instant.MAX));
@@ -220,7 +220,7 @@ public final class OrderAdvancer {
     private Claim lookOnceMore(Claim refused, Payment payment, Errand errand) {
         Instant now = clock.instant();
         return switch (evidence(refused, payment)) {
-            case TransferEvidence.Moved(String transaction) -> {
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> {
                 Claim late = refused.settledTooLate(transaction, givingBack.remedy(refused), now);
                 yield turn.saved(late) ? givingBack.advance(late, errand.deadline()) : turn.current(refused);
             }
@@ -274,6 +274,7 @@ public final class OrderAdvancer {
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> Instant.ofEpochSecond(
                     permit.deadline().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
                     .plus(CHAIN_CLOCK_MARGIN);
+            case SchemePayload.Upto _ -> throw new IllegalStateException("orders are paid by exact payments");
             case SchemePayload.Solana signed -> clock.instant().plus(BLOCKHASH_LIFE).plus(CHAIN_CLOCK_MARGIN);
         };
     }

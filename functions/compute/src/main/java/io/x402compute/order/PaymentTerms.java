@@ -71,6 +71,7 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
                     .filter(any -> any.to().equalsIgnoreCase(offer.payTo())
                             && any.token().equalsIgnoreCase(offer.asset()) && any.amount().bitLength() < Long.SIZE)
                     .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.amount().longValueExact()))));
+            case SchemePayload.Upto _ -> Optional.empty();
             case SchemePayload.Solana(TransferTransaction signed) -> Optional.of(signed.transfer())
                     .filter(any -> isMadeOutTo(offer, any) && any.amount().bitLength() < Long.SIZE)
                     .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.amount().longValueExact()))));

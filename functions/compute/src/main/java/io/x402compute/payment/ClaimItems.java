@@ -149,6 +149,7 @@ final class ClaimItems {
                     .put("nonce", permit.nonce().toString())
                     .put(SPENDER, permit.spender())
                     .put(SIGNATURE, signature);
+            case SchemePayload.Upto _ -> throw new IllegalStateException("orders are paid by exact payments");
             case SchemePayload.Solana(TransferTransaction signed) ->
                 item.put(TRANSACTION, Hex.of(signed.transaction().toBytes()));
         }

@@ -54,6 +54,7 @@ final class RefundItems {
                     .put(VALID_BEFORE, signed.validBefore().longValueExact())
                     .put(SIGNATURE, Hex.lowerCase(signature));
             case SchemePayload.Permit2 other -> throw new IllegalStateException("refunds are paid by EIP-3009");
+            case SchemePayload.Upto _ -> throw new IllegalStateException("refunds are paid by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new IllegalStateException("refunds are paid on EVM chains");
         }
     }

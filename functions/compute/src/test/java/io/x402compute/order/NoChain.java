@@ -32,6 +32,11 @@ public class NoChain implements EvmChain {
     }
 
     @Override
+    public CallOutcome callFrom(String from, ContractCall call) {
+        throw notAsked();
+    }
+
+    @Override
     public CallOutcome callAt(long block, String to, String data) {
         throw notAsked();
     }

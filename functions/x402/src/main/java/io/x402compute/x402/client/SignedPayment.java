@@ -36,6 +36,8 @@ public record SignedPayment(PaymentPayload payload, Instant signedAt) {
                 authorization.value().longValueExact();
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
                 permit.amount().longValueExact();
+            case SchemePayload.Upto(Permit2Authorization permit, String facilitator, String signature) ->
+                permit.amount().longValueExact();
             case SchemePayload.Solana(TransferTransaction payment) -> payment.transfer().amount().longValueExact();
         });
     }
@@ -46,6 +48,8 @@ public record SignedPayment(PaymentPayload payload, Instant signedAt) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) ->
                 Instant.ofEpochSecond(authorization.validBefore().min(FOR_EVER).longValueExact()).plus(CLOCK_SLACK);
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                Instant.ofEpochSecond(permit.deadline().min(FOR_EVER).longValueExact()).plus(CLOCK_SLACK);
+            case SchemePayload.Upto(Permit2Authorization permit, String facilitator, String signature) ->
                 Instant.ofEpochSecond(permit.deadline().min(FOR_EVER).longValueExact()).plus(CLOCK_SLACK);
             case SchemePayload.Solana onSolana -> signedAt.plus(LIFE_ON_SOLANA);
         };

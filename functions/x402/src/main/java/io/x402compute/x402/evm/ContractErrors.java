@@ -15,7 +15,7 @@ final class ContractErrors {
             "InvalidSigner()", "InvalidSignature()", "InvalidSignatureLength()", "InvalidContractSignature()",
             "InvalidAmount(uint256)", "InvalidAmount()", "InvalidDestination()", "InvalidOwner()",
             "InvalidPermit2Address()", "PaymentTooEarly()", "Permit2612AmountMismatch()",
-            "ReentrancyGuardReentrantCall()")
+            "ReentrancyGuardReentrantCall()", "AmountExceedsPermitted()", "UnauthorizedFacilitator()")
             .collect(Collectors.toUnmodifiableMap(ContractErrors::selector,
                     declaration -> declaration.substring(0, declaration.indexOf('('))));
 

@@ -96,6 +96,11 @@ public final class Eip3009Token {
                 && Abi.number(log.data()).filter(value::equals).isPresent();
     }
 
+    /** How much a transfer's event says that it moved. */
+    public static Optional<BigInteger> amount(Log transfer) {
+        return Abi.number(transfer.data());
+    }
+
     /** What to look for transfers from one to the other by. */
     public static List<List<String>> transferTopics(String from, String to) {
         return List.of(List.of(TRANSFER), List.of(topicOf(from)), List.of(topicOf(to)));

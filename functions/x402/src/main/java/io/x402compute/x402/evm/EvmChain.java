@@ -26,6 +26,9 @@ public interface EvmChain {
         return call(call.to(), call.data());
     }
 
+    /** The same as an account's own call, for a contract that does not obey everybody. */
+    CallOutcome callFrom(String from, ContractCall call) throws ChainUnavailable;
+
     /** Runs a call on the state after that block: a node that lags behind it cannot answer for an older one. */
     CallOutcome callAt(long block, String to, String data) throws ChainUnavailable;
 

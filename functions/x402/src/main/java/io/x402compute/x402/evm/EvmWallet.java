@@ -65,6 +65,18 @@ public final class EvmWallet {
     }
 
     /**
+     * Signs a permit of Permit2 for at most its amount.
+     *
+     * @param facilitator who decides, when it settles, how much of it is taken
+     * @param network the EVM chain that it is for
+     */
+    public SchemePayload.Upto authorizeUpTo(Permit2Authorization permit, String facilitator, Network network) {
+        String settler = Hex.lowerCase(facilitator);
+        byte[] signature = sign(Permit2.uptoDigest(network.chainId(), permit, settler)).toBytes();
+        return new SchemePayload.Upto(permit, settler, Hex.of(signature));
+    }
+
+    /**
      * Signs a token's own permit (EIP-2612), of this wallet for Permit2.
      *
      * @param nonce how many permits of this wallet the token has taken

@@ -21,6 +21,7 @@ public final class ExactEvmTerms {
     /** A transfer that expires sooner than this would not be mined in time. */
     static final Duration TIME_TO_SETTLE = Duration.ofSeconds(6);
     private static final int NONCE = 32;
+    private static final String METERED = "signed for the scheme upto";
 
     private ExactEvmTerms() {}
 
@@ -56,6 +57,7 @@ public final class ExactEvmTerms {
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
                 Permit2Terms.check(permit, requirements, now)
                         .or(() -> Hex.isBytes(signature) ? Optional.empty() : illegible());
+            case SchemePayload.Upto other -> rejected(Reasons.UNSUPPORTED_PAYLOAD_TYPE, METERED);
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
@@ -65,6 +67,7 @@ public final class ExactEvmTerms {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
                 Permit2Terms.check(permit, payment.requirements(), now).or(() -> Eip2612Terms.check(payment, now));
+            case SchemePayload.Upto other -> rejected(Reasons.UNSUPPORTED_PAYLOAD_TYPE, METERED);
             case SchemePayload.Eip3009 signed -> transfer(signed.authorization(), payment.requirements(), now);
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };

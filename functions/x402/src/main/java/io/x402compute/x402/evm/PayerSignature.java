@@ -56,6 +56,7 @@ public final class PayerSignature {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> checkKnown(signed(payment, signed));
             case SchemePayload.Permit2 signed -> checkKnown(signed(payment, signed));
+            case SchemePayload.Upto signed -> checkKnown(signed(payment, signed));
             case SchemePayload.Solana signed -> check(payment);
         };
     }
@@ -65,6 +66,7 @@ public final class PayerSignature {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> judge(signed(payment, signed));
             case SchemePayload.Permit2 signed -> judge(signed(payment, signed));
+            case SchemePayload.Upto signed -> judge(signed(payment, signed));
             // Solana's own rule needs no chain: whoever has to sign is in the message.
             case SchemePayload.Solana signed -> signed.payment().isSignedByPayer()
                     ? new Outcome.Authentic()
@@ -82,7 +84,9 @@ public final class PayerSignature {
                 return isAccepted(chain.call(signed.question())) ? new Outcome.Authentic() : signed.notAccepted();
             }
             if (Erc6492.wraps(signed.signature())) {
-                return judgeUndeployed(signed);
+                return signed.canBeCreatedOnTheWay()
+                        ? judgeUndeployed(signed)
+                        : forged(ExactEvmReason.UNDEPLOYED_WALLET, "the payer's wallet has to be there before");
             }
         } catch (ChainUnavailable e) {
             return new Outcome.Unanswered(e.getMessage());
@@ -132,13 +136,20 @@ public final class PayerSignature {
         TokenDomain domain = TokenDomain.of(payment.requirements())
                 .orElseThrow(() -> new IllegalArgumentException("the offer has no domain"));
         return new Signed(signed.payer(), Hex.bytes(signed.signature()),
-                TransferDigest.of(domain, signed.authorization()), ExactEvmReason.SIGNATURE);
+                TransferDigest.of(domain, signed.authorization()), ExactEvmReason.SIGNATURE, true);
     }
 
     private static Signed signed(Payment payment, SchemePayload.Permit2 signed) {
         return new Signed(signed.payer(), Hex.bytes(signed.signature()),
                 Permit2.digest(payment.requirements().network().chainId(), signed.authorization()),
-                Permit2Reason.SIGNATURE);
+                Permit2Reason.SIGNATURE, true);
+    }
+
+    private static Signed signed(Payment payment, SchemePayload.Upto signed) {
+        return new Signed(signed.payer(), Hex.bytes(signed.signature()),
+                Permit2.uptoDigest(payment.requirements().network().chainId(), signed.authorization(),
+                        signed.facilitator()),
+                Permit2Reason.SIGNATURE, false);
     }
 
     private static Outcome forged(String reason, String message) {
@@ -149,8 +160,10 @@ public final class PayerSignature {
      * What the payer is said to have signed.
      *
      * @param reason what is said if the payer has not
+     * @param canBeCreatedOnTheWay whether what carries it out may be called by a contract, which first creates the wallet
      */
-    private record Signed(String payer, byte[] signature, byte[] digest, String reason) {
+    private record Signed(String payer, byte[] signature, byte[] digest, String reason,
+            boolean canBeCreatedOnTheWay) {
         /** For an account with code. */
         ContractCall question() {
             return new ContractCall(payer, Abi.call("isValidSignature", new Bytes32(digest),

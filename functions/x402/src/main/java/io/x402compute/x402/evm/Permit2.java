@@ -23,11 +23,15 @@ public final class Permit2 {
             .hash("EIP712Domain(string name,uint256 chainId,address verifyingContract)");
     private static final byte[] NAME = Keccak.hash("Permit2");
     private static final String TOKEN_PERMISSIONS = "TokenPermissions(address token,uint256 amount)";
+    private static final String PERMIT = "PermitWitnessTransferFrom(TokenPermissions permitted,"
+            + "address spender,uint256 nonce,uint256 deadline,Witness witness)";
     private static final String WITNESS = "Witness(address to,uint256 validAfter)";
-    private static final byte[] TYPE = Keccak.hash("PermitWitnessTransferFrom(TokenPermissions permitted,"
-            + "address spender,uint256 nonce,uint256 deadline,Witness witness)" + TOKEN_PERMISSIONS + WITNESS);
+    private static final String UPTO_WITNESS = "Witness(address to,address facilitator,uint256 validAfter)";
+    private static final byte[] TYPE = Keccak.hash(PERMIT + TOKEN_PERMISSIONS + WITNESS);
+    private static final byte[] UPTO_TYPE = Keccak.hash(PERMIT + TOKEN_PERMISSIONS + UPTO_WITNESS);
     private static final byte[] TOKEN_PERMISSIONS_TYPE = Keccak.hash(TOKEN_PERMISSIONS);
     private static final byte[] WITNESS_TYPE = Keccak.hash(WITNESS);
+    private static final byte[] UPTO_WITNESS_TYPE = Keccak.hash(UPTO_WITNESS);
     private static final byte[] PREFIX = {0x19, 0x01};
     private static final int NONCES_PER_WORD_BITS = 8;
     private static final int NONCES_PER_WORD = 1 << NONCES_PER_WORD_BITS;
@@ -36,10 +40,21 @@ public final class Permit2 {
 
     /** What the payer's key signs. Unlike a token's, the domain has no version. */
     static byte[] digest(long chainId, Permit2Authorization permit) {
+        return digest(chainId, permit, TYPE, new Words(3).bytes32(WITNESS_TYPE).address(permit.to())
+                .uint(permit.validAfter()));
+    }
+
+    /** The same of a permit for at most its amount, of which that account decides how much is taken. */
+    static byte[] uptoDigest(long chainId, Permit2Authorization permit, String facilitator) {
+        return digest(chainId, permit, UPTO_TYPE, new Words(4).bytes32(UPTO_WITNESS_TYPE).address(permit.to())
+                .address(facilitator).uint(permit.validAfter()));
+    }
+
+    private static byte[] digest(long chainId, Permit2Authorization permit, byte[] type, Words witness) {
         byte[] message = new byte[PREFIX.length + 2 * Keccak.BYTES];
         System.arraycopy(PREFIX, 0, message, 0, PREFIX.length);
         System.arraycopy(separator(chainId), 0, message, PREFIX.length, Keccak.BYTES);
-        System.arraycopy(structHash(permit), 0, message, PREFIX.length + Keccak.BYTES, Keccak.BYTES);
+        System.arraycopy(structHash(permit, type, witness), 0, message, PREFIX.length + Keccak.BYTES, Keccak.BYTES);
         return Keccak.hash(message);
     }
 
@@ -48,13 +63,11 @@ public final class Permit2 {
                 new Words(4).bytes32(DOMAIN_TYPE).bytes32(NAME).uint(chainId).address(ADDRESS).toBytes());
     }
 
-    private static byte[] structHash(Permit2Authorization permit) {
+    private static byte[] structHash(Permit2Authorization permit, byte[] type, Words witness) {
         byte[] permitted = Keccak.hash(new Words(3).bytes32(TOKEN_PERMISSIONS_TYPE).address(permit.token())
                 .uint(permit.amount()).toBytes());
-        byte[] witness = Keccak.hash(
-                new Words(3).bytes32(WITNESS_TYPE).address(permit.to()).uint(permit.validAfter()).toBytes());
-        return Keccak.hash(new Words(6).bytes32(TYPE).bytes32(permitted).address(permit.spender())
-                .uint(permit.nonce()).uint(permit.deadline()).bytes32(witness).toBytes());
+        return Keccak.hash(new Words(6).bytes32(type).bytes32(permitted).address(permit.spender())
+                .uint(permit.nonce()).uint(permit.deadline()).bytes32(Keccak.hash(witness.toBytes())).toBytes());
     }
 
     /** Asks for the word with the payment's nonce in it, which is one bit of it. */

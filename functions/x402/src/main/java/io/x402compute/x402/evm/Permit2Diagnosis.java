@@ -11,8 +11,13 @@ import io.x402compute.x402.protocol.Permit2Authorization;
  * for. The nonce goes before both: a payment that was made is not one that lacks money.
  */
 record Permit2Diagnosis(EvmChain chain) {
-    /** @param why what the proxy reverts with */
-    String of(Permit2Authorization permit, String why) throws ChainUnavailable {
+    /**
+     * The reason of a refusal.
+     *
+     * @param needed how much of what is permitted was to be taken, in atomic units
+     * @param why what the proxy reverts with
+     */
+    String of(Permit2Authorization permit, BigInteger needed, String why) throws ChainUnavailable {
         Optional<Boolean> spent = Permit2.isSpent(chain.call(Permit2.nonceBitmap(permit)), permit);
         if (spent.isEmpty()) {
             return Permit2Reason.PROXY_NOT_DEPLOYED;
@@ -24,10 +29,10 @@ record Permit2Diagnosis(EvmChain chain) {
         if (said.isPresent()) {
             return said.get();
         }
-        if (isLess(new TokenBalance(chain, permit.token()).of(permit.from()), permit.amount())) {
+        if (isLess(new TokenBalance(chain, permit.token()).of(permit.from()), needed)) {
             return Permit2Reason.INSUFFICIENT_BALANCE;
         }
-        if (isLess(allowance(permit), permit.amount())) {
+        if (isLess(allowance(permit), needed)) {
             return Permit2Reason.ALLOWANCE_REQUIRED;
         }
         return Permit2Reason.SIMULATION_FAILED;

@@ -1,7 +1,9 @@
 package io.x402compute.x402.evm;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.web3j.abi.datatypes.Address;
@@ -30,8 +32,8 @@ public final class Permit2Proxy {
     /** Before the same terms it takes a permit of the token's own (EIP-2612), of five words. */
     private static final String SETTLE_WITH_PERMIT = "settleWithPermit((uint256,uint256,bytes32,bytes32,uint8)," + TERMS
             + ")";
-    private static final int PERMIT_WORDS = 5;
-    private static final int SELECTOR = 4;
+    static final int PERMIT_WORDS = 5;
+    static final int SELECTOR = 4;
     private static final List<String> SETTLED = List.of(topic("Settled()"), topic("SettledWithPermit()"));
 
     private Permit2Proxy() {}
@@ -43,11 +45,17 @@ public final class Permit2Proxy {
 
     /** The same, which first hands the token's own permit in, that the payer has signed too. */
     public static ContractCall settleWithPermit(Eip2612Permit approval, SchemePayload.Permit2 signed) {
+        return call(SETTLE_WITH_PERMIT, words(approval), signed);
+    }
+
+    /** A permit of the token's own, as proxies take it. */
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    static List<Type> words(Eip2612Permit approval) {
         byte[] signature = Hex.bytes(approval.signature());
-        return call(SETTLE_WITH_PERMIT, List.of(new Uint256(approval.amount()), new Uint256(approval.deadline()),
+        return List.of(new Uint256(approval.amount()), new Uint256(approval.deadline()),
                 new Bytes32(Arrays.copyOf(signature, Words.WORD)),
                 new Bytes32(Arrays.copyOfRange(signature, Words.WORD, EcdsaSignature.COMPACT_LENGTH)),
-                new Uint8(Byte.toUnsignedInt(signature[EcdsaSignature.COMPACT_LENGTH]))), signed);
+                new Uint8(Byte.toUnsignedInt(signature[EcdsaSignature.COMPACT_LENGTH])));
     }
 
     @SuppressWarnings("rawtypes") // as web3j declares it
@@ -78,9 +86,14 @@ public final class Permit2Proxy {
     }
 
     private static boolean isFollowedBy(byte[] data, String function, int skippedWords, Permit2Authorization permit) {
-        byte[] terms = new Words(7).address(permit.token()).uint(permit.amount()).uint(permit.nonce())
-                .uint(permit.deadline()).address(permit.from()).address(permit.to()).uint(permit.validAfter())
-                .toBytes();
+        return isCall(data, function, skippedWords,
+                new Words(7).address(permit.token()).uint(permit.amount()).uint(permit.nonce())
+                        .uint(permit.deadline()).address(permit.from()).address(permit.to()).uint(permit.validAfter())
+                        .toBytes());
+    }
+
+    /** Whether a call's data is for that function and has those words behind as many others. */
+    static boolean isCall(byte[] data, String function, int skippedWords, byte[] terms) {
         int start = SELECTOR + skippedWords * Words.WORD;
         return data.length >= start + terms.length
                 && Arrays.equals(data, 0, SELECTOR, Keccak.hash(function), 0, SELECTOR)
@@ -88,9 +101,46 @@ public final class Permit2Proxy {
     }
 
     /** The proxy's own event, which follows the token's in a transaction that it has carried a payment out in. */
-    public static boolean isSettled(Log log) {
-        return isAt(log.contract()) && !log.topics().isEmpty()
+    static boolean isSettled(Log log) {
+        return isAt(log.contract()) && isSettling(log);
+    }
+
+    /** All proxies report it by the same events. */
+    static boolean isSettling(Log log) {
+        return !log.topics().isEmpty()
                 && SETTLED.contains(log.topics().getFirst());
+    }
+
+    /** What carries that permit out. */
+    public static PermitCalls callsFor(Permit2Authorization permit) {
+        return new Whole(permit);
+    }
+
+    private record Whole(Permit2Authorization permit) implements PermitCalls {
+        @Override
+        public boolean isMetered() {
+            return false;
+        }
+
+        @Override
+        public boolean isProxyAt(String address) {
+            return isAt(address);
+        }
+
+        @Override
+        public boolean isSettled(Log log) {
+            return Permit2Proxy.isSettled(log);
+        }
+
+        @Override
+        public boolean allows(BigInteger amount) {
+            return amount.equals(permit.amount());
+        }
+
+        @Override
+        public Optional<BigInteger> taken(ContractCall call) {
+            return carriesOut(call, permit) ? Optional.of(permit.amount()) : Optional.empty();
+        }
     }
 
     private static String topic(String event) {

@@ -31,6 +31,8 @@ public final class Permit2Reason {
             Map.entry("InvalidAmount", "permit2_invalid_amount"),
             Map.entry("InvalidDestination", "permit2_invalid_destination"),
             Map.entry("InvalidOwner", "permit2_invalid_owner"),
+            Map.entry("AmountExceedsPermitted", UptoEvmReason.AMOUNT_EXCEEDS_PERMITTED),
+            Map.entry("UnauthorizedFacilitator", UptoEvmReason.UNAUTHORIZED_FACILITATOR),
             Map.entry("Permit2612AmountMismatch", "permit2_2612_amount_mismatch"));
 
     private Permit2Reason() {}

@@ -54,18 +54,23 @@ public final class RpcEvmChain implements EvmChain {
 
     @Override
     public CallOutcome call(String to, String data) throws ChainUnavailable {
-        return call(to, data, LATEST);
+        return call(transaction(to, data), LATEST);
     }
 
     @Override
     public CallOutcome callAt(long block, String to, String data) throws ChainUnavailable {
-        return call(to, data, quantity(block));
+        return call(transaction(to, data), quantity(block));
     }
 
-    private CallOutcome call(String to, String data, String block) throws ChainUnavailable {
+    @Override
+    public CallOutcome callFrom(String from, ContractCall call) throws ChainUnavailable {
+        return call(transaction(call.to(), call.data()).put("from", from), LATEST);
+    }
+
+    private CallOutcome call(ObjectNode transaction, String block) throws ChainUnavailable {
         try {
             return new CallOutcome.Returned(
-                    hex(answer("eth_call", parameters().add(transaction(to, data)).add(block))));
+                    hex(answer("eth_call", parameters().add(transaction).add(block))));
         } catch (RpcFailure failure) {
             if (failure.isRevert()) {
                 return new CallOutcome.Reverted(failure.revertText());

@@ -7,6 +7,7 @@ import io.x402compute.x402.protocol.GasSponsoring;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
 
 /**
  * What carries a payment out.
@@ -24,6 +25,8 @@ public record SettlingCalls(Optional<ContractCall> deployment, ContractCall tran
                     new ContractCall(payment.requirements().asset(), Eip3009Token.transfer(signed)));
             case SchemePayload.Permit2 signed -> new SettlingCalls(
                     deployment(Hex.bytes(signed.signature()), signed.payer(), chain), settle(payment, signed));
+            // Its proxy obeys the facilitator alone, so no other contract can create a wallet and call it in one.
+            case SchemePayload.Upto signed -> new SettlingCalls(Optional.empty(), settle(payment, signed));
             case SchemePayload.Solana elsewhere -> throw new IllegalArgumentException("signed for Solana");
         };
     }
@@ -40,6 +43,16 @@ public record SettlingCalls(Optional<ContractCall> deployment, ContractCall tran
         return switch (GasSponsoring.in(payment.payload())) {
             case GasSponsoring.Signed(Eip2612Permit approval) -> Permit2Proxy.settleWithPermit(approval, signed);
             case GasSponsoring.None none -> Permit2Proxy.settle(signed);
+            case GasSponsoring.Malformed malformed -> throw new IllegalArgumentException("not understood");
+        };
+    }
+
+    private static ContractCall settle(Payment payment, SchemePayload.Upto signed) {
+        Usdc amount = payment.requirements().amount();
+        return switch (GasSponsoring.in(payment.payload())) {
+            case GasSponsoring.Signed(Eip2612Permit approval) -> UptoPermit2Proxy.settleWithPermit(approval, signed,
+                    amount);
+            case GasSponsoring.None none -> UptoPermit2Proxy.settle(signed, amount);
             case GasSponsoring.Malformed malformed -> throw new IllegalArgumentException("not understood");
         };
     }

@@ -1,5 +1,6 @@
 package io.x402compute.x402.evm;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,18 +29,26 @@ public final class TransferSimulation {
             return rejected(ExactEvmReason.ASSET_NOT_DEPLOYED, "no contract at " + asset);
         }
         return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009 signed -> obstacle(payment,
+            case SchemePayload.Eip3009 signed -> obstacle(outcomes(SettlingCalls.of(payment, chain)),
                     why -> new Eip3009Diagnosis(chain).of(signed.authorization(), payment.requirements()));
             case SchemePayload.Permit2 signed when !isContract(Hex.lowerCase(Permit2Proxy.ADDRESS)) ->
                 rejected(Permit2Reason.PROXY_NOT_DEPLOYED, "no contract at " + Permit2Proxy.ADDRESS);
-            case SchemePayload.Permit2 signed -> obstacle(payment,
-                    why -> new Permit2Diagnosis(chain).of(signed.authorization(), why));
+            case SchemePayload.Permit2 signed -> obstacle(outcomes(SettlingCalls.of(payment, chain)),
+                    why -> new Permit2Diagnosis(chain).of(signed.authorization(), signed.authorization().amount(),
+                            why));
+            case SchemePayload.Upto signed when !isContract(Hex.lowerCase(UptoPermit2Proxy.ADDRESS)) ->
+                rejected(Permit2Reason.PROXY_NOT_DEPLOYED, "no contract at " + UptoPermit2Proxy.ADDRESS);
+            // The proxy obeys nobody else.
+            case SchemePayload.Upto signed -> obstacle(
+                    List.of(chain.callFrom(signed.facilitator(), SettlingCalls.of(payment, chain).transfer())),
+                    why -> new Permit2Diagnosis(chain).of(signed.authorization(),
+                            BigInteger.valueOf(payment.requirements().amount().micros()), why));
             case SchemePayload.Solana elsewhere -> rejected(ExactEvmReason.NETWORK_MISMATCH, "signed for Solana");
         };
     }
 
-    private Optional<Rejection> obstacle(Payment payment, Diagnosis diagnosis) throws ChainUnavailable {
-        List<CallOutcome> outcomes = outcomes(SettlingCalls.of(payment, chain));
+    private static Optional<Rejection> obstacle(List<CallOutcome> outcomes, Diagnosis diagnosis)
+            throws ChainUnavailable {
         return switch (outcomes.getLast()) {
             case CallOutcome.Returned returned -> Optional.empty();
             case CallOutcome.Reverted transferFailed when outcomes.size() > 1

@@ -10,6 +10,9 @@ import io.x402compute.x402.protocol.Payment;
  * <p>Settling has two steps so that a crash between them loses nothing: {@link #prepare} has no outside effect and returns a
  * handle, the caller stores it, and only then {@link #settle} lets the transfer out. A handle is settled as often as needed:
  * the chain allows the transfer once.
+ *
+ * <p>A payment by the scheme {@code upto} is verified with the maximum that its payer has signed, and prepared and settled as
+ * {@link Payment#taking} so much of it as was used. Both steps are told the same amount.
  */
 public interface Facilitator {
 

@@ -11,6 +11,7 @@ import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 import io.x402compute.x402.protocol.WireJson;
 
@@ -71,8 +72,8 @@ record FacilitatorAnswer(int status, ObjectNode json, Optional<Duration> retryAf
 
     private Settlement claimedSuccess(Payment payment) {
         String transaction = transaction(payment);
-        return isOk() && !transaction.isEmpty() && isAbout(payment)
-                ? new Settlement.Settled(transaction)
+        return isOk() && (!transaction.isEmpty() || payment.isFree()) && isAbout(payment) && isAmountOf(payment)
+                ? new Settlement.Settled(transaction, payment.metered())
                 : new Settlement.Unknown(transaction, "the facilitator's receipt is not one for this payment");
     }
 
@@ -94,6 +95,12 @@ record FacilitatorAnswer(int status, ObjectNode json, Optional<Duration> retryAf
                 && WireJson.text(json, "payer")
                         .map(payer -> Wallet.of(payer).equals(Wallet.of(payment.payer())))
                         .orElse(true);
+    }
+
+    /** How much was taken has to be said where it is not all that was signed. */
+    private boolean isAmountOf(Payment payment) {
+        return payment.metered().map(Usdc::atomicUnits)
+                .map(amount -> WireJson.text(json, "amount").filter(amount::equals).isPresent()).orElse(true);
     }
 
     private Optional<Boolean> flag(String field) {

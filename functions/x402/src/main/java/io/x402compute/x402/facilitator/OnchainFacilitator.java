@@ -3,6 +3,7 @@ package io.x402compute.x402.facilitator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.x402compute.x402.evm.ChainUnavailable;
@@ -13,21 +14,23 @@ import io.x402compute.x402.evm.EvmChain.Fees;
 import io.x402compute.x402.evm.EvmChain.GasEstimate;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.ExactEvmReason;
-import io.x402compute.x402.evm.ExactEvmTerms;
 import io.x402compute.x402.evm.PayerSignature;
 import io.x402compute.x402.evm.Rejection;
 import io.x402compute.x402.evm.RevertReason;
 import io.x402compute.x402.evm.SettlingCalls;
 import io.x402compute.x402.evm.SmartWalletFactories;
 import io.x402compute.x402.evm.TransferSimulation;
+import io.x402compute.x402.evm.UptoEvmReason;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentRequirements;
 
 /**
  * Our own facilitator on an EVM chain: asks the token contract, and settles with an account of ours that pays the gas and
  * can do nothing but what payers have signed.
  */
 public final class OnchainFacilitator implements Facilitator {
+    private static final Set<String> SCHEMES = Set.of(PaymentRequirements.EXACT, PaymentRequirements.UPTO);
     /** An estimate is for the state of now; a quarter more allows for what else happens in the block. */
     private static final int GAS_MARGIN_DIVISOR = 4;
     private static final String TOO_DEAR = "gas is dearer than a settlement may be";
@@ -40,7 +43,7 @@ public final class OnchainFacilitator implements Facilitator {
     private final Network network;
     private final FeeCap cap;
     private final SmartWalletFactories factories;
-    private final Clock clock;
+    private final EvmTerms terms;
     private final PayerSignature payerSignature;
     private final TransferSimulation simulation;
     private final TransferBroadcast broadcast;
@@ -74,7 +77,7 @@ public final class OnchainFacilitator implements Facilitator {
         this.network = network;
         this.cap = cap;
         this.factories = factories;
-        this.clock = clock;
+        this.terms = new EvmTerms(network, settler, clock);
         this.payerSignature = new PayerSignature(chain, factories);
         this.simulation = new TransferSimulation(chain);
         this.broadcast = new TransferBroadcast(chain, clock, pause);
@@ -82,13 +85,13 @@ public final class OnchainFacilitator implements Facilitator {
 
     @Override
     public Support support(Payment payment) {
-        return Support.ofExactOn(network, payment);
+        return Support.ofOn(SCHEMES, network, payment);
     }
 
     /** In the reference's order, so that a payment with several faults is refused for the same one everywhere. */
     @Override
     public Verification verify(Payment payment) {
-        Optional<Rejection> broken = ExactEvmTerms.checkForm(payment, clock.instant()).or(() -> otherNetwork(payment));
+        Optional<Rejection> broken = terms.form(payment);
         return broken.isPresent() ? Verification.Rejected.of(broken.get()) : switch (payerSignature.check(payment)) {
             case PayerSignature.Outcome.Authentic authentic -> verifyTransfer(payment);
             case PayerSignature.Outcome.Forged(String reason, String message) ->
@@ -98,7 +101,7 @@ public final class OnchainFacilitator implements Facilitator {
     }
 
     private Verification verifyTransfer(Payment payment) {
-        Optional<Rejection> broken = ExactEvmTerms.checkTransfer(payment, clock.instant());
+        Optional<Rejection> broken = terms.transfer(payment);
         if (broken.isPresent()) {
             return Verification.Rejected.of(broken.get());
         }
@@ -115,10 +118,12 @@ public final class OnchainFacilitator implements Facilitator {
     /** Signs the settling transaction. A number is taken last, because one that is taken and never sent holds up the rest. */
     @Override
     public Preparation prepare(Payment payment) {
-        Optional<Rejection> broken = ExactEvmTerms.check(payment, clock.instant())
-                .or(() -> otherNetwork(payment));
+        Optional<Rejection> broken = terms.settlement(payment);
         if (broken.isPresent()) {
             return new Preparation.Refused(broken.get().reason(), broken.get().message());
+        }
+        if (payment.isFree()) {
+            return new Preparation.Prepared(SettlementHandle.NOTHING_TO_SEND);
         }
         EvmWallet wallet = settler.get();
         try {
@@ -131,7 +136,7 @@ public final class OnchainFacilitator implements Facilitator {
             return switch (chain.estimateGas(wallet.address(), call.to(), call.data())) {
                 case GasEstimate.Reverted(String why) -> refused(payment, calls, why);
                 case GasEstimate.Units(long gas) when gas > MOST_GAS -> new Preparation.Refused(
-                        ExactEvmReason.TRANSACTION_FAILED, "the transfer would take %d units of gas".formatted(gas));
+                        transactionFailed(payment), "the transfer would take %d units of gas".formatted(gas));
                 case GasEstimate.Units(long gas) -> prepared(wallet, call, gas + gas / GAS_MARGIN_DIVISOR);
             };
         } catch (ChainUnavailable e) {
@@ -146,8 +151,14 @@ public final class OnchainFacilitator implements Facilitator {
         }
         // Neither Multicall3 nor Permit2 passes on what the token has said.
         Rejection obstacle = simulation.obstacle(payment)
-                .orElse(new Rejection(ExactEvmReason.TRANSACTION_FAILED, why));
+                .orElse(new Rejection(transactionFailed(payment), why));
         return new Preparation.Refused(obstacle.reason(), obstacle.message());
+    }
+
+    private static String transactionFailed(Payment payment) {
+        return payment.requirements().isMetered()
+                ? UptoEvmReason.TRANSACTION_FAILED
+                : ExactEvmReason.TRANSACTION_FAILED;
     }
 
     private Preparation prepared(EvmWallet wallet, ContractCall call, long gasLimit) throws ChainUnavailable {
@@ -169,7 +180,9 @@ public final class OnchainFacilitator implements Facilitator {
 
     @Override
     public Settlement settle(Payment payment, SettlementHandle handle, Duration patience) {
-        return broadcast.settle(payment, handle, patience);
+        return payment.isFree()
+                ? new Settlement.Settled("", payment.metered())
+                : broadcast.settle(payment, handle, patience);
     }
 
     /** Where a transaction waits for another, or the market would take it as it is, a better price would be money for nothing. */
@@ -198,11 +211,5 @@ public final class OnchainFacilitator implements Facilitator {
         } catch (ChainUnavailable e) {
             return new Repricing.Kept(e.getMessage());
         }
-    }
-
-    private Optional<Rejection> otherNetwork(Payment payment) {
-        return payment.requirements().network().equals(network)
-                ? Optional.empty()
-                : Optional.of(new Rejection(ExactEvmReason.NETWORK_MISMATCH, "only " + network.caip2()));
     }
 }

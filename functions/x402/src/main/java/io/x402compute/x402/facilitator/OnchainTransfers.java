@@ -10,6 +10,8 @@ import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmChain.Block;
 import io.x402compute.x402.evm.EvmChain.Log;
 import io.x402compute.x402.evm.EvmChain.Receipt;
+import io.x402compute.x402.evm.Permit2Proxy;
+import io.x402compute.x402.evm.UptoPermit2Proxy;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.Permit2Authorization;
@@ -50,7 +52,9 @@ public final class OnchainTransfers implements TransferLookup {
                 case SchemePayload.Eip3009(Eip3009Authorization transfer, String signature) ->
                     find(payment.requirements().asset(), transfer);
                 case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
-                    new Permit2Transfers(chain, blocksBack, blocksAtOnce).find(permit);
+                    new Permit2Transfers(chain, blocksBack, blocksAtOnce).find(Permit2Proxy.callsFor(permit));
+                case SchemePayload.Upto signed ->
+                    new Permit2Transfers(chain, blocksBack, blocksAtOnce).find(UptoPermit2Proxy.callsFor(signed));
                 case SchemePayload.Solana elsewhere -> new TransferEvidence.Unreadable("signed for Solana");
             };
         } catch (ChainUnavailable e) {

@@ -12,9 +12,10 @@ import io.x402compute.x402.evm.EvmChain.Block;
 import io.x402compute.x402.evm.EvmChain.Log;
 import io.x402compute.x402.evm.EvmChain.Receipt;
 import io.x402compute.x402.evm.Permit2;
-import io.x402compute.x402.evm.Permit2Proxy;
+import io.x402compute.x402.evm.PermitCalls;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Permit2Authorization;
+import io.x402compute.x402.protocol.Usdc;
 
 /**
  * What became of a permit of Permit2, which reports no nonces: a used one may have paid somebody else, or have been
@@ -32,7 +33,8 @@ final class Permit2Transfers {
         this.blocksAtOnce = blocksAtOnce;
     }
 
-    TransferEvidence find(Permit2Authorization permit) throws ChainUnavailable {
+    TransferEvidence find(PermitCalls calls) throws ChainUnavailable {
+        Permit2Authorization permit = calls.permit();
         // Judged as of one block, whose time and state belong together.
         Block latest = chain.latestBlock();
         Optional<Boolean> spent = isSpentAfter(latest.number(), permit);
@@ -43,44 +45,52 @@ final class Permit2Transfers {
             BigInteger chainTime = BigInteger.valueOf(latest.time().getEpochSecond());
             return new TransferEvidence.NotMoved(chainTime.compareTo(permit.deadline()) <= 0);
         }
-        return search(permit, latest.number());
+        return search(calls, latest.number());
     }
 
     /** Newest blocks first, back to before the nonce was used. */
-    private TransferEvidence search(Permit2Authorization permit, long newest) throws ChainUnavailable {
+    private TransferEvidence search(PermitCalls calls, long newest) throws ChainUnavailable {
         long oldest = Math.max(0, newest - blocksBack);
         for (long last = newest; last >= oldest; last -= blocksAtOnce) {
             long first = Math.max(oldest, last - blocksAtOnce + 1);
-            for (String transaction : transfers(permit, first, last)) {
-                if (isCarriedOutIn(transaction, permit)) {
-                    return new TransferEvidence.Moved(transaction);
+            for (String transaction : transfers(calls, first, last)) {
+                Optional<BigInteger> taken = takenIn(transaction, calls);
+                if (taken.isPresent()) {
+                    return moved(transaction, calls, taken.get());
                 }
             }
-            if (first == 0 || !isSpentAfter(first - 1, permit).orElse(true)) {
+            if (first == 0 || !isSpentAfter(first - 1, calls.permit()).orElse(true)) {
                 return new TransferEvidence.NotMoved(false);
             }
         }
         return new TransferEvidence.Unreadable("used before the last %d blocks".formatted(blocksBack));
     }
 
-    /** The transactions in which that amount went from the payer to the payee. */
-    private List<String> transfers(Permit2Authorization permit, long first, long last) throws ChainUnavailable {
+    private static TransferEvidence moved(String transaction, PermitCalls calls, BigInteger taken) {
+        return calls.isMetered()
+                ? new TransferEvidence.Moved(transaction, Optional.of(new Usdc(taken.longValueExact())))
+                : new TransferEvidence.Moved(transaction);
+    }
+
+    /** The transactions in which an amount that the permit allows went from the payer to the payee. */
+    private List<String> transfers(PermitCalls calls, long first, long last) throws ChainUnavailable {
+        Permit2Authorization permit = calls.permit();
         return chain.logs(permit.token(), Eip3009Token.transferTopics(permit.from(), permit.to()), first, last)
                 .stream()
-                .filter(log -> Eip3009Token.isTransfer(log, permit.token(), permit.from(), permit.to(),
-                        permit.amount()))
+                .filter(log -> Eip3009Token.amount(log).filter(calls::allows).isPresent())
                 .map(Log::transaction).distinct().toList();
     }
 
     /** Where another contract has called the proxy, only a trace shows with what. Not every node has traces. */
-    private boolean isCarriedOutIn(String transaction, Permit2Authorization permit) throws ChainUnavailable {
+    private Optional<BigInteger> takenIn(String transaction, PermitCalls calls) throws ChainUnavailable {
         ContractCall call = found(chain.transactionCall(transaction), transaction);
-        if (Permit2Proxy.isAt(call.to())) {
-            return Permit2Proxy.carriesOut(call, permit);
+        if (calls.isProxyAt(call.to())) {
+            return calls.taken(call);
         }
         Receipt receipt = found(chain.receipt(transaction), transaction);
-        return receipt.logs().stream().anyMatch(Permit2Proxy::isSettled)
-                && chain.tracedCalls(transaction).stream().anyMatch(inner -> Permit2Proxy.carriesOut(inner, permit));
+        return receipt.logs().stream().anyMatch(calls::isSettled)
+                ? chain.tracedCalls(transaction).stream().flatMap(inner -> calls.taken(inner).stream()).findFirst()
+                : Optional.empty();
     }
 
     private static <T> T found(Optional<T> answer, String transaction) throws ChainUnavailable {

@@ -8,9 +8,12 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.x402.evm.ExactEvmTerms;
+import io.x402compute.x402.evm.Rejection;
+import io.x402compute.x402.evm.UptoEvmTerms;
 import io.x402compute.x402.protocol.FacilitatorRequest;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.solana.FeeLimits;
 import io.x402compute.x402.solana.SvmRefusal;
@@ -93,7 +96,7 @@ public final class RemoteFacilitator implements Facilitator {
     @Override
     public Verification verify(Payment payment) {
         Optional<Verification.Rejected> broken = payment.requirements().network().isEvm()
-                ? ExactEvmTerms.check(payment, clock.instant()).map(Verification.Rejected::of)
+                ? brokenOnEvm(payment).map(Verification.Rejected::of)
                 : brokenOnSolana(payment);
         if (broken.isPresent()) {
             return broken.get();
@@ -110,6 +113,16 @@ public final class RemoteFacilitator implements Facilitator {
             case FacilitatorAnswer answer -> answer.verification(payment);
             case FacilitatorReply.Silence(String why, boolean lost) -> new Verification.Unavailable(why);
         };
+    }
+
+    private Optional<Rejection> brokenOnEvm(Payment payment) {
+        PaymentRequirements offer = payment.requirements();
+        if (!offer.isMetered()) {
+            return ExactEvmTerms.check(payment, clock.instant());
+        }
+        String named = offer.extra().getOrDefault(PaymentRequirements.FACILITATOR_ADDRESS, "");
+        return UptoEvmTerms.checkForm(payment, named, clock.instant())
+                .or(() -> UptoEvmTerms.checkTransfer(payment, clock.instant()));
     }
 
     private Optional<Verification.Rejected> brokenOnSolana(Payment payment) {

@@ -1,10 +1,25 @@
 package io.x402compute.x402.facilitator;
 
+import java.util.Optional;
+
+import io.x402compute.x402.protocol.Usdc;
+
 /** What became of a settlement. */
 public sealed interface Settlement {
 
-    /** The transfer is on the chain, and it is the one that was asked for. */
-    record Settled(String transaction) implements Settlement {}
+    /**
+     * The transfer is on the chain, and it is the one that was asked for.
+     *
+     * @param transaction its hash; empty where nothing was to be taken
+     * @param metered how much was taken, where the payer has signed no more than the most (scheme {@code upto})
+     */
+    record Settled(String transaction, Optional<Usdc> metered) implements Settlement {
+
+        /** That of a payment that is taken whole. */
+        public Settled(String transaction) {
+            this(transaction, Optional.empty());
+        }
+    }
 
     /**
      * The facilitator says no. That is not proof that nothing moved: anyone may broadcast an authorization, and a used nonce

@@ -16,6 +16,9 @@ public record SettlementHandle(String facilitator, String transaction, String si
     /** A remote facilitator needs nothing but the payment itself. */
     public static final SettlementHandle REMOTE = new SettlementHandle("", "", -1);
 
+    /** Where nothing is to be taken there is no transaction. */
+    static final SettlementHandle NOTHING_TO_SEND = new SettlementHandle("", "", -1);
+
     /** Of the only facilitator that there is. */
     public SettlementHandle(String transaction, String signedTransaction, long signerNonce) {
         this("", transaction, signedTransaction, signerNonce);

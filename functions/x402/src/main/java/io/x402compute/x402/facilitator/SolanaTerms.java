@@ -46,6 +46,7 @@ final class SolanaTerms {
         }
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 elsewhere -> broken(ExactSvmReason.NETWORK_MISMATCH, "signed for an EVM chain");
+            case SchemePayload.Upto elsewhere -> broken(ExactSvmReason.NETWORK_MISMATCH, "signed for an EVM chain");
             case SchemePayload.Permit2 elsewhere -> broken(ExactSvmReason.NETWORK_MISMATCH, "signed for an EVM chain");
             case SchemePayload.Solana(TransferTransaction signed) -> exact.check(signed, terms(offer, feePayer))
                     .<Judgement>map(Judgement.Broken::new).orElseGet(() -> new Judgement.Holds(signed));

@@ -37,6 +37,7 @@ public final class SolanaTransfers implements TransferLookup {
     public TransferEvidence find(Payment payment) {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Solana signed -> find(signed.payment().transaction());
+            case SchemePayload.Upto elsewhere -> new TransferEvidence.Unreadable("signed for an EVM chain");
             case SchemePayload.Permit2 elsewhere -> new TransferEvidence.Unreadable("signed for an EVM chain");
             case SchemePayload.Eip3009 elsewhere -> new TransferEvidence.Unreadable("signed for an EVM chain");
         };

@@ -1,5 +1,6 @@
 package io.x402compute.x402.facilitator;
 
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmChain.Broadcast;
 import io.x402compute.x402.evm.EvmChain.Receipt;
 import io.x402compute.x402.evm.ExactEvmReason;
+import io.x402compute.x402.evm.UptoEvmReason;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
@@ -81,12 +83,13 @@ final class TransferBroadcast {
     private Optional<Settlement> look(Payment payment, SettlementHandle handle) throws ChainUnavailable {
         return chain.receipt(handle.transaction()).map(receipt -> {
             if (!receipt.succeeded()) {
-                return new Settlement.Refused(ExactEvmReason.TRANSACTION_STATE,
-                        "the transaction was mined and reverted",
-                        handle.transaction());
+                String reason = payment.requirements().isMetered()
+                        ? UptoEvmReason.TRANSACTION_FAILED
+                        : ExactEvmReason.TRANSACTION_STATE;
+                return new Settlement.Refused(reason, "the transaction was mined and reverted", handle.transaction());
             }
             return isTransferOf(payment, receipt)
-                    ? new Settlement.Settled(handle.transaction())
+                    ? new Settlement.Settled(handle.transaction(), payment.metered())
                     : new Settlement.Refused(ExactEvmReason.TRANSFER_EVENT_MISMATCH,
                             "the transaction succeeded without that transfer", handle.transaction());
         });
@@ -99,6 +102,9 @@ final class TransferBroadcast {
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> receipt.logs().stream()
                     .anyMatch(log -> Eip3009Token.isTransfer(log, permit.token(), permit.from(), permit.to(),
                             permit.amount()));
+            case SchemePayload.Upto(Permit2Authorization permit, String facilitator, String signature) -> receipt.logs()
+                    .stream().anyMatch(log -> Eip3009Token.isTransfer(log, permit.token(), permit.from(), permit.to(),
+                            BigInteger.valueOf(payment.requirements().amount().micros())));
             case SchemePayload.Solana elsewhere -> false;
         };
     }

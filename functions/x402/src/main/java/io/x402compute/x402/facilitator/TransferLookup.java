@@ -1,6 +1,9 @@
 package io.x402compute.x402.facilitator;
 
+import java.util.Optional;
+
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.Usdc;
 
 /** Reads the chain for the truth about one payment's transfer, whoever may have broadcast it. */
 public interface TransferLookup {
@@ -17,8 +20,19 @@ public interface TransferLookup {
     /** What the chain shows. */
     sealed interface TransferEvidence {
 
-        /** The payee has received exactly this payment, in that transaction. */
-        record Moved(String transaction) implements TransferEvidence {}
+        /**
+         * The payee has received exactly this payment, in that transaction.
+         *
+         * @param metered how much of it, where the payer has signed no more than the most (scheme {@code upto}), whatever
+         *     was asked for
+         */
+        record Moved(String transaction, Optional<Usdc> metered) implements TransferEvidence {
+
+            /** That of a payment that is taken whole. */
+            public Moved(String transaction) {
+                this(transaction, Optional.empty());
+            }
+        }
 
         /**
          * The payee has not received it.

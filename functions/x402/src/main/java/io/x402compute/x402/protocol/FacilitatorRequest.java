@@ -2,6 +2,7 @@ package io.x402compute.x402.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,8 +31,17 @@ public record FacilitatorRequest(Payment payment) {
         record Malformed(String reason) implements Reading {}
     }
 
-    /** Reads a request, whatever the text is: this never throws. */
+    /** Reads a request about the scheme {@code exact}, whatever the text is: this never throws. */
     public static Reading read(byte[] utf8) {
+        return read(utf8, Set.of(PaymentRequirements.EXACT));
+    }
+
+    /**
+     * The same of a request about any of these schemes.
+     *
+     * @param schemes that are settled here
+     */
+    public static Reading read(byte[] utf8, Set<String> schemes) {
         Optional<ObjectNode> json = WireJson.parse(utf8);
         Optional<ObjectNode> payload = json.flatMap(envelope -> WireJson.object(envelope, PAYLOAD));
         Optional<ObjectNode> requirements = json.flatMap(envelope -> WireJson.object(envelope, REQUIREMENTS));
@@ -42,10 +52,10 @@ public record FacilitatorRequest(Payment payment) {
         if (version == 0 || version != version(payload.get())) {
             return new Reading.Malformed(Reasons.INVALID_X402_VERSION);
         }
-        return read(payload.get(), requirements.get(), version);
+        return read(payload.get(), requirements.get(), version, PaymentRequirements.ofVersion(version, schemes));
     }
 
-    private static Reading read(ObjectNode payload, ObjectNode requirements, int version) {
+    private static Reading read(ObjectNode payload, ObjectNode requirements, int version, Set<String> schemes) {
         Optional<String> scheme = WireJson.text(requirements, "scheme");
         Optional<String> network = WireJson.text(requirements, "network");
         if (scheme.isEmpty() || network.isEmpty()) {
@@ -53,19 +63,19 @@ public record FacilitatorRequest(Payment payment) {
         }
         Optional<Network> known = Network.named(network.get())
                 .filter(named -> named.nameIn(version).equals(network.get()));
-        if (!scheme.get().equals(PaymentRequirements.EXACT)) {
+        if (!schemes.contains(scheme.get())) {
             return new Reading.Unsettleable(Reasons.UNSUPPORTED_SCHEME, version, known);
         }
         if (known.isEmpty()) {
             return new Reading.Unsettleable(Reasons.INVALID_NETWORK, version, known);
         }
-        Optional<PaymentRequirements> terms = ReceivedOffers.requirements(requirements, version);
+        Optional<PaymentRequirements> terms = ReceivedOffers.requirements(requirements, version, schemes);
         if (terms.isEmpty()) {
             return new Reading.Malformed(Reasons.INVALID_PAYMENT_REQUIREMENTS);
         }
         try {
             return new Reading.Read(new FacilitatorRequest(
-                    new Payment(PayloadDecoder.decode(payload, version), terms.get())));
+                    new Payment(PayloadDecoder.decode(payload, version, schemes), terms.get())));
         } catch (MalformedPayment e) {
             return new Reading.Unsettleable(e.reason(), version, known);
         }

@@ -70,6 +70,8 @@ public final class OfferMatching {
                 authorization.value().equals(BigInteger.valueOf(offer.amount().micros()));
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
                 permit.amount().equals(BigInteger.valueOf(offer.amount().micros()));
+            case SchemePayload.Upto(Permit2Authorization permit, String facilitator, String signature) ->
+                permit.amount().equals(BigInteger.valueOf(offer.amount().micros()));
             case SchemePayload.Solana(TransferTransaction payment) ->
                 payment.transfer().amount().equals(BigInteger.valueOf(offer.amount().micros()));
         };

@@ -1,6 +1,7 @@
 package io.x402compute.x402.protocol;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,34 +11,40 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class PayloadDecoder {
     private PayloadDecoder() {}
 
-    static PaymentPayload decode(ObjectNode json, int oldestVersion) throws MalformedPayment {
+    /**
+     * A payment in its own version's form.
+     *
+     * @param schemes that are taken at all
+     */
+    static PaymentPayload decode(ObjectNode json, int oldestVersion, Set<String> schemes) throws MalformedPayment {
         JsonNode stated = json.path("x402Version");
         int version = stated.isInt() ? stated.intValue() : 0;
         if (version < oldestVersion || version > 2) {
             throw new MalformedPayment(Reasons.INVALID_X402_VERSION);
         }
-        return version == 1 ? version1(json) : version2(json);
+        return version == 1 ? version1(json, schemes) : version2(json, schemes);
     }
 
-    private static PaymentPayload version1(ObjectNode json) throws MalformedPayment {
-        String scheme = scheme(json);
+    private static PaymentPayload version1(ObjectNode json, Set<String> schemes) throws MalformedPayment {
+        String scheme = scheme(json, PaymentRequirements.ofVersion(1, schemes));
         Network network = network(json, 1);
-        return new PaymentPayload(1, scheme, network, signed(json, network, 1), Optional.empty(),
+        return new PaymentPayload(1, scheme, network, signed(json, scheme, network, 1), Optional.empty(),
                 Optional.empty(), Optional.empty());
     }
 
-    private static PaymentPayload version2(ObjectNode json) throws MalformedPayment {
+    private static PaymentPayload version2(ObjectNode json, Set<String> schemes) throws MalformedPayment {
         ObjectNode accepted = WireJson.object(json, "accepted").orElseThrow(PayloadDecoder::invalid);
-        String scheme = scheme(accepted);
+        String scheme = scheme(accepted, schemes);
         Network network = network(accepted, 2);
         requireTerms(accepted);
-        return new PaymentPayload(2, scheme, network, signed(json, network, 2), optionalObject(json, "resource"),
+        return new PaymentPayload(2, scheme, network, signed(json, scheme, network, 2),
+                optionalObject(json, "resource"),
                 Optional.of(accepted), optionalObject(json, "extensions"));
     }
 
-    private static String scheme(ObjectNode json) throws MalformedPayment {
+    private static String scheme(ObjectNode json, Set<String> schemes) throws MalformedPayment {
         String scheme = WireJson.text(json, "scheme").orElseThrow(PayloadDecoder::invalid);
-        if (!scheme.equals(PaymentRequirements.EXACT)) {
+        if (!schemes.contains(scheme)) {
             throw new MalformedPayment(Reasons.UNSUPPORTED_SCHEME);
         }
         return scheme;
@@ -51,8 +58,12 @@ final class PayloadDecoder {
                 .orElseThrow(() -> new MalformedPayment(Reasons.INVALID_NETWORK));
     }
 
-    private static SchemePayload signed(ObjectNode json, Network network, int version) throws MalformedPayment {
+    private static SchemePayload signed(ObjectNode json, String scheme, Network network, int version)
+            throws MalformedPayment {
         ObjectNode payload = WireJson.object(json, "payload").orElseThrow(PayloadDecoder::invalid);
+        if (scheme.equals(PaymentRequirements.UPTO)) {
+            return metered(payload, network);
+        }
         if (!network.isEvm()) {
             return SolanaDecoder.decode(payload);
         }
@@ -64,6 +75,16 @@ final class PayloadDecoder {
             throw new MalformedPayment(Reasons.UNSUPPORTED_PAYLOAD_TYPE);
         }
         return Permit2Decoder.decode(payload);
+    }
+
+    private static SchemePayload metered(ObjectNode payload, Network network) throws MalformedPayment {
+        if (!network.isEvm()) {
+            throw new MalformedPayment(Reasons.UNSUPPORTED_SCHEME);
+        }
+        if (!Permit2Decoder.isFor(payload)) {
+            throw new MalformedPayment(Reasons.UNSUPPORTED_PAYLOAD_TYPE);
+        }
+        return Permit2Decoder.decodeUpto(payload);
     }
 
     /** Only the types: whether the terms are ours is for {@link OfferMatching} to say. */

@@ -1,6 +1,7 @@
 package io.x402compute.x402.protocol;
 
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -25,18 +26,28 @@ public final class PaymentHeaders {
 
     private PaymentHeaders() {}
 
-    /** Reads the payment of a request. Whatever the headers hold, the answer is a value: this never throws. */
-    public static DecodedPayment decode(Optional<String> paymentSignature, Optional<String> xPayment) {
+    /**
+     * Reads the payment of a request. Whatever the headers hold, the answer is a value: this never throws.
+     *
+     * @param schemes that are offered: a payment of another one is unsupported, not unmatched
+     */
+    public static DecodedPayment decode(Optional<String> paymentSignature, Optional<String> xPayment,
+            Set<String> schemes) {
         if (paymentSignature.isPresent() && xPayment.isPresent()) {
             return new DecodedPayment.TwoPayments();
         }
         if (paymentSignature.isPresent()) {
-            return decode(paymentSignature.get(), 2);
+            return decode(paymentSignature.get(), 2, schemes);
         }
-        return xPayment.map(value -> decode(value, 1)).orElseGet(DecodedPayment.None::new);
+        return xPayment.map(value -> decode(value, 1, schemes)).orElseGet(DecodedPayment.None::new);
     }
 
-    private static DecodedPayment decode(String value, int oldestVersion) {
+    /** The same for those who take the scheme {@code exact} and no other. */
+    public static DecodedPayment decode(Optional<String> paymentSignature, Optional<String> xPayment) {
+        return decode(paymentSignature, xPayment, Set.of(PaymentRequirements.EXACT));
+    }
+
+    private static DecodedPayment decode(String value, int oldestVersion, Set<String> schemes) {
         if (value.indexOf(',') >= 0) {
             return new DecodedPayment.TwoPayments();
         }
@@ -46,7 +57,7 @@ public final class PaymentHeaders {
         try {
             ObjectNode json = WireJson.parseHeader(value)
                     .orElseThrow(() -> new MalformedPayment(Reasons.INVALID_PAYLOAD));
-            return new DecodedPayment.Decoded(PayloadDecoder.decode(json, oldestVersion));
+            return new DecodedPayment.Decoded(PayloadDecoder.decode(json, oldestVersion, schemes));
         } catch (MalformedPayment malformed) {
             return new DecodedPayment.Malformed(malformed.reason());
         }

@@ -21,6 +21,9 @@ public record PaymentKey(String value) {
                             Hex.lowerCase(requirements.asset()), authorization.from(), authorization.nonce()));
             case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> new PaymentKey(
                     "%s/permit2/%s/%s".formatted(requirements.network().caip2(), permit.from(), permit.nonce()));
+            // One nonce serves both schemes, so it is one payment.
+            case SchemePayload.Upto(Permit2Authorization permit, String facilitator, String signature) -> of(
+                    new SchemePayload.Permit2(permit, signature), requirements);
             case SchemePayload.Solana(TransferTransaction payment) -> new PaymentKey("%s/message/%s".formatted(
                     requirements.network().caip2(), HexFormat.of().formatHex(payment.transaction().messageHash())));
         };

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * What a payment header holds.
  *
  * @param version 1 or 2
- * @param scheme {@code exact}
+ * @param scheme {@code exact} or {@code upto}
  * @param network the chain it is signed for
  * @param schemePayload what was signed
  * @param resource version 2 only: the resource the client says it pays for, as it came

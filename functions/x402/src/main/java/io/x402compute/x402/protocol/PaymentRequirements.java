@@ -4,15 +4,16 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * One way to pay for a resource: the terms a payer signs against. Both versions' wire forms are made from this one.
  *
- * @param scheme {@code exact}
+ * @param scheme {@code exact}, or {@code upto}, of version 2 only
  * @param network the chain the transfer happens on
- * @param amount what is transferred, exactly
+ * @param amount what is transferred: by {@code exact} exactly; by {@code upto} at most, until it is known how much was used
  * @param asset the token: a checksummed EVM contract address or an SPL mint
  * @param payTo the receiver: a checksummed EVM address or a Solana owner (not its token account)
  * @param maxTimeoutSeconds how long the offer holds
@@ -28,6 +29,8 @@ public record PaymentRequirements(
         int maxTimeoutSeconds,
         Map<String, String> extra) {
     public static final String EXACT = "exact";
+    /** A payment of as much as was used, up to the amount that the payer has signed. */
+    public static final String UPTO = "upto";
 
     /** In {@code extra}: when the money moves. Absent means after the work, the protocol's {@code authorization} flow. */
     public static final String PAYMENT_FLOW = "paymentFlow";
@@ -43,6 +46,8 @@ public record PaymentRequirements(
     public static final String ASSET_TRANSFER_METHOD = "assetTransferMethod";
     /** The {@link #ASSET_TRANSFER_METHOD} by Permit2. */
     public static final String PERMIT2 = "permit2";
+    /** In {@code extra}, of {@link #UPTO} only: the account that settles, which the payer signs. */
+    public static final String FACILITATOR_ADDRESS = "facilitatorAddress";
     private static final Set<String> V1_EVM_EXTRA = Set.of("name", "version");
 
     public PaymentRequirements {
@@ -54,6 +59,34 @@ public record PaymentRequirements(
         return new PaymentRequirements(scheme, network, other, asset, payTo, maxTimeoutSeconds, extra);
     }
 
+    /**
+     * The same terms for a payment of as much as was used, with this amount as its maximum.
+     *
+     * @param facilitator the address of the only account that may settle it
+     * @throws IllegalStateException anywhere but on an EVM chain
+     */
+    public PaymentRequirements upTo(String facilitator) {
+        if (!network.isEvm()) {
+            throw new IllegalStateException("only EVM chains have the scheme upto");
+        }
+        Map<String, String> metered = new TreeMap<>(extra);
+        // What was used is known after the work, so the money cannot move before it.
+        metered.remove(PAYMENT_FLOW);
+        metered.put(ASSET_TRANSFER_METHOD, PERMIT2);
+        metered.put(FACILITATOR_ADDRESS, facilitator);
+        return new PaymentRequirements(UPTO, network, amount, asset, payTo, maxTimeoutSeconds, metered);
+    }
+
+    /** Of those schemes the ones that the version has words for. */
+    static Set<String> ofVersion(int version, Set<String> schemes) {
+        return schemes.stream().filter(scheme -> version > 1 || scheme.equals(EXACT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    public boolean isMetered() {
+        return scheme.equals(UPTO);
+    }
+
     public boolean isByPermit2() {
         return PERMIT2.equals(extra.get(ASSET_TRANSFER_METHOD));
     }
@@ -61,9 +94,10 @@ public record PaymentRequirements(
     /** Whether what was signed is of the kind that this asks for; whether its terms are these is not looked at. */
     public boolean asksFor(SchemePayload signed) {
         return switch (signed) {
-            case SchemePayload.Eip3009 authorization -> network.isEvm() && !isByPermit2();
-            case SchemePayload.Permit2 permit -> network.isEvm() && isByPermit2();
-            case SchemePayload.Solana transaction -> !network.isEvm();
+            case SchemePayload.Eip3009 authorization -> scheme.equals(EXACT) && network.isEvm() && !isByPermit2();
+            case SchemePayload.Permit2 permit -> scheme.equals(EXACT) && network.isEvm() && isByPermit2();
+            case SchemePayload.Upto permit -> isMetered() && network.isEvm() && isByPermit2();
+            case SchemePayload.Solana transaction -> scheme.equals(EXACT) && !network.isEvm();
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class ReceivedOffers {
     /** As many digits as fit a {@code long} for certain. */
     private static final Pattern AMOUNT = Pattern.compile("0|[1-9][0-9]{0,17}");
+    private static final Set<String> PAYABLE = Set.of(PaymentRequirements.EXACT);
 
     private ReceivedOffers() {}
 
@@ -39,15 +41,16 @@ public final class ReceivedOffers {
         List<ReceivedOffer> offers = new ArrayList<>();
         for (JsonNode entry : json.path("accepts")) {
             if (entry instanceof ObjectNode offer) {
-                requirements(offer, version).map(found -> new ReceivedOffer(version, found, offer, resource))
+                requirements(offer, version, PAYABLE).map(found -> new ReceivedOffer(version, found, offer, resource))
                         .ifPresent(offers::add);
             }
         }
         return List.copyOf(offers);
     }
 
-    /** One offer; empty where it is none that could be paid here. */
-    static Optional<PaymentRequirements> requirements(ObjectNode offer, int version) {
+    /** One offer; empty where it is none of these schemes that could be paid here. */
+    static Optional<PaymentRequirements> requirements(ObjectNode offer, int version, Set<String> schemes) {
+        String scheme = offer.path("scheme").asText();
         Optional<Network> network = WireJson.text(offer, "network")
                 .flatMap(name -> Network.named(name).filter(known -> known.nameIn(version).equals(name)));
         Optional<Usdc> amount = WireJson.text(offer, version == 1 ? "maxAmountRequired" : "amount")
@@ -56,11 +59,11 @@ public final class ReceivedOffers {
         Optional<String> asset = WireJson.text(offer, "asset");
         Optional<String> payTo = WireJson.text(offer, "payTo");
         int timeout = offer.path("maxTimeoutSeconds").isInt() ? offer.get("maxTimeoutSeconds").intValue() : 0;
-        if (!offer.path("scheme").asText().equals(PaymentRequirements.EXACT) || network.isEmpty() || amount.isEmpty()
+        if (!schemes.contains(scheme) || network.isEmpty() || amount.isEmpty()
                 || asset.isEmpty() || payTo.isEmpty() || timeout <= 0) {
             return Optional.empty();
         }
-        return Optional.of(new PaymentRequirements(PaymentRequirements.EXACT, network.get(), amount.get(), asset.get(),
+        return Optional.of(new PaymentRequirements(scheme, network.get(), amount.get(), asset.get(),
                 payTo.get(), timeout, textEntries(offer.path("extra"))));
     }
 

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.x402.solana.TransferTransaction;
 
 /** What a payer signed, by the kind of transfer. */
-public sealed interface SchemePayload permits SchemePayload.Eip3009, SchemePayload.Permit2, SchemePayload.Solana {
+public sealed interface SchemePayload permits SchemePayload.Eip3009, SchemePayload.Permit2,
+        SchemePayload.Upto, SchemePayload.Solana {
 
     /** Who pays, in the network's canonical text form (EVM: lower-case hex; Solana: base58). */
     String payer();
@@ -51,19 +52,26 @@ public sealed interface SchemePayload permits SchemePayload.Eip3009, SchemePaylo
 
         @Override
         public ObjectNode toJson() {
-            ObjectNode json = WireJson.object().put("signature", signature);
-            ObjectNode signed = json.putObject(Permit2Decoder.AUTHORIZATION);
-            signed.putObject("permitted")
-                    .put("token", authorization.token())
-                    .put("amount", authorization.amount().toString());
-            signed.put("from", authorization.from())
-                    .put("spender", authorization.spender())
-                    .put("nonce", authorization.nonce().toString())
-                    .put("deadline", authorization.deadline().toString());
-            signed.putObject("witness")
-                    .put("to", authorization.to())
-                    .put("validAfter", authorization.validAfter().toString());
-            return json;
+            return Permit2Json.of(authorization, Permit2Json.witness(authorization), signature);
+        }
+    }
+
+    /**
+     * A signed permit of Permit2 for at most its amount: how much is taken, one account decides when it settles.
+     *
+     * @param facilitator that account, which the payer's signature tells the spender
+     * @param signature {@code 0x} and hex: 65 bytes from a plain key, any length from a contract wallet
+     */
+    record Upto(Permit2Authorization authorization, String facilitator, String signature) implements SchemePayload {
+        @Override
+        public String payer() {
+            return authorization.from();
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return Permit2Json.of(authorization,
+                    Permit2Json.witness(authorization).put(Permit2Json.FACILITATOR, facilitator), signature);
         }
     }
 

@@ -3,6 +3,7 @@ package io.x402compute.x402.protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,11 +16,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param transaction the transfer's hash, or empty where none was sent
  * @param network the chain
  * @param payer who paid; empty where a seller does not say
+ * @param amount version 2 only: how much has moved, where the payer has signed no more than the most (scheme {@code upto})
  * @param extensions version 2 only: what else is said, by extension
  */
 public record SettlementResponse(
         boolean success, Optional<String> errorReason, String transaction, Network network, String payer,
-        Map<String, ObjectNode> extensions) {
+        Optional<Usdc> amount, Map<String, ObjectNode> extensions) {
+    private static final Pattern AMOUNT = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     public SettlementResponse {
         extensions = Map.copyOf(extensions);
@@ -28,16 +31,22 @@ public record SettlementResponse(
     /** One that uses no extension. */
     public SettlementResponse(boolean success, Optional<String> errorReason, String transaction, Network network,
             String payer) {
-        this(success, errorReason, transaction, network, payer, Map.of());
+        this(success, errorReason, transaction, network, payer, Optional.empty(), Map.of());
     }
 
     /** The same with these extensions instead of its own. */
     public SettlementResponse with(Map<String, ObjectNode> others) {
-        return new SettlementResponse(success, errorReason, transaction, network, payer, others);
+        return new SettlementResponse(success, errorReason, transaction, network, payer, amount, others);
     }
 
     public static SettlementResponse settled(String transaction, Network network, String payer) {
         return new SettlementResponse(true, Optional.empty(), transaction, network, payer);
+    }
+
+    /** That of a payment of which so much was taken; without a transaction where that was nothing. */
+    public static SettlementResponse settled(String transaction, Network network, String payer, Usdc amount) {
+        return new SettlementResponse(true, Optional.empty(), transaction, network, payer, Optional.of(amount),
+                Map.of());
     }
 
     public static SettlementResponse failed(String reason, String transaction, Network network, String payer) {
@@ -54,6 +63,9 @@ public record SettlementResponse(
         ObjectNode json = WireJson.object().put("success", success);
         errorReason.ifPresent(reason -> json.put("errorReason", reason));
         json.put("transaction", transaction).put("network", network.nameIn(version)).put("payer", payer);
+        if (version > 1) {
+            amount.ifPresent(moved -> json.put("amount", moved.atomicUnits()));
+        }
         if (version > 1 && !extensions.isEmpty()) {
             json.putObject("extensions").setAll(extensions);
         }
@@ -75,7 +87,13 @@ public record SettlementResponse(
             return Optional.empty();
         }
         return Optional.of(new SettlementResponse(success.booleanValue(), WireJson.text(json, "errorReason"),
-                transaction.get(), network.get(), WireJson.text(json, "payer").orElse(""), extensions(json)));
+                transaction.get(), network.get(), WireJson.text(json, "payer").orElse(""), amount(json),
+                extensions(json)));
+    }
+
+    private static Optional<Usdc> amount(ObjectNode json) {
+        return WireJson.text(json, "amount").filter(text -> AMOUNT.matcher(text).matches())
+                .map(text -> new Usdc(Long.parseLong(text)));
     }
 
     private static Map<String, ObjectNode> extensions(ObjectNode json) {

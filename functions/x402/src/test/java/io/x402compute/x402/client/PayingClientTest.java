@@ -233,6 +233,7 @@ class PayingClientTest {
     private static Eip3009Authorization authorization(PaymentPayload payment) {
         return switch (payment.schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) -> authorization;
+            case SchemePayload.Upto other -> throw new AssertionError("not by EIP-3009");
             case SchemePayload.Permit2 other -> throw new AssertionError("not by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new AssertionError("not on Base");
         };

@@ -31,6 +31,8 @@ public final class FakeChain implements EvmChain {
     public static final BigInteger BASE_FEE = BigInteger.valueOf(5_000_000);
     public static final BigInteger PRIORITY_FEE = BigInteger.valueOf(1_000_000);
 
+    private static final String NOBODY = "0x" + "0".repeat(40);
+
     private final FakeToken token;
     private final FakePermit2 permit2;
     private final long chainId;
@@ -161,7 +163,7 @@ public final class FakeChain implements EvmChain {
                 Sent sent = waiting.remove(next);
                 counts.put(sender, next + 1);
                 calls.put(sent.hash(), new ContractCall(sent.to(), sent.data()));
-                receipts.put(sent.hash(), carriedOut(new ContractCall(sent.to(), sent.data()), sent.hash()));
+                receipts.put(sent.hash(), carriedOut(sender, new ContractCall(sent.to(), sent.data()), sent.hash()));
                 receipts.get(sent.hash()).logs()
                         .forEach(log -> logs.computeIfAbsent(number, n -> new ArrayList<>()).add(log));
             }
@@ -196,7 +198,7 @@ public final class FakeChain implements EvmChain {
         String hash = Hex.of(Keccak.hash("somebody " + number));
         List<Log> all = new ArrayList<>();
         for (ContractCall call : inner) {
-            Receipt receipt = carriedOut(call, hash);
+            Receipt receipt = carriedOut(Hex.lowerCase(contract), call, hash);
             if (!receipt.succeeded()) {
                 throw new AssertionError("the test's own transaction reverts");
             }
@@ -211,7 +213,12 @@ public final class FakeChain implements EvmChain {
 
     /** Somebody sends that call. */
     public synchronized String executeDirectly(ContractCall call) {
-        String hash = executeThrough(call.to(), List.of(call));
+        return executeAs(NOBODY, call);
+    }
+
+    /** That account sends it. */
+    public synchronized String executeAs(String account, ContractCall call) {
+        String hash = executeThrough(account, List.of(call));
         calls.put(hash, call);
         return hash;
     }
@@ -248,26 +255,32 @@ public final class FakeChain implements EvmChain {
     @Override
     public synchronized CallOutcome call(String to, String data) throws ChainUnavailable {
         asked("call");
-        return undone(new ContractCall(Hex.lowerCase(to), data));
+        return undone(NOBODY, new ContractCall(Hex.lowerCase(to), data));
+    }
+
+    @Override
+    public synchronized CallOutcome callFrom(String from, ContractCall call) throws ChainUnavailable {
+        asked("call");
+        return undone(Hex.lowerCase(from), new ContractCall(Hex.lowerCase(call.to()), call.data()));
     }
 
     /** Carries a call out and forgets the wallets that it made. */
-    private CallOutcome undone(ContractCall call) {
+    private CallOutcome undone(String from, ContractCall call) {
         Map<String, Signature1271> before = Map.copyOf(accountsWithCode);
         try {
-            return run(call);
+            return run(from, call);
         } finally {
             accountsWithCode.clear();
             accountsWithCode.putAll(before);
         }
     }
 
-    private CallOutcome run(ContractCall call) {
+    private CallOutcome run(String from, ContractCall call) {
         if (FakeMulticall3.isAt(call.to()) && hasMulticall3) {
-            return FakeMulticall3.answer(call.data(), this::run);
+            return FakeMulticall3.answer(call.data(), inner -> run(call.to(), inner));
         }
         if (permit2.isAt(call.to())) {
-            return permit2.call(call, time, number);
+            return permit2.call(from, call, time, number);
         }
         if (factories.containsKey(call.to())) {
             return deploy(factories.get(call.to()), call.data());
@@ -288,22 +301,22 @@ public final class FakeChain implements EvmChain {
     }
 
     /** What a mined transaction does. */
-    private Receipt carriedOut(ContractCall call, String transaction) {
+    private Receipt carriedOut(String from, ContractCall call, String transaction) {
         if (permit2.isAt(call.to())) {
-            return permit2.execute(call, time, number, transaction);
+            return permit2.execute(from, call, time, number, transaction);
         }
         if (!FakeMulticall3.isAt(call.to())) {
             return token.execute(call.to(), call.data(), time, number, transaction);
         }
-        if (undone(call) instanceof CallOutcome.Reverted) {
+        if (undone(from, call) instanceof CallOutcome.Reverted) {
             return new Receipt(false, List.of());
         }
         List<Log> all = new ArrayList<>();
         for (FakeMulticall3.Part part : FakeMulticall3.parts(call.data())) {
             if (factories.containsKey(part.call().to())) {
-                run(part.call());
+                run(call.to(), part.call());
             } else {
-                all.addAll(carriedOut(part.call(), transaction).logs());
+                all.addAll(carriedOut(call.to(), part.call(), transaction).logs());
             }
         }
         return new Receipt(true, List.copyOf(all));
@@ -315,13 +328,13 @@ public final class FakeChain implements EvmChain {
             throw new ChainUnavailable("header not found");
         }
         ContractCall call = new ContractCall(Hex.lowerCase(to), data);
-        return permit2.isAt(to) ? permit2.call(call, time, block) : undone(call);
+        return permit2.isAt(to) ? permit2.call(NOBODY, call, time, block) : undone(NOBODY, call);
     }
 
     @Override
     public synchronized GasEstimate estimateGas(String from, String to, String data) throws ChainUnavailable {
         asked("estimateGas");
-        return switch (undone(new ContractCall(Hex.lowerCase(to), data))) {
+        return switch (undone(Hex.lowerCase(from), new ContractCall(Hex.lowerCase(to), data))) {
             case CallOutcome.Returned returned -> new GasEstimate.Units(gas);
             case CallOutcome.Reverted(String why) -> new GasEstimate.Reverted(why);
         };

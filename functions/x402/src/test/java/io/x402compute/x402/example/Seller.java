@@ -37,8 +37,8 @@ record Seller(Facilitator facilitator, PaymentRequired price, ConcurrentMap<Paym
             return prepared instanceof Preparation.Refused ? ask() : new Reply(503, Map.of("Retry-After", "2"), "");
         }
         return switch (facilitator.settle(payment, handle, Duration.ofSeconds(15))) {
-            case Settlement.Settled(var hash) -> new Reply(200, Map.of("PAYMENT-RESPONSE", SettlementResponse.settled(
-                    hash, payment.requirements().network(), payment.payer()).header(2)), "Rain.");
+            case Settlement.Settled done -> new Reply(200, Map.of("PAYMENT-RESPONSE", SettlementResponse.settled(
+                    done.transaction(), payment.requirements().network(), payment.payer()).header(2)), "Rain.");
             case Settlement.Unknown later -> new Reply(202, Map.of("Retry-After", "2"), "");
             case Settlement.Outnumbered again -> kept.remove(payment.key(), prepared) ? sell(payment) : ask();
             case Settlement.Refused no -> ask();

@@ -190,6 +190,7 @@ class OnchainSettlementTest {
     private String call() {
         return switch (bench.payment().payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> Eip3009Token.transfer(signed);
+            case SchemePayload.Upto other -> throw new AssertionError("not by EIP-3009");
             case SchemePayload.Permit2 other -> throw new AssertionError("not by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new AssertionError("not on Base");
         };

@@ -114,6 +114,7 @@ class OnchainTransfersTest {
     private static String call(Payment payment) {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009 signed -> Eip3009Token.transfer(signed);
+            case SchemePayload.Upto other -> throw new AssertionError("not by EIP-3009");
             case SchemePayload.Permit2 other -> throw new AssertionError("not by EIP-3009");
             case SchemePayload.Solana elsewhere -> throw new AssertionError("not on Base");
         };

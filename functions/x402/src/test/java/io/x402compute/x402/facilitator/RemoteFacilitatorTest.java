@@ -19,11 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.x402compute.x402.evm.Metered;
 import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Vectors;
 
 class RemoteFacilitatorTest {
@@ -243,6 +245,40 @@ class RemoteFacilitatorTest {
         remote.answers(500, receipt("eip155:84532"));
 
         assertThat(settle(V2)).isInstanceOf(Settlement.Unknown.class);
+    }
+
+    @Test
+    void whatIsTakenOfAMeteredPaymentIsAskedForAndHasToBeStated() {
+        Payment payment = Metered.PAYMENT.taking(new Usdc(7));
+        String receipt = receipt("eip155:84532").replace(Vectors.PAYER, payment.payer());
+
+        remote.answers(200, receipt.replace("}", ",\"amount\":\"7\"}"));
+        assertThat(settle(payment)).isEqualTo(new Settlement.Settled(Hex.lowerCase(HASH), Optional.of(new Usdc(7))));
+        assertThat(remote.envelopes().getFirst().at("/paymentRequirements/amount").textValue()).isEqualTo("7");
+
+        for (String other : List.of("", ",\"amount\":\"8\"", ",\"amount\":7")) {
+            remote.answers(200, receipt.replace("}", other + "}"));
+            assertThat(settle(payment)).as(other).isInstanceOf(Settlement.Unknown.class);
+        }
+    }
+
+    @Test
+    void whereNothingIsTakenTheReceiptHasNoHash() {
+        remote.answers(200, receipt("eip155:84532").replace(Vectors.PAYER, Metered.PAYMENT.payer())
+                .replace(HASH, "").replace("}", ",\"amount\":\"0\"}"));
+        assertThat(settle(Metered.PAYMENT.taking(Usdc.ZERO)))
+                .isEqualTo(new Settlement.Settled("", Optional.of(Usdc.ZERO)));
+    }
+
+    @Test
+    void meteredPaymentOfAnotherAmountOrForAnotherSettlerIsRefusedWithoutAskingAnybody() {
+        assertThat(facilitator().verify(Metered.PAYMENT.taking(new Usdc(7)))).isInstanceOfSatisfying(
+                Verification.Rejected.class, no -> assertThat(no.reason()).isEqualTo("permit2_amount_mismatch"));
+        Payment forAnother = new Payment(Metered.PAYMENT.payload(),
+                io.x402compute.x402.evm.Vectors.SEPOLIA_OFFER.upTo(Vectors.PAYER));
+        assertThat(facilitator().verify(forAnother)).isInstanceOfSatisfying(
+                Verification.Rejected.class, no -> assertThat(no.reason()).isEqualTo("upto_facilitator_mismatch"));
+        assertThat(remote.paths()).isEmpty();
     }
 
     private Settlement settle(Payment payment) {

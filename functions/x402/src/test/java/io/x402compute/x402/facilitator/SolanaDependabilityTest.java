@@ -3,6 +3,7 @@ package io.x402compute.x402.facilitator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.solana.FakeSolanaChain;
 import io.x402compute.x402.solana.Vectors;
 
@@ -81,7 +83,8 @@ class SolanaDependabilityTest {
         while (settlement instanceof Settlement.Unknown) {
             bench.pause(RESUMED_EVERY.minus(PATIENCE));
             settlement = switch (bench.transfers.find(payment, handle)) {
-                case TransferEvidence.Moved(String transaction) -> new Settlement.Settled(transaction);
+                case TransferEvidence.Moved(String transaction, Optional<Usdc> metered) ->
+                    new Settlement.Settled(transaction, metered);
                 case TransferEvidence.NotMoved(boolean stillPossible) when !stillPossible ->
                     new Settlement.Refused("payment_expired", "", "");
                 case TransferEvidence.NotMoved open -> bench.facilitator.settle(payment, handle, PATIENCE);
