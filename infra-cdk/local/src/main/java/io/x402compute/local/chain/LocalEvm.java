@@ -28,6 +28,8 @@ public final class LocalEvm implements AutoCloseable {
     public static final String PERMIT2 = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
     /** What payers by Permit2 sign for. */
     public static final String PERMIT2_PROXY = "0x402085c248EeA27D92E8b30b2C58ed07f9E20001";
+    /** What payers by Permit2 sign for who pay for as much as they use. */
+    public static final String UPTO_PROXY = "0x4020A4f3b7b90ccA423B9fabCc0CE57C6C240002";
     /** Makes every {@link SmartWallet}. */
     public static final String WALLET_FACTORY = "0xFac7000000000000000000000000000000000001";
     /** What each agent starts with, in micro-USDC: 1,000,000 USDC. */
@@ -67,6 +69,7 @@ public final class LocalEvm implements AutoCloseable {
             evm.installCode(MULTICALL3, Contract.named("Multicall3").deployedBytecode());
             evm.installCode(PERMIT2, Contract.named("Permit2").deployedBytecode());
             evm.installCode(PERMIT2_PROXY, Contract.named("ExactPermit2Proxy").deployedBytecode());
+            evm.installCode(UPTO_PROXY, Contract.named("UptoPermit2Proxy").deployedBytecode());
             evm.installCode(WALLET_FACTORY, Contract.named("WalletFactory").deployedBytecode());
             for (int agent = FIRST_AGENT; agent <= LAST_AGENT; agent++) {
                 evm.mint(evm.address(agent), AGENT_MICROS);
