@@ -48,12 +48,12 @@ final class ManyInstances {
 
     /** Adds instances that are not due until there are that many. */
     void growTo(int count) {
-        List<Integer> missing = IntStream.range(written, count).boxed().toList();
         Instant end = running.now().plus(FAR_AHEAD);
-        for (int start = 0; start < missing.size(); start += BATCH) {
-            write(missing.subList(start, Math.min(missing.size(), start + BATCH)).stream()
-                    .map(number -> sleeping(number, end)).toList());
-        }
+        int first = written;
+        // The requests take longer than what they ask for.
+        IntStream.range(0, (count - first + BATCH - 1) / BATCH).parallel().map(batch -> first + batch * BATCH)
+                .forEach(start -> write(IntStream.range(start, Math.min(count, start + BATCH))
+                        .mapToObj(number -> sleeping(number, end)).toList()));
         written = Math.max(written, count);
     }
 

@@ -2,44 +2,24 @@ package io.x402compute.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.x402compute.cli.ApiDouble.Received;
 import io.x402compute.cli.ApiDouble.Sent;
 import io.x402compute.cli.Desk.Run;
 
 /** Looking, and managing what was bought. */
-class ManagementTest {
+class ManagementTest extends AtTheDesk {
     private static final String MACHINE = "/compute/instances/" + ApiDouble.ID;
-
-    @TempDir
-    Path home;
-    private ApiDouble api;
-    private Desk desk;
-
-    @BeforeEach
-    void open() {
-        api = new ApiDouble();
-        desk = new Desk(home, api.url());
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
 
     @Test
     void plansAreATableForPeopleAndTheApisJsonForPrograms() {
         assertThat(desk.run("plans", "--gpu", "A16", "--max-hourly", "0.08").out()).isEqualTo("""
-                PLAN                GPU         VRAM  VCPU   RAM   DISK  USDC/H  USDC/DAY  REGIONS
+                PLAN                 GPU         VRAM  VCPU   RAM   DISK  USDC/H  USDC/DAY  REGIONS
                 vcg-a16-2c-8g-2vram  NVIDIA A16  2 GB     2  8 GB  50 GB  0.0708    1.6992  ewr atl
-                """.replace("PLAN       ", "PLAN        "));
+                """);
         assertThat(desk.run("plans", "--json").json().at("/plans/0/our_hourly").decimalValue())
                 .isEqualByComparingTo("0.0708");
         assertThat(api.requests().getFirst().target())

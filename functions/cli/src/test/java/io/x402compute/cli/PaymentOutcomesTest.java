@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.x402compute.cli.ApiDouble.Sent;
 import io.x402compute.cli.Desk.Run;
@@ -23,29 +19,13 @@ import io.x402compute.x402.solana.Base58;
 import io.x402compute.x402.solana.SolanaWallet;
 
 /** What can become of a payment, and how the command ends for it. */
-class PaymentOutcomesTest {
+class PaymentOutcomesTest extends AtTheDesk {
     private static final String PROVISION = "/compute/provision";
     private static final String[] BUY = {"provision", "vcg-a16-2c-8g-2vram", "--region", "ewr"};
     private static final Sent REFUSED = Sent
             .of(402, "{\"error\": \"insufficient_funds\", \"code\": \"payment_required\"}")
             .with(PaymentHeaders.PAYMENT_RESPONSE,
                     SettlementResponse.failed("insufficient_funds", "", Network.BASE, "").header(2));
-
-    @TempDir
-    Path home;
-    private ApiDouble api;
-    private Desk desk;
-
-    @BeforeEach
-    void open() {
-        api = new ApiDouble();
-        desk = new Desk(home, api.url());
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
 
     @Test
     void aPendingSettlementIsWaitedForAndThenLeftToTheNextRun() {

@@ -11,35 +11,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.x402compute.cli.ApiDouble.Received;
 import io.x402compute.cli.ApiDouble.Sent;
 import io.x402compute.cli.Desk.Run;
 
 /** Buying: asked before, never twice, and over when the answer has been told. */
-class PurchaseTest {
+class PurchaseTest extends AtTheDesk {
     private static final String PROVISION = "/compute/provision";
     private static final String[] BUY = {"provision", "vcg-a16-2c-8g-2vram", "--region", "ewr"};
-
-    @TempDir
-    Path home;
-    private ApiDouble api;
-    private Desk desk;
-
-    @BeforeEach
-    void open() {
-        api = new ApiDouble();
-        desk = new Desk(home, api.url());
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
 
     @Test
     void aPersonIsToldThePriceAndAsked() {

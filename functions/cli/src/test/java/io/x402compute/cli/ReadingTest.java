@@ -2,33 +2,12 @@ package io.x402compute.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.x402compute.cli.ApiDouble.Sent;
 
 /** What people read of an answer, word for word. */
-class ReadingTest {
-    @TempDir
-    Path home;
-    private ApiDouble api;
-    private Desk desk;
-
-    @BeforeEach
-    void open() {
-        api = new ApiDouble();
-        desk = new Desk(home, api.url());
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
+class ReadingTest extends AtTheDesk {
     @Test
     void placesAndImages() {
         assertReads("/compute/regions", """

@@ -2,37 +2,16 @@ package io.x402compute.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.x402compute.cli.ApiDouble.Sent;
 import io.x402compute.cli.Desk.Run;
 import io.x402compute.cli.shell.Terminals;
 
 /** What is said while a machine boots. */
-class WaitTest {
+class WaitTest extends AtTheDesk {
     private static final String[] BUY = {"provision", "vcg-a16-2c-8g-2vram", "--region", "ewr", "--yes", "--wait"};
     private static final String[] WATCH = {"show", ApiDouble.ID, "--wait"};
-
-    @TempDir
-    Path home;
-    private ApiDouble api;
-    private Desk desk;
-
-    @BeforeEach
-    void open() {
-        api = new ApiDouble();
-        desk = new Desk(home, api.url());
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
 
     @Test
     void aTerminalHasOneLineThatIsWrittenOverAndOver() {
