@@ -58,6 +58,8 @@ class ArchitectureTest {
         "event, 'payment instance inference access catalog order handler vultr'",
         // No ledger, no plans of ours.
         "vultr, 'payment instance inference access catalog order handler store x402'",
+        // Tells what is here without touching any of it.
+        "contract, 'payment instance inference access catalog order facilitation handler vultr store x402'",
         "page, 'payment instance inference access catalog order handler vultr store http x402'",
         "metric, 'payment instance inference access catalog order handler vultr store http page event x402'",
         "store, 'payment instance inference access catalog order handler vultr http x402'",

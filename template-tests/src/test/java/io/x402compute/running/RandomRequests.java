@@ -30,7 +30,8 @@ final class RandomRequests {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final byte[] NO_BODY = new byte[0];
     private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
-            "/compute/os", "/.well-known/refund-policy.json", "/supported", "/compute/plans?type=vcg",
+            "/compute/os", "/.well-known/refund-policy.json", "/.well-known/x402", "/openapi.json", "/llms.txt",
+            "/supported", "/compute/plans?type=vcg",
             "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
             "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
     private static final List<String> POWER = List.of("/start", "/stop", "/reboot");

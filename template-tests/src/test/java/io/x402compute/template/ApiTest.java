@@ -9,6 +9,9 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
+import io.x402compute.contract.ApiContract;
+import io.x402compute.contract.Route;
+
 class ApiTest {
     private static final Map<String, String> ROUTES = Map.ofEntries(
             Map.entry("GET /compute/plans", "ListPlans"),
@@ -34,6 +37,9 @@ class ApiTest {
             Map.entry("GET /compute/credits/entries", "ListCreditEntries"),
             Map.entry("POST /compute/credits/topup", "TopUpCredits"),
             Map.entry("GET /.well-known/refund-policy.json", "GetRefundPolicy"),
+            Map.entry("GET /.well-known/x402", "ListPaidResources"),
+            Map.entry("GET /openapi.json", "GetOpenApi"),
+            Map.entry("GET /llms.txt", "GetAgentGuide"),
             Map.entry("POST /verify", "VerifyPayment"),
             Map.entry("POST /settle", "SettlePayment"),
             Map.entry("GET /supported", "ListSupportedKinds"),
@@ -52,6 +58,14 @@ class ApiTest {
                 .stream()
                 .collect(toMap(route -> route.path("RouteKey").asText(), this::handlerOf));
         assertThat(routes).isEqualTo(ROUTES);
+    }
+
+    /** What agents are told is there is what is there, under the name of its function. */
+    @Test
+    void contractHasTheRoutesOfTheTemplate() {
+        Map<String, String> promised = ApiContract.read().routes().stream().collect(toMap(Route::key,
+                route -> Character.toUpperCase(route.id().charAt(0)) + route.id().substring(1)));
+        assertThat(promised).isEqualTo(ROUTES);
     }
 
     @Test

@@ -25,6 +25,9 @@ class FunctionGrantsTest {
     private static final String GRANTS = """
             CheckHealth:       CatalogTable = GetItem
             GetRefundPolicy:
+            ListPaidResources:
+            GetOpenApi:
+            GetAgentGuide:
             ListPlans:         CatalogTable = Query
             ListRegions:       CatalogTable = Query
             ListImages:        CatalogTable = Query

@@ -59,10 +59,10 @@ public abstract class ApiFunction extends SnapStartFunction
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Cache-Control", "no-store");
         headers.putAll(response.headers());
-        headers.put("Content-Type", "application/json");
+        headers.put("Content-Type", response.contentType());
         headers.put("X-Request-Id", requestId);
         return APIGatewayV2HTTPResponse.builder().withStatusCode(response.status()).withHeaders(headers)
-                .withBody(Json.write(response.body())).build();
+                .withBody(response.content()).build();
     }
 
     /**

@@ -73,6 +73,7 @@ import io.x402compute.x402.protocol.Usdc;
 
 /** What a buyer is told about a claim in each of its states, and in which version's words. */
 class PaymentExchangeTest {
+    private static final Promises PROMISES = new Promises();
     private static final Set<Integer> BOTH = Set.of(1, 2);
     private static final EvmWallet AGENT = EvmWallet.of("0x" + "11".repeat(32));
     private static final EvmWallet SELLER = EvmWallet.of("0x" + "22".repeat(32));
@@ -230,8 +231,8 @@ class PaymentExchangeTest {
                 new Tender.Credit(AGENT.wallet(), Claims.OFFER.amount()), purchase.bind(), Claims.NOW,
                 Claims.LEASE_END).settled("", Claims.NOW));
 
-        ApiResponse response = exchange(BOTH).sellForCredit(request, purchase, new CreditUse(AGENT.wallet(), NAME),
-                201);
+        ApiResponse response = PROMISES.kept("POST /compute/provision",
+                exchange(BOTH).sellForCredit(request, purchase, new CreditUse(AGENT.wallet(), NAME), 201));
 
         assertThat(response.status()).isEqualTo(201);
         assertThat(response.body().path("success").booleanValue()).isTrue();
@@ -245,8 +246,8 @@ class PaymentExchangeTest {
     void tooLittleCreditIsToldBesideTheOrdinaryOffer() throws IOException {
         credits.give(AGENT.wallet(), new Usdc(1_500_000), new OrderId(UUID.randomUUID()), "gift", Claims.NOW);
 
-        ApiResponse response = exchange(BOTH).sellForCredit(request, purchase, new CreditUse(AGENT.wallet(), NAME),
-                201);
+        ApiResponse response = PROMISES.kept("POST /compute/provision",
+                exchange(BOTH).sellForCredit(request, purchase, new CreditUse(AGENT.wallet(), NAME), 201));
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.body().path("code").textValue()).isEqualTo("insufficient_credits");
@@ -266,10 +267,10 @@ class PaymentExchangeTest {
         Claim claim = Claims.from(Claim.of(payment(1), topUp.bind(), Claims.NOW, Claims.LEASE_END), state);
         ledger.claim(state.isFinal() ? claim : claim.taken(Claims.LEASE_END));
 
-        ApiResponse response = exchange(BOTH).sell(
+        ApiResponse response = PROMISES.kept("POST /compute/credits/topup", exchange(BOTH).sell(
                 Requests.withHeaders(TOP_UP, Map.of(payment(1).payload().headerName(),
                         claim.payment().orElseThrow().payload().headerText())),
-                topUp, Optional.empty(), Optional.empty(), 200);
+                topUp, Optional.empty(), Optional.empty(), 200));
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body().path("deposited").textValue()).isEqualTo("1.6992");
@@ -294,7 +295,8 @@ class PaymentExchangeTest {
 
     @Test
     void deploymentOfVersionTwoPutsItsOfferIntoTheHeaderAlone() throws IOException {
-        ApiResponse response = exchange(Set.of(2)).sell(request, purchase, Optional.empty(), Optional.empty(), 201);
+        ApiResponse response = PROMISES.kept("POST /compute/provision",
+                exchange(Set.of(2)).sell(request, purchase, Optional.empty(), Optional.empty(), 201));
 
         assertThat(response.status()).isEqualTo(402);
         assertThat(response.body().fieldNames()).toIterable().containsExactly("error", "code", "request_id");
@@ -405,9 +407,10 @@ class PaymentExchangeTest {
 
     private ApiResponse sell(Set<Integer> versions, Claim claim, int paidStatus) {
         ledger.claim(claim);
-        return exchange(versions).sell(paidWith(claim.payment().orElseThrow().payload()), purchase, Optional.empty(),
-                Optional.empty(),
-                paidStatus);
+        ApiResponse response = exchange(versions).sell(paidWith(claim.payment().orElseThrow().payload()), purchase,
+                Optional.empty(), Optional.empty(), paidStatus);
+        return PROMISES.kept(paidStatus == 201 ? "POST /compute/provision" : "POST /compute/instances/{id}/extend",
+                response);
     }
 
     /** A claim for this purchase that rests in its state or is held by somebody else. */

@@ -49,7 +49,8 @@ class PrimingTest {
             SetAutoExtend::new, RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new,
             RevokeApiKey::new,
             GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
-            GetRefundPolicy::new, VerifyPayment::new, SettlePayment::new, ListSupportedKinds::new,
+            GetRefundPolicy::new, GetOpenApi::new, GetAgentGuide::new, ListPaidResources::new, VerifyPayment::new,
+            SettlePayment::new, ListSupportedKinds::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new, WatchAccounts::new);
 

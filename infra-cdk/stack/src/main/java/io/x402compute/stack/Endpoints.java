@@ -18,8 +18,10 @@ import io.x402compute.handler.CheckHealth;
 import io.x402compute.handler.CreateApiKey;
 import io.x402compute.handler.DestroyInstance;
 import io.x402compute.handler.ExtendInstance;
+import io.x402compute.handler.GetAgentGuide;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.GetOpenApi;
 import io.x402compute.handler.GetOrder;
 import io.x402compute.handler.GetRefundPolicy;
 import io.x402compute.handler.ListApiKeys;
@@ -28,6 +30,7 @@ import io.x402compute.handler.ListImages;
 import io.x402compute.handler.ListInstanceEvents;
 import io.x402compute.handler.ListInstances;
 import io.x402compute.handler.ListOrders;
+import io.x402compute.handler.ListPaidResources;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
 import io.x402compute.handler.ListSupportedKinds;
@@ -82,6 +85,10 @@ final class Endpoints extends Construct {
 
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
         route(GET, "/.well-known/refund-policy.json", GetRefundPolicy.class, settings.remedy());
+        route(GET, "/.well-known/x402", ListPaidResources.class, settings.address(), settings.offer(),
+                settings.terms());
+        route(GET, "/openapi.json", GetOpenApi.class, settings.address());
+        route(GET, "/llms.txt", GetAgentGuide.class, settings.address());
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
