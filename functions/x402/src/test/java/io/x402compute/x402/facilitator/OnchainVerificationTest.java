@@ -38,8 +38,8 @@ class OnchainVerificationTest {
     }
 
     @Test
-    void onlyTheExactSchemeIsTaken() {
-        assertThat(reason(bench.payment(offer("upto", OFFER.asset(), OFFER.payTo(), OFFER.extra()))))
+    void aSchemeThatIsNotKnownIsNotTaken() {
+        assertThat(reason(bench.payment(offer("batch-settlement", OFFER.asset(), OFFER.payTo(), OFFER.extra()))))
                 .isEqualTo("invalid_exact_evm_scheme");
     }
 
