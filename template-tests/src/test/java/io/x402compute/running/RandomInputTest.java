@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * For a minute ({@code -Dbadinput.seconds}) four clients send whatever comes to their mind. A failure names the seed and the
+ * For half a minute ({@code -Dbadinput.seconds}) four clients send whatever comes to their mind. A failure names the seed and the
  * number of the request; {@code -Dbadinput.seed} and {@code -Dbadinput.first} begin there again.
  */
 class RandomInputTest {
@@ -31,7 +31,7 @@ class RandomInputTest {
     void noRequestHoweverWrongIsAnsweredWith5xxOrChangesAnything() throws InterruptedException {
         long seed = Long.getLong("badinput.seed", new SecureRandom().nextInt());
         long number = Long.getLong("badinput.first", 0);
-        long end = System.nanoTime() + SECONDS.toNanos(Long.getLong("badinput.seconds", 60));
+        long end = System.nanoTime() + SECONDS.toNanos(Long.getLong("badinput.seconds", 30));
         // Other classes may have moved the time: a stale catalogue would be a 503 of right.
         running.cloud().fire("RefreshCatalog");
         Crowd crowd = Crowd.gather(running);
