@@ -114,6 +114,10 @@ public final class Settings {
         return needed("CATALOG_TABLE");
     }
 
+    public String jobsTable() {
+        return needed("JOBS_TABLE");
+    }
+
     public String eventBus() {
         return needed("EVENT_BUS");
     }
