@@ -96,6 +96,10 @@ final class MessageQueue {
         return hidden.isPresent();
     }
 
+    synchronized void purge() {
+        messages.clear();
+    }
+
     synchronized int visible() {
         Instant now = forgetOld();
         return (int) messages.stream().filter(message -> !message.visibleAt.isAfter(now)).count();

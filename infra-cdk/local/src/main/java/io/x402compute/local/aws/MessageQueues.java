@@ -50,6 +50,11 @@ public final class MessageQueues implements AwsService {
         queue(queueArn).delete(receipt);
     }
 
+    /** Deletes every message. */
+    public void purge(String queueArn) {
+        queue(queueArn).purge();
+    }
+
     /** How many messages could be received now. */
     public int visible(String queueArn) {
         return queue(queueArn).visible();
