@@ -115,6 +115,7 @@ public final class Main {
         }
         String use = switch (taken.port()) {
             case LocalOptions.PROVIDER_PORT -> "the simulated provider";
+            case LocalOptions.INFERENCE_PORT -> "the upstream for inference";
             case LocalOptions.CONTROL_PORT -> "the control API";
             case LocalOptions.EVM_PORT -> "the chain";
             case LocalOptions.SOLANA_PORT -> "the Solana node";

@@ -1,5 +1,7 @@
 package io.x402compute.local.inference;
 
+import java.util.Locale;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
@@ -12,6 +14,11 @@ enum Dialect {
 
     Dialect(String root) {
         this.root = root;
+    }
+
+    /** What our catalogue calls an upstream that speaks it. */
+    String upstream() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The path of its base. */

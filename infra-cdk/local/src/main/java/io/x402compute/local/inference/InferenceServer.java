@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 
+import io.x402compute.http.Json;
 import io.x402compute.local.http.LoopbackServer;
 import io.x402compute.local.http.WithheldCalls;
 
@@ -71,19 +75,21 @@ public final class InferenceServer implements AutoCloseable {
         return URI.create("http://localhost:" + server.port());
     }
 
-    /** The base of what is compatible with OpenAI. */
-    public URI openAiUrl() {
-        return url().resolve(Dialect.OPENAI.root());
+    /**
+     * The bases of its APIs by the names that our catalogue has for such upstreams, as {@code InferenceUpstreams} takes them.
+     *
+     * @param server where it is asked, without a path
+     */
+    public static String upstreams(URI server) {
+        return Stream.of(Dialect.values()).map(dialect -> dialect.upstream() + "=" + server.resolve(dialect.root()))
+                .collect(Collectors.joining(","));
     }
 
-    /** The base of what is compatible with Vultr's Serverless Inference. */
-    public URI vultrUrl() {
-        return url().resolve(Dialect.VULTR.root());
-    }
-
-    /** The base of the jobs. */
-    public URI jobsUrl() {
-        return url().resolve(Dialect.JOBS.root());
+    /** Its key for each of them, as {@code InferenceSecret} takes them. */
+    public static String keys() {
+        ObjectNode keys = Json.object();
+        Stream.of(Dialect.values()).forEach(dialect -> keys.put(dialect.upstream(), API_KEY));
+        return Json.write(keys);
     }
 
     /** Takes no key. */

@@ -13,7 +13,7 @@ public final class ServeInference {
     public static void main(String[] arguments) throws InterruptedException {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : PORT;
         InferenceServer server = InferenceServer.start(port, Clock.systemUTC());
-        System.out.println(server.openAiUrl() + ", key " + InferenceServer.API_KEY);
+        System.out.println(InferenceServer.upstreams(server.url()) + ", key " + InferenceServer.API_KEY);
         new CountDownLatch(1).await();
     }
 }
