@@ -17,6 +17,7 @@ final class PreferredWait {
     static Optional<Duration> of(ApiRequest request, Duration longest) {
         return request.header("prefer").stream().flatMap(header -> Stream.of(header.split(",", -1))).map(WAIT::matcher)
                 .filter(preference -> preference.matches()).findFirst()
-                .map(preference -> Duration.ofSeconds(Math.min(Long.parseLong(preference.group(1)), longest.toSeconds())));
+                .map(preference -> Duration
+                        .ofSeconds(Math.min(Long.parseLong(preference.group(1)), longest.toSeconds())));
     }
 }
