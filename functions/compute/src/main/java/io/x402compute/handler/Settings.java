@@ -122,6 +122,11 @@ public final class Settings {
         return needed("EVENT_BUS");
     }
 
+    /** The address of the queue of jobs. */
+    public String jobQueue() {
+        return needed("JOB_QUEUE");
+    }
+
     /** Where the provider's API key is kept. */
     public String providerSecret() {
         return needed("PROVIDER_SECRET");
