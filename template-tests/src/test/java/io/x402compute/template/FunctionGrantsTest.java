@@ -94,7 +94,8 @@ class FunctionGrantsTest {
             SettlePayment:     NoncesTable = UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              SolanaSecret else SettlementKey = GetSecretValue
             ListSupportedKinds: NoncesTable = UpdateItem, SettlementKey = GetSecretValue
-            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage
+            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage,\
+             JobsTable = GetItem PutItem, CatalogTable = Query, InferenceSecret else no-inference-keys = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 
