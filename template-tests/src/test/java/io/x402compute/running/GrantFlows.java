@@ -46,6 +46,7 @@ final class GrantFlows {
     private final Agent agent;
     private final SolanaBuyer onSolana;
     private final Seller facilitator;
+    private final KeptJobs jobs;
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
@@ -57,6 +58,7 @@ final class GrantFlows {
         this.agent = running.agent(1);
         this.onSolana = new SolanaBuyer(running, 1);
         this.facilitator = new Seller(running);
+        this.jobs = new KeptJobs(running);
     }
 
     void run(GrantFlow flow) {
@@ -141,6 +143,12 @@ final class GrantFlows {
                 assertStatus(200, agent.signed("GET", ORDERS));
             }
             case LIST_ORDERS_BY_KEY -> byKey(200, "GET", ORDERS);
+            case SEE_JOB -> browse("/status/" + jobs.waiting(agent.address()));
+            case SEE_JOB_THAT_IS_OWED_BACK -> browse("/status/" + jobs.owedBack(agent.address()));
+            case CANCEL_JOB -> assertStatus(200, agent.signed("DELETE", "/status/" + jobs.waiting(agent.address())));
+            case CANCEL_JOB_BY_KEY -> byKey(200, "DELETE", "/status/" + jobs.waiting(agent.address()));
+            case SEE_RESULT -> browse("/results/" + jobs.spoken(agent.address()) + "/audio_url");
+            case SEND_JOBS_AGAIN -> sendJobsAgain();
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
@@ -212,6 +220,14 @@ final class GrantFlows {
 
     private static void assertFlag(String flag, Answer answer) {
         assertThat(answer.body().path(flag).asBoolean()).as("%s", answer.body()).isTrue();
+    }
+
+    private void sendJobsAgain() {
+        jobs.waiting(agent.address());
+        running.pass(TEN_MINUTES);
+        fire("ResumeOrders");
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isPositive();
+        running.cloud().queues().purge(KeptJobs.QUEUE);
     }
 
     private void checkHealth() {
