@@ -16,7 +16,9 @@ enum GrantFlow {
     EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
     WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
     SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
-    MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED;
+    MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
+    SEE_ACCOUNT, SEE_ACCOUNT_BY_KEY, RUN, RUN_BY_KEY, RUN_UNDER_A_KEY, RUN_ON_SOLANA, RUN_FROM_THE_QUEUE, OFFER_RUN,
+    RESUME_A_RUN;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -27,6 +29,8 @@ enum GrantFlow {
         boolean ofPasswords = grant.resource().contains("PasswordKey");
         // What an Idempotency-Key was used for.
         boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
+        boolean ofQueue = grant.action().startsWith("sqs:");
+        boolean ofJobs = grant.resource().contains("Jobs");
         boolean ofSolana = grant.resource().contains("secret:solana");
         boolean ofReceipts = grant.resource().contains("secret:receipts");
         if (ofReceipts) {
@@ -34,6 +38,7 @@ enum GrantFlow {
                 case "ProvisionInstance" -> OFFER_MACHINE;
                 case "ExtendInstance" -> OFFER_TIME;
                 case "TopUpCredits" -> OFFER_CREDIT;
+                case "RunInference" -> OFFER_RUN;
                 default -> throw new AssertionError("nothing here needs " + grant);
             };
         }
@@ -84,11 +89,20 @@ enum GrantFlow {
             case "ResumeOrders" ->
                 ofSolana
                         ? MEASURE_SOLANA_FEES
-                        : ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
+                        : ofQueue || ofJobs
+                                ? RESUME_A_RUN
+                                : ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;
             case "WatchAccounts" -> WATCH_ACCOUNTS;
             case "CreateApiKey" -> CREATE_KEY;
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
+            case "GetAccountBalance" -> ofKeys ? SEE_ACCOUNT_BY_KEY : SEE_ACCOUNT;
+            case "RunInference" ->
+                ofSolana
+                        ? RUN_ON_SOLANA
+                        : ofUses
+                                ? RUN_UNDER_A_KEY
+                                : ofKeys || ofBalances ? RUN_BY_KEY : ofQueue ? RUN_FROM_THE_QUEUE : RUN;
             case "GetCreditBalance" -> ofKeys ? SEE_BALANCE_BY_KEY : SEE_BALANCE;
             case "ListCreditEntries" -> ofKeys ? LIST_CREDITS_BY_KEY : LIST_CREDITS;
             case "GetOrder" -> ofKeys ? SEE_ORDER_BY_KEY : SEE_ORDER;

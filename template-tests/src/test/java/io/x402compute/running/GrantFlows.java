@@ -37,6 +37,8 @@ final class GrantFlows {
     private static final String KEYS = "/compute/api-keys";
     private static final String BALANCE = "/compute/credits/balance";
     private static final String ORDERS = "/compute/orders";
+    private static final String ACCOUNT = "/account/balance";
+    private static final String RUN = "/v1/run";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
@@ -107,6 +109,15 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case SEE_ACCOUNT -> assertStatus(200, agent.signed("GET", ACCOUNT));
+            case SEE_ACCOUNT_BY_KEY -> byKey(200, "GET", ACCOUNT);
+            case RUN -> assertStatus(200, paySigned(RUN, chat()));
+            case RUN_BY_KEY -> runByKey();
+            case RUN_UNDER_A_KEY -> underAKey(RUN, chat());
+            case RUN_ON_SOLANA -> assertStatus(200, onSolana.buy(RUN, chat()));
+            case RUN_FROM_THE_QUEUE -> assertStatus(202, paySigned(RUN, video()));
+            case OFFER_RUN -> assertOfferSigned(RUN, chat());
+            case RESUME_A_RUN -> resumeARun();
             case SEE_BALANCE -> assertStatus(200, agent.signed("GET", BALANCE));
             case SEE_BALANCE_BY_KEY -> byKey(200, "GET", BALANCE);
             case LIST_CREDITS -> assertStatus(200, agent.signed("GET", CREDITS));
@@ -222,6 +233,25 @@ final class GrantFlows {
         Answer answer = paySigned(TOP_UP, Json.object().put("amount", 2));
         assertStatus(200, answer);
         assertThat(answer.body().has("new_balance")).isTrue();
+    }
+
+    private static ObjectNode chat() {
+        ObjectNode body = Json.object().put("service", "llm-4090");
+        body.putObject("input").put("prompt", "Say hello");
+        return body;
+    }
+
+    private static ObjectNode video() {
+        ObjectNode body = Json.object().put("service", "video");
+        body.putObject("input").put("prompt", "Waves on a beach at sunset");
+        return body;
+    }
+
+    private void runByKey() {
+        topUp();
+        createKey();
+        assertStatus(200, agent.post(RUN, chat(), key));
+        assertKeyWasUsed();
     }
 
     private void watchABoot() {
@@ -412,6 +442,15 @@ final class GrantFlows {
         World after = running.world();
         assertThat(after.transfers()).hasSize(before.transfers().size() + 1);
         assertThat(after.machines()).hasSize(before.machines().size() + 1);
+        assertThat(published("PaymentSettled")).isEqualTo(publishedBefore + 1);
+    }
+
+    /** What its function has not come to is left to the queue. */
+    private void resumeARun() {
+        payAndDie("RunInference", RUN, video(), lasting(RUN, video()));
+        running.pass(UNTIL_FORGOTTEN);
+        long publishedBefore = published("PaymentSettled");
+        fire("ResumeOrders");
         assertThat(published("PaymentSettled")).isEqualTo(publishedBefore + 1);
     }
 
