@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.x402compute.http.Json;
+import io.x402compute.inference.JobState;
 import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
@@ -40,7 +41,7 @@ final class GrantFlows {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
-    private static final String JOB_QUEUE = "arn:aws:sqs:us-east-1:000000000000:JobQueue";
+    private static final String JOB_QUEUE = QueuedRun.QUEUE;
 
     private final RunningCloud running;
     private final Agent agent;
@@ -154,8 +155,8 @@ final class GrantFlows {
                     Json.object().put("amount", 1).put("network", "solana")));
             case MEASURE_SOLANA_FEES -> measureSolanaFees();
             case LIST_SUPPORTED -> browse("/supported");
-            case WORK_A_JOB -> workAJob();
-            case WORK_WHAT_IS_NO_JOB -> workWhatIsNoJob();
+            case WORK_ON_A_JOB -> workOnAJob();
+            case WORK_ON_WHAT_IS_NO_JOB -> workOnWhatIsNoJob();
             case VERIFY -> assertFlag("isValid", facilitator.verify(facilitator.payment(1)));
             case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
             case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
@@ -453,15 +454,20 @@ final class GrantFlows {
                 .doesNotContain("\"code\"");
     }
 
-    /** One that is gone, which is quickly done. */
-    private void workAJob() {
-        running.cloud().queues().send(JOB_QUEUE, UUID.randomUUID().toString());
+    /** The upstream takes it on, and there will be more to do. */
+    private void workOnAJob() {
+        QueuedRun run = QueuedRun.of(running);
         running.cloud().deliver();
+        assertThat(run.state()).isEqualTo(JobState.RUNNING);
+        assertThat(running.cloud().queues().size(JOB_QUEUE)).isOne();
+        running.pass(TEN_MINUTES);
+        running.cloud().deliver();
+        assertThat(run.state()).isEqualTo(JobState.COMPLETED);
         assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
     }
 
     /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
-    private void workWhatIsNoJob() {
+    private void workOnWhatIsNoJob() {
         running.cloud().queues().send(JOB_QUEUE, "no job");
         running.cloud().deliver();
         running.pass(TEN_MINUTES);

@@ -90,7 +90,9 @@ class FunctionGrantsTest {
             SettlePayment:     NoncesTable = UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              SolanaSecret else SettlementKey = GetSecretValue
             ListSupportedKinds: NoncesTable = UpdateItem, SettlementKey = GetSecretValue
-            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage
+            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage,\
+             JobsTable = GetItem PutItem, CatalogTable = Query,\
+             InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 

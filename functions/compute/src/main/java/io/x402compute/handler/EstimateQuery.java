@@ -54,7 +54,8 @@ final class EstimateQuery {
         });
         request.queryParameter(SECONDS).flatMap(text -> timed(service).map(field -> input.set(field, number(text))));
         Optional<String> priority = request.header(RunRequests.PRIORITY).or(() -> request.queryParameter(PRIORITY));
-        return requests.read(RequestBody.of(Json.object().put(SERVICE, service.key()).<ObjectNode>set(INPUT, input)), priority);
+        return requests.read(RequestBody.of(Json.object().put(SERVICE, service.key()).<ObjectNode>set(INPUT, input)),
+                priority);
     }
 
     /** The field that says for how long, where a service is charged by that. */

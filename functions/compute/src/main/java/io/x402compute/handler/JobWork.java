@@ -1,7 +1,5 @@
 package io.x402compute.handler;
 
-import java.util.Optional;
-
 import io.x402compute.inference.JobDelivery;
 import io.x402compute.inference.JobWorker;
 
@@ -10,7 +8,9 @@ final class JobWork {
     private JobWork() {}
 
     static JobDelivery delivery(Application application) {
-        JobWorker worker = (job, deadline) -> Optional.empty();
+        InferenceServices inference = new InferenceServices(application);
+        JobWorker worker = new JobServices(application).worker(inference.upstreams(), inference.estimates(),
+                inference.urls());
         return new JobDelivery(worker, application.jobQueue(), application.clock());
     }
 }
