@@ -40,6 +40,8 @@ final class GrantFlows {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
+    private static final String JOB_QUEUE = "arn:aws:sqs:us-east-1:000000000000:JobQueue";
+
     private final RunningCloud running;
     private final Agent agent;
     private final SolanaBuyer onSolana;
@@ -160,6 +162,8 @@ final class GrantFlows {
                     Json.object().put("amount", 1).put("network", "solana")));
             case MEASURE_SOLANA_FEES -> measureSolanaFees();
             case LIST_SUPPORTED -> browse("/supported");
+            case WORK_A_JOB -> workAJob();
+            case WORK_WHAT_IS_NO_JOB -> workWhatIsNoJob();
             case VERIFY -> assertFlag("isValid", facilitator.verify(facilitator.payment(1)));
             case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
             case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
@@ -174,6 +178,7 @@ final class GrantFlows {
             key = Map.of();
         }
         restock();
+        running.cloud().queues().purge(JOB_QUEUE);
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
         if (!orphan.isEmpty()) {
@@ -462,6 +467,21 @@ final class GrantFlows {
                 .filter(logged -> logged.contains("\"route\":\"WatchAccounts\"")).findFirst().orElseThrow();
         assertThat(line).contains("\"ProviderCredit\":", "\"CatalogueAge\":")
                 .doesNotContain("\"code\"");
+    }
+
+    /** One that is gone, which is quickly done. */
+    private void workAJob() {
+        running.cloud().queues().send(JOB_QUEUE, UUID.randomUUID().toString());
+        running.cloud().deliver();
+        assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
+    }
+
+    /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
+    private void workWhatIsNoJob() {
+        running.cloud().queues().send(JOB_QUEUE, "no job");
+        running.cloud().deliver();
+        running.pass(TEN_MINUTES);
+        assertThat(running.cloud().queues().visible(JOB_QUEUE)).isOne();
     }
 
     private String machineOnSolana() {
