@@ -143,7 +143,7 @@ final class PaymentExchange {
         ObjectNode body = Json.object().put("success", true).put("order_id", order);
         orders.put(body, ordered);
         body.put("tx_hash", claim.transaction());
-        if (claim.payment().isEmpty()) {
+        if (claim.terms().isEmpty()) {
             body.put("paid_with", "credits");
         }
         return withReceipt(ApiResponse.of(status, body), receipt(claim, Optional.empty()).map(

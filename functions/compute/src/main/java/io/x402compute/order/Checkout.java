@@ -263,7 +263,7 @@ public final class Checkout {
         }
     }
 
-    private static ApiException chainUnreachable() {
+    static ApiException chainUnreachable() {
         return new ApiException(503, "payment_network_unavailable",
                 "The payment network cannot be reached; nothing was taken, try again");
     }

@@ -1,5 +1,6 @@
 package io.x402compute.order;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 
@@ -23,6 +24,16 @@ record Price(Usdc hourly, int hours, Usdc current, List<Usdc> honoured) {
     static Price of(List<Usdc> hourlyNewestFirst, int hours) {
         List<Usdc> amounts = hourlyNewestFirst.stream().map(hourly -> hourly.times(hours)).distinct().toList();
         return new Price(hourlyNewestFirst.getFirst(), hours, amounts.getFirst(), amounts);
+    }
+
+    /**
+     * Of something whose amount says what it is for.
+     *
+     * @param since when the oldest challenge was made that has not timed out
+     */
+    static Price marked(Usdc price, AmountMark mark, Instant since, Instant now) {
+        List<Usdc> asked = mark.asked(price, since, now);
+        return new Price(price, 1, asked.getFirst(), asked);
     }
 
     /** What it costs whoever does not say which of these prices he was quoted: nobody pays more than that. */

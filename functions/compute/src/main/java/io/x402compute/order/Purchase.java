@@ -35,6 +35,11 @@ public interface Purchase {
      */
     void admit(Wallet payer);
 
+    /** By what its amount is known; empty where only who has signed can have paid for it. */
+    default Optional<AmountMark> mark() {
+        return Optional.empty();
+    }
+
     /** What a payment for it is bound to. */
     OrderBinding bind();
 }
