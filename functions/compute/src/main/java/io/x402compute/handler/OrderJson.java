@@ -17,15 +17,28 @@ import io.x402compute.payment.PaymentState;
  * What answers say of that which an order buys.
  *
  * @param machines where this function answers for orders about machines
+ * @param runs where it answers for orders of runs
  */
-record OrderJson(Optional<OrderedMachines> machines, Credits credits) {
+record OrderJson(Optional<OrderedMachines> machines, Credits credits, Optional<RunAnswers> runs) {
 
-    /** What a paid order has brought. */
-    void put(ObjectNode body, Ordered ordered) {
-        switch (OrderKind.of(ordered.claim())) {
-            case PROVISION, EXTEND -> putMachine(body, ordered, instance -> instance.outcome().wireName());
-            case TOPUP -> putDeposit(body, ordered.claim());
-        }
+    /**
+     * What a paid order has brought.
+     *
+     * @param paidStatus of the answer, where it does not depend on that
+     * @return the status of the answer
+     */
+    int put(ObjectNode body, Ordered ordered, int paidStatus) {
+        return switch (OrderKind.of(ordered.claim())) {
+            case PROVISION, EXTEND -> {
+                putMachine(body, ordered, instance -> instance.outcome().wireName());
+                yield paidStatus;
+            }
+            case TOPUP -> {
+                putDeposit(body, ordered.claim());
+                yield paidStatus;
+            }
+            case RUN -> runs.orElseThrow().put(body, ordered);
+        };
     }
 
     /** What an order is to bring once it is known to be paid. */
@@ -33,6 +46,7 @@ record OrderJson(Optional<OrderedMachines> machines, Credits credits) {
         switch (OrderKind.of(ordered.claim())) {
             case PROVISION, EXTEND -> putMachine(body, ordered, instance -> "pending");
             case TOPUP -> body.put("amount", Dollars.text(ordered.claim().amount()));
+            case RUN -> RunAnswers.putPending(body, ordered.claim());
         }
     }
 

@@ -60,7 +60,8 @@ final class Sales {
                 instances.map(store -> new TimeFulfilment(store, limits(settings), clock)),
                 new TopUpFulfilment(credits, clock));
         this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, refunds, clock);
-        this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits);
+        this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits,
+                Optional.empty());
     }
 
     OrderResumption resumption(EventPublisher events, Optional<NumberGaps> gaps) {

@@ -168,6 +168,18 @@ public final class RequestBody {
         return value.booleanValue();
     }
 
+    /** A JSON object. */
+    public ObjectNode object(String field) {
+        JsonNode value = fields.get(field);
+        if (value == null) {
+            throw missing(field);
+        }
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.invalidField(field, "must be an object");
+    }
+
     private Optional<String> string(String field, int maxLength, IntPredicate forbidden) {
         JsonNode value = fields.get(field);
         if (value == null) {

@@ -158,11 +158,12 @@ public final class ProofCheckout {
                     errand -> orders.advanceHeld(claim, errand), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);
             case ClaimResult.KeyTaken() -> throw KeyConflict.inProgress();
+            case ClaimResult.TabTaken() -> throw new IllegalStateException("what is paid is on no tab");
         };
     }
 
     private static Ordered advanced(Errand errand, Function<Errand, Claim> advance, boolean replayed) {
-        return new Ordered(advance.apply(errand), errand.machine(), replayed);
+        return new Ordered(advance.apply(errand), errand.machine(), errand.job(), replayed);
     }
 
     private Challenged challenge(Purchase purchase, String error) {

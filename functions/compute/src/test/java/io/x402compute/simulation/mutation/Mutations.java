@@ -63,7 +63,7 @@ final class Mutations {
                     "Payment payment = new Payment(payload, terms.on(payload.network()).orElseThrow()"
                             + ".withAmount(purchase.price().current()));"),
             new Mutation("keeps money that came for what is not sold", CHECKOUT,
-                    "return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {",
+                    "return asked.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {",
                     "return Optional.<Payment>empty().flatMap(payment -> moved(payment, false).map(transaction -> {"),
             new Mutation("lets another payment buy again under the same name", "order/KeyedOrders.java",
                     "return claim.state() == PaymentState.SETTLE_REFUSED && !claim.key().equals(other);",

@@ -1,0 +1,81 @@
+package io.x402compute.handler;
+
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.x402compute.http.ApiException;
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
+import io.x402compute.http.Json;
+import io.x402compute.inference.Job;
+import io.x402compute.inference.JobId;
+import io.x402compute.inference.JobState;
+import io.x402compute.inference.Runs;
+import io.x402compute.order.CheckoutResult.Ordered;
+import io.x402compute.order.OrderedRun;
+import io.x402compute.payment.Claim;
+
+/**
+ * What answers say of runs. A result is there three times: known clients read {@code result}, {@code output}, or the service's own keys
+ * beside ours.
+ */
+record RunAnswers(Runs runs) {
+    /** Before the run's id. */
+    static final String STATUS = "/status/";
+    /** How runs fail that may succeed the next time. */
+    static final String TIMEOUT = "upstream_timeout";
+    /** A result's keys that would mean something else at the top. */
+    private static final Set<String> ELSEWHERE = Set.of("error", "code", "request_id", "details");
+
+    /**
+     * What a paid run has brought, or that it is still to come.
+     *
+     * @return the status of the answer
+     * @throws ApiException 410 when what it has brought is not kept any more
+     */
+    int put(ObjectNode body, Ordered ordered) {
+        Claim claim = ordered.claim();
+        Job job = ordered.job().or(() -> runs.find(JobId.of(claim.order().subject())))
+                .orElseThrow(() -> new ApiException(410, "result_expired",
+                        "This run was paid and done; its result is not kept any more"));
+        if (job.state() == JobState.COMPLETED) {
+            putResult(body, job);
+            return 200;
+        }
+        putPending(body.put("status", "pending"), claim);
+        return 202;
+    }
+
+    /** One that is still to come. */
+    static void putPending(ObjectNode body, Claim claim) {
+        body.put("job_id", claim.order().subject())
+                .put("service", OrderedRun.of(claim).request().service())
+                .put("status_url", STATUS + claim.order().subject())
+                .put("estimated_cost_usd", Dollars.of(claim.amount()));
+    }
+
+    /** One for which nothing was asked, because it came to nothing. */
+    static ApiResponse failed(Claim claim, ApiRequest request) {
+        boolean timedOut = claim.reason().equals(TIMEOUT);
+        ObjectNode body = Json.object()
+                .put("error", "The run failed (%s), and no payment was taken for it".formatted(claim.reason()))
+                .put("code", timedOut ? TIMEOUT : Claim.RUN_FAILED)
+                .put("request_id", request.requestId())
+                .put("order_id", claim.order().orderId().toString())
+                .put("job_id", claim.order().subject());
+        body.putObject("details").put("reason", claim.reason());
+        return ApiResponse.of(timedOut ? 504 : 502, body);
+    }
+
+    private static void putResult(ObjectNode body, Job job) {
+        ObjectNode result = job.result().orElseThrow();
+        body.put("job_id", job.id().toString()).put("status", "completed").put("service", job.request().service());
+        body.set("result", result);
+        body.set("output", result);
+        job.cost().ifPresent(cost -> body.put("cost", Dollars.of(cost)));
+        result.properties().stream()
+                .filter(field -> !body.has(field.getKey()) && !ELSEWHERE.contains(field.getKey()))
+                .forEach(field -> body.set(field.getKey(), field.getValue()));
+    }
+}
