@@ -43,7 +43,7 @@ public final class AmountMark {
         return on(price, window(time));
     }
 
-    /** What was asked in that time and is therefore taken, newest first. */
+    /** What was asked in that time, newest first. */
     List<Usdc> asked(Usdc price, Instant since, Instant now) {
         long newest = window(now);
         return LongStream.rangeClosed(0, newest - window(since)).mapToObj(back -> on(price, newest - back)).distinct()
@@ -54,12 +54,6 @@ public final class AmountMark {
     boolean isBorneBy(Usdc amount, Instant paidAt) {
         return LongStream.rangeClosed(window(paidAt) - 1, window(paidAt.plus(CHAIN_CLOCK_MARGIN)))
                 .anyMatch(window -> digits(window) == amount.micros() % DIGITS);
-    }
-
-    /** Whether that amount is the price with a mark, whichever. */
-    static boolean isMarked(Usdc amount, Usdc price) {
-        long more = amount.micros() - price.micros();
-        return more >= 0 && more < DIGITS;
     }
 
     private Usdc on(Usdc price, long window) {

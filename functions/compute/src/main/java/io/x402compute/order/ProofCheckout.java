@@ -34,7 +34,7 @@ public final class ProofCheckout {
     public static final String WRONG_SENDER = "proof_wrong_sender";
 
     /** Three windows: whoever comes later may have found the transaction on the chain, and had all day to guess what it was for. */
-    private static final Duration PRESENTED_WITHIN = AmountMark.WINDOW.multipliedBy(3);
+    static final Duration PRESENTED_WITHIN = AmountMark.WINDOW.multipliedBy(3);
     private static final Duration NEXT_BLOCK = Duration.ofSeconds(2);
 
     private final PaymentTerms terms;
@@ -142,7 +142,7 @@ public final class ProofCheckout {
 
     private Optional<RefundReason> stray(Purchase purchase, Proof.Proven proven) {
         try {
-            boolean holds = AmountMark.isMarked(proven.amount(), purchase.price().hourly())
+            boolean holds = purchase.price().honoured().contains(proven.amount())
                     && proven.time().isAfter(clock.instant().minus(PRESENTED_WITHIN));
             return holds ? Optional.empty() : Optional.of(RefundReason.PRICE_CHANGED);
         } catch (ApiException notForSale) {
