@@ -48,6 +48,7 @@ import io.x402compute.idempotency.AnswerForm;
 import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
 import io.x402compute.idempotency.KeyedWrites;
+import io.x402compute.inference.SqsJobQueue;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.DynamoInstanceStore;
@@ -162,6 +163,10 @@ public final class Application {
         return new CatalogRefresh(provider(), new DynamoCatalogue(table(settings.catalogTable())),
                 settings.markupPercent(),
                 clock);
+    }
+
+    SqsJobQueue jobQueue() {
+        return new SqsJobQueue(aws.sqs(), settings.jobQueue());
     }
 
     Authenticator authenticator() {

@@ -5,6 +5,8 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
 import io.x402compute.instance.Instance;
 import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.order.OrderKind;
@@ -24,10 +26,11 @@ record OrderJson(Optional<OrderedMachines> machines, Credits credits, Optional<R
     /**
      * What a paid order has brought.
      *
+     * @param baseUrl of links
      * @param paidStatus of the answer, where it does not depend on that
      * @return the status of the answer
      */
-    int put(ObjectNode body, Ordered ordered, int paidStatus) {
+    int put(ObjectNode body, Ordered ordered, String baseUrl, int paidStatus) {
         return switch (OrderKind.of(ordered.claim())) {
             case PROVISION, EXTEND -> {
                 putMachine(body, ordered, instance -> instance.outcome().wireName());
@@ -37,8 +40,13 @@ record OrderJson(Optional<OrderedMachines> machines, Credits credits, Optional<R
                 putDeposit(body, ordered.claim());
                 yield paidStatus;
             }
-            case RUN -> runs.orElseThrow().put(body, ordered);
+            case RUN -> runs.orElseThrow().put(body, ordered, baseUrl);
         };
+    }
+
+    /** An order of a run that came to nothing before it was paid. */
+    ApiResponse failed(Claim claim, ApiRequest request) {
+        return runs.orElseThrow().failed(claim, request);
     }
 
     /** What an order is to bring once it is known to be paid. */

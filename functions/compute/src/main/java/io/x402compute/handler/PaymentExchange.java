@@ -162,8 +162,8 @@ final class PaymentExchange {
     }
 
     /** For good: the same payment gets this answer for ever, and another one is for another run. */
-    private static ApiResponse failed(Claim claim, ApiRequest request) {
-        return withReceipt(RunAnswers.failed(claim, request), receipt(claim, Optional.of(Claim.RUN_FAILED)));
+    private ApiResponse failed(Claim claim, ApiRequest request) {
+        return withReceipt(orders.failed(claim, request), receipt(claim, Optional.of(Claim.RUN_FAILED)));
     }
 
     private ApiResponse delivered(CheckoutResult.Ordered ordered, Purchase purchase, ApiRequest request, int status) {
@@ -174,7 +174,7 @@ final class PaymentExchange {
         if (claim.terms().isEmpty()) {
             body.put("paid_with", "credits");
         }
-        return withReceipt(ApiResponse.of(orders.put(body, ordered, status), body),
+        return withReceipt(ApiResponse.of(orders.put(body, ordered, request.baseUrl(), status), body),
                 receipt(claim, Optional.empty()).map(
                         settled -> extensions.receipt(settled, claim, purchase.resource().url(),
                                 request.baseUrl() + GetOrder.PATH + order)));

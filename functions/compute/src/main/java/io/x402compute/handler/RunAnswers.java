@@ -1,5 +1,6 @@
 package io.x402compute.handler;
 
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,24 +24,25 @@ import io.x402compute.payment.Claim;
 record RunAnswers(Runs runs) {
     /** Before the run's id. */
     static final String STATUS = "/status/";
-    /** How runs fail that may succeed the next time. */
-    static final String TIMEOUT = "upstream_timeout";
+    private static final String TIMEOUT = "upstream_timeout";
+    private static final String REFUSED = "input_refused";
     /** A result's keys that would mean something else at the top. */
     private static final Set<String> ELSEWHERE = Set.of("error", "code", "request_id", "details");
 
     /**
      * What a paid run has brought, or that it is still to come.
      *
+     * @param baseUrl of the links to what is kept of it
      * @return the status of the answer
      * @throws ApiException 410 when what it has brought is not kept any more
      */
-    int put(ObjectNode body, Ordered ordered) {
+    int put(ObjectNode body, Ordered ordered, String baseUrl) {
         Claim claim = ordered.claim();
         Job job = ordered.job().or(() -> runs.find(JobId.of(claim.order().subject())))
                 .orElseThrow(() -> new ApiException(410, "result_expired",
                         "This run was paid and done; its result is not kept any more"));
         if (job.state() == JobState.COMPLETED) {
-            putResult(body, job);
+            putResult(body, job, baseUrl);
             return 200;
         }
         putPending(body.put("status", "pending"), claim);
@@ -56,20 +58,31 @@ record RunAnswers(Runs runs) {
     }
 
     /** One for which nothing was asked, because it came to nothing. */
-    static ApiResponse failed(Claim claim, ApiRequest request) {
-        boolean timedOut = claim.reason().equals(TIMEOUT);
+    ApiResponse failed(Claim claim, ApiRequest request) {
+        return switch (claim.reason()) {
+            case TIMEOUT -> failed(504, TIMEOUT, "The run took too long", claim, request);
+            case REFUSED -> failed(400, REFUSED, explained(claim).orElse("The input cannot be run"), claim, request);
+            default -> failed(502, Claim.RUN_FAILED, "The run failed", claim, request);
+        };
+    }
+
+    private static ApiResponse failed(int status, String code, String why, Claim claim, ApiRequest request) {
         ObjectNode body = Json.object()
-                .put("error", "The run failed (%s), and no payment was taken for it".formatted(claim.reason()))
-                .put("code", timedOut ? TIMEOUT : Claim.RUN_FAILED)
+                .put("error", why + "; no payment was taken for it")
+                .put("code", code)
                 .put("request_id", request.requestId())
                 .put("order_id", claim.order().orderId().toString())
                 .put("job_id", claim.order().subject());
         body.putObject("details").put("reason", claim.reason());
-        return ApiResponse.of(timedOut ? 504 : 502, body);
+        return ApiResponse.of(status, body);
     }
 
-    private static void putResult(ObjectNode body, Job job) {
-        ObjectNode result = job.result().orElseThrow();
+    private Optional<String> explained(Claim claim) {
+        return runs.find(JobId.of(claim.order().subject())).flatMap(Job::explanation);
+    }
+
+    private static void putResult(ObjectNode body, Job job, String baseUrl) {
+        ObjectNode result = job.resultAt(baseUrl).orElseThrow();
         body.put("job_id", job.id().toString()).put("status", "completed").put("service", job.request().service());
         body.set("result", result);
         body.set("output", result);

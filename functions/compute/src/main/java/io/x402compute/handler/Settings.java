@@ -116,8 +116,17 @@ public final class Settings {
         return needed("CATALOG_TABLE");
     }
 
+    public String jobsTable() {
+        return needed("JOBS_TABLE");
+    }
+
     public String eventBus() {
         return needed("EVENT_BUS");
+    }
+
+    /** The address of the queue of jobs. */
+    public String jobQueue() {
+        return needed("JOB_QUEUE");
     }
 
     /** Where the provider's API key is kept. */

@@ -21,7 +21,7 @@ import io.x402compute.x402.protocol.Wallet;
  * </pre>
  *
  * @param owner who pays for it
- * @param result of one that is completed, without what is kept beside it: {@link #resultAt}
+ * @param result of one that is completed, with paths for what is kept beside it: {@link #resultAt} makes addresses of them
  * @param cost of one that is completed: what it has used, never more than was estimated
  * @param failure why it failed, a machine code; empty while it has not
  * @param seen whether its result may be seen: it is paid
@@ -50,6 +50,8 @@ public record Job(
         long version) {
     /** How long a result can be had. */
     public static final Duration KEPT = Duration.ofDays(1);
+    /** Before a job's id and a field of its result, the path of what is kept beside it. */
+    private static final String RESULTS = "/results/";
 
     public Job {
         attachments = List.copyOf(attachments);
@@ -97,23 +99,35 @@ public record Job(
         return expiresAt().filter(at -> !now.isBefore(at)).isPresent();
     }
 
+    /** What signs the notice of its end; empty where nobody is told. */
+    public Optional<String> webhookSecret() {
+        return notice.map(Notice::secret);
+    }
+
     /** Whether somebody is still to be told of its end. */
     boolean isUntold() {
         return state.isOver() && notice.filter(Notice::isOpen).isPresent();
     }
 
     /**
-     * Its result with the addresses of what is kept beside it; empty while it is not completed.
+     * Its result with whole addresses of what is kept beside it; empty while it is not completed.
      *
      * @param baseUrl scheme and host of this API, without a trailing slash
      */
     public Optional<ObjectNode> resultAt(String baseUrl) {
-        return result.map(fields -> {
-            ObjectNode whole = fields.deepCopy();
-            attachments.stream().filter(kept -> !kept.isResult())
-                    .forEach(kept -> whole.put(kept.field(), baseUrl + "/results/" + id + "/" + kept.field()));
-            return whole;
-        });
+        return result.map(fields -> addressed(fields, baseUrl, attachments));
+    }
+
+    private ObjectNode addressed(ObjectNode fields, String base, List<KeptAttachment> kept) {
+        ObjectNode whole = fields.deepCopy();
+        kept.stream().filter(beside -> !beside.isResult())
+                .forEach(beside -> whole.put(beside.field(), base + RESULTS + id + "/" + beside.field()));
+        return whole;
+    }
+
+    /** Whether there is nothing to be told of it yet: it is not over, or not paid. */
+    public boolean isPending() {
+        return !state.isOver() || (state == JobState.COMPLETED && !seen);
     }
 
     /** As it was before its result was kept beside it. */
@@ -154,8 +168,8 @@ public record Job(
     /** RUNNING → COMPLETED, once everything that is kept beside the row is written. */
     Job completed(ObjectNode fields, List<KeptAttachment> kept, Usdc used, Instant now) {
         from(JobState.RUNNING);
-        return new Job(id, owner, request, JobState.COMPLETED, Optional.of(fields), Optional.of(used), failure, seen,
-                createdAt, ended(now), kept, notice, explanation, order, version + 1);
+        return new Job(id, owner, request, JobState.COMPLETED, Optional.of(addressed(fields, "", kept)),
+                Optional.of(used), failure, seen, createdAt, ended(now), kept, notice, explanation, order, version + 1);
     }
 
     /**

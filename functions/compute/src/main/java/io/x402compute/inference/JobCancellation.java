@@ -6,19 +6,17 @@ import java.util.Optional;
 import io.x402compute.x402.protocol.Wallet;
 
 /**
- * Ends jobs that their buyers want no more. What has not begun is cancelled for certain; what runs is asked to stop, and ends as whoever runs it
- * says: what is ready all the same is completed.
+ * Ends jobs that their buyers want no more. What has not begun is cancelled for certain. What runs is asked to stop by whoever looks at it next, and
+ * ends as its upstream says: what is ready all the same is completed.
  */
 public final class JobCancellation {
     private static final int TRIES = 5;
 
     private final Jobs jobs;
-    private final Upstreams upstreams;
     private final Clock clock;
 
-    public JobCancellation(Jobs jobs, Upstreams upstreams, Clock clock) {
+    public JobCancellation(Jobs jobs, Clock clock) {
         this.jobs = jobs;
-        this.upstreams = upstreams;
         this.clock = clock;
     }
 
@@ -32,7 +30,7 @@ public final class JobCancellation {
             }
             Job next = next(found.get());
             if (jobs.save(next)) {
-                return Optional.of(stopped(next));
+                return Optional.of(next);
             }
         }
         throw new IllegalStateException("job %s is written again and again".formatted(id));
@@ -45,12 +43,5 @@ public final class JobCancellation {
 
     private Job next(Job job) {
         return job.state() == JobState.QUEUED ? job.cancelled(clock.instant()) : job.stopping();
-    }
-
-    private Job stopped(Job job) {
-        if (job.state() == JobState.RUNNING) {
-            job.progress().accepted().ifPresent(handle -> upstreams.stop(job.request(), handle));
-        }
-        return job;
     }
 }

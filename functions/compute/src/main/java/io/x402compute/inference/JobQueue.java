@@ -11,7 +11,7 @@ public interface JobQueue {
     /**
      * Has the job worked on, no earlier than that. Once this returns it will be.
      *
-     * @param delay none to begin at once; at most 15 minutes
+     * @param delay none to begin at once; more than 15 minutes are 15
      */
     void send(JobId job, Duration delay);
 }

@@ -19,7 +19,7 @@ public final class RunWorker {
     private static final Duration SHORTEST_LOOK = Duration.ofSeconds(3);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
     /** Kept of the function's time for writing down what came of it. */
-    private static final Duration TO_WRITE = Duration.ofSeconds(10);
+    private static final Duration TO_WRITE = Duration.ofSeconds(5);
     /** What is held back for a second longer is never too early, whatever the clocks of two machines say. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -99,6 +99,9 @@ public final class RunWorker {
         if (!jobs.save(taken)) {
             return Optional.empty();
         }
+        if (job.progress().isStopping()) {
+            upstreams.stop(job.request(), handle);
+        }
         return switch (upstreams.look(job.request(), handle, patience(deadline))) {
             case Outcome.Completed completed -> over(endings.completed(taken, completed), deadline);
             case Outcome.Accepted further -> took(taken).compareTo(LONGEST_RUN) < 0
@@ -113,9 +116,6 @@ public final class RunWorker {
         Duration pause = untilNextLook(running);
         Job saved = endings.save(running,
                 job -> job.accepted(handle, clock.instant().plus(pause), sending.next()));
-        if (saved.progress().isStopping() && !running.progress().isStopping()) {
-            upstreams.stop(saved.request(), handle);
-        }
         return saved.state() == JobState.RUNNING ? Optional.of(pause.plus(MARGIN)) : Optional.empty();
     }
 

@@ -21,8 +21,6 @@ import io.x402compute.x402.protocol.Usdc;
 public final class RunFulfilment implements Fulfilment {
     /** What a short run may take. */
     static final Duration LONGEST_RUN = Duration.ofSeconds(20);
-    /** How long a result is kept; whoever has waited longer than that for a run is not waiting any more. */
-    static final Duration KEPT = Duration.ofDays(1);
     /** Why part of the price is given back, a machine code. */
     static final String REASON = "unused_ceiling";
     /** Nobody knows what came of it: whoever ran it is gone. */
@@ -96,14 +94,17 @@ public final class RunFulfilment implements Fulfilment {
                 giveRestBack(settled, job);
                 yield new Delivery.Done();
             }
-            case FAILED, CANCELLED -> new Delivery.Impossible(RefundReason.RUN_FAILED);
+            case FAILED, CANCELLED -> {
+                runs.owed(job.id(), settled.key().value());
+                yield new Delivery.Impossible(RefundReason.RUN_FAILED);
+            }
         };
     }
 
     /** Empty where it was run before, or should have been long ago, and there is nothing left of it. */
     private Optional<Job> begun(Claim settled, Errand errand) {
         boolean over = settled.progress().taking().isPresent()
-                || clock.instant().isAfter(settled.claimedAt().plus(KEPT));
+                || clock.instant().isAfter(settled.claimedAt().plus(Job.KEPT));
         return over ? Optional.empty() : Optional.of(begin(settled, OrderedRun.of(settled), errand));
     }
 
@@ -111,12 +112,9 @@ public final class RunFulfilment implements Fulfilment {
         Instant now = clock.instant();
         Instant deadline = earlier(now.plus(LONGEST_RUN), errand.deadline().minus(TO_ANSWER));
         boolean awaited = run.work() == Work.BOUNDED && errand.isFirst() && deadline.isAfter(now.plus(SHORTEST_WAIT));
-        if (awaited) {
-            return runs.run(run.job(), settled.payer(), run.request(), deadline);
-        }
-        runs.enqueue(run.job(), settled.payer(), run.request());
-        // It is paid: who asks for it sees it as soon as it is there.
-        return runs.show(run.job());
+        return awaited
+                ? runs.run(run.job(), settled.payer(), run.request(), deadline)
+                : runs.enqueue(run.job(), settled.payer(), run.request());
     }
 
     /** As it is; a short one that its request has left in the middle is over, which is written down by asking for it again. */

@@ -41,7 +41,7 @@ record RunPurchase(
 
     @Override
     public Price price() {
-        return Price.of(tariff.estimate(request).ceiling());
+        return Price.of(tariff.estimate(request));
     }
 
     @Override

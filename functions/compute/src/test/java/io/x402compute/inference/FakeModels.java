@@ -30,7 +30,7 @@ public final class FakeModels implements Models {
         return new Model(id, Optional.empty());
     }
 
-    /** @param input US dollars for a million tokens */
+    /** A model with what a million tokens cost, in US dollars. */
     public static Model model(String id, String input, String output) {
         return new Model(id, Optional.of(new TokenPrice(ofOne(input), ofOne(output))));
     }

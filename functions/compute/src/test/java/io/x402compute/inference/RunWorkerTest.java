@@ -216,8 +216,9 @@ class RunWorkerTest {
         comeBack();
 
         assertThat(cancel().state()).isEqualTo(JobState.RUNNING);
-        assertThat(upstreams.stops()).containsExactly(Orders.HANDLE);
         work();
+
+        assertThat(upstreams.stops()).containsExactly(Orders.HANDLE);
 
         assertThat(jobs.only().state()).isEqualTo(JobState.CANCELLED);
         assertThat(jobs.only().failure()).isEmpty();
@@ -242,19 +243,21 @@ class RunWorkerTest {
         upstreams.answer(() -> {
             cancel();
             return Orders.HANDLE;
-        });
+        }).answer(new Outcome.Failed("upstream_failed"));
 
         comeBack();
-
         assertThat(jobs.only().progress().accepted()).contains(Orders.HANDLE);
+        work();
+
         assertThat(upstreams.stops()).containsExactly(Orders.HANDLE);
+        assertThat(jobs.only().state()).isEqualTo(JobState.CANCELLED);
     }
 
     @Test
     void onlyItsOwnerCancelsAJob() {
         enqueue(Orders.CHAT);
 
-        assertThat(new JobCancellation(jobs, upstreams, clock).cancel(Orders.ID,
+        assertThat(new JobCancellation(jobs, clock).cancel(Orders.ID,
                 new Wallet("0x2b5ad5c4795c026514f8317c7a215e218dccd6cf"))).isEmpty();
         assertThat(jobs.only().state()).isEqualTo(JobState.QUEUED);
     }
@@ -314,7 +317,7 @@ class RunWorkerTest {
     }
 
     private Job cancel() {
-        return new JobCancellation(jobs, upstreams, clock).cancel(Orders.ID, Orders.BUYER).orElseThrow();
+        return new JobCancellation(jobs, clock).cancel(Orders.ID, Orders.BUYER).orElseThrow();
     }
 
     private Optional<Duration> work() {

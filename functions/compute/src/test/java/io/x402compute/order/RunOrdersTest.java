@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.http.IdempotencyKey;
-import io.x402compute.inference.FakeRuns;
+import io.x402compute.inference.FakeInference;
+import io.x402compute.inference.Job;
 import io.x402compute.inference.JobState;
 import io.x402compute.inference.Service;
 import io.x402compute.payment.Claim;
@@ -38,32 +39,32 @@ class RunOrdersTest {
     void aShortRunIsPaidOnceItsResultIsThere() {
         shop.runs.duringNext(() -> assertThat(shop.token.transfers()).isZero());
 
-        Claim order = Shop.order(shop.run(FakeRuns.IMAGE, payment));
+        Claim order = Shop.order(shop.run(FakeInference.IMAGE, payment));
 
         assertThat(order.state()).isEqualTo(PaymentState.FULFILLED);
-        assertThat(shop.runs.only().seen()).isTrue();
-        assertThat(spent()).isEqualTo(FakeRuns.PRICE.micros());
+        assertThat(shop.runs.jobs().only().seen()).isTrue();
+        assertThat(spent()).isEqualTo(FakeInference.PRICE.micros());
     }
 
     @Test
     void aLongRunIsPaidBeforeItIsQueued() {
-        Claim order = Shop.order(shop.run(FakeRuns.VIDEO, payment));
+        Claim order = Shop.order(shop.run(FakeInference.VIDEO, payment));
 
         assertThat(order.state()).isEqualTo(PaymentState.SETTLED);
-        assertThat(shop.runs.only().state()).isEqualTo(JobState.QUEUED);
+        assertThat(shop.runs.jobs().only().state()).isEqualTo(JobState.QUEUED);
         assertThat(shop.runs.calls()).isEmpty();
 
         shop.runs.workQueue();
         shop.minutes(2);
 
         assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
-        assertThat(shop.runs.only().seen()).isTrue();
+        assertThat(shop.runs.jobs().only().seen()).isTrue();
     }
 
     @Test
     void offersSayWhichOfTheTwoItIs() {
-        assertThat(shop.wish(FakeRuns.IMAGE).isPaidUpfront()).isFalse();
-        assertThat(shop.wish(FakeRuns.VIDEO).isPaidUpfront()).isTrue();
+        assertThat(shop.wish(FakeInference.IMAGE).isPaidUpfront()).isFalse();
+        assertThat(shop.wish(FakeInference.VIDEO).isPaidUpfront()).isTrue();
     }
 
     @ParameterizedTest
@@ -71,8 +72,8 @@ class RunOrdersTest {
     void aRunThatFailsIsNotAskedMoneyFor(String code) {
         shop.runs.failsNext(code);
 
-        Claim failed = Shop.order(shop.run(FakeRuns.IMAGE, payment));
-        Claim again = Shop.order(shop.run(FakeRuns.IMAGE, payment));
+        Claim failed = Shop.order(shop.run(FakeInference.IMAGE, payment));
+        Claim again = Shop.order(shop.run(FakeInference.IMAGE, payment));
         shop.minutes(10);
 
         assertThat(List.of(failed, again, order())).allSatisfy(claim -> {
@@ -87,94 +88,94 @@ class RunOrdersTest {
     @Test
     void aFailedRunThatAStrangerPaysAllTheSameIsGivenBack() {
         shop.runs.failsNext("upstream_failed");
-        shop.run(FakeRuns.IMAGE, payment);
-        shop.token.broadcastByStranger(shop.judged(payment, FakeRuns.PRICE));
+        shop.run(FakeInference.IMAGE, payment);
+        shop.token.broadcastByStranger(shop.judged(payment, FakeInference.PRICE));
 
         shop.minutes(10);
 
         assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
         assertThat(order().reason()).isEqualTo("run_failed");
-        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeRuns.PRICE);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeInference.PRICE);
     }
 
     @Test
     void aWalletThatIsEmptiedDuringTheRunGetsNothingUntilItPaysAndThenTheSame() {
         shop.runs.duringNext(() -> shop.token.mint(PAYER, -shop.token.balance(PAYER)));
 
-        Claim refused = Shop.order(shop.run(FakeRuns.IMAGE, payment));
+        Claim refused = Shop.order(shop.run(FakeInference.IMAGE, payment));
 
         assertThat(refused.state()).isEqualTo(PaymentState.SETTLE_REFUSED);
-        assertThat(shop.runs.only().seen()).isFalse();
-        shop.token.mint(PAYER, FakeRuns.PRICE.micros());
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, payment)).state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.runs.jobs().only().seen()).isFalse();
+        shop.token.mint(PAYER, FakeInference.PRICE.micros());
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, payment)).state()).isEqualTo(PaymentState.FULFILLED);
         assertThat(shop.runs.calls()).hasSize(1);
-        assertThat(shop.runs.only().seen()).isTrue();
+        assertThat(shop.runs.jobs().only().seen()).isTrue();
     }
 
     @Test
     void whoHasNotPaidForARunWaitsWithTheNextOrPaysForIt() {
         shop.runs.duringNext(() -> shop.token.mint(PAYER, -shop.token.balance(PAYER)));
-        shop.run(FakeRuns.IMAGE, payment);
-        shop.token.mint(PAYER, 2 * FakeRuns.PRICE.micros());
+        shop.run(FakeInference.IMAGE, payment);
+        shop.token.mint(PAYER, 2 * FakeInference.PRICE.micros());
 
         assertUnsettled(signed());
-        shop.run(FakeRuns.IMAGE, payment);
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, signed())).state()).isEqualTo(PaymentState.FULFILLED);
+        shop.run(FakeInference.IMAGE, payment);
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, signed())).state()).isEqualTo(PaymentState.FULFILLED);
     }
 
     @Test
     void whoNeverPaysForARunMayBuyAnotherAfterAWhile() {
         shop.runs.duringNext(() -> shop.token.mint(PAYER, -shop.token.balance(PAYER)));
-        shop.run(FakeRuns.IMAGE, payment);
-        shop.token.mint(PAYER, FakeRuns.PRICE.micros());
+        shop.run(FakeInference.IMAGE, payment);
+        shop.token.mint(PAYER, FakeInference.PRICE.micros());
 
         shop.clock.advance(RunTabs.UNPAID);
 
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, signed())).state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, signed())).state()).isEqualTo(PaymentState.FULFILLED);
     }
 
     @Test
     void manyPaymentsOfOneBalanceRunOne() {
-        shop.token.mint(PAYER, FakeRuns.PRICE.micros() - shop.token.balance(PAYER));
+        shop.token.mint(PAYER, FakeInference.PRICE.micros() - shop.token.balance(PAYER));
         PaymentPayload other = signed();
         shop.runs.duringNext(() -> assertUnsettled(other));
 
-        shop.run(FakeRuns.IMAGE, payment);
+        shop.run(FakeInference.IMAGE, payment);
 
         assertThat(shop.runs.calls()).hasSize(1);
-        assertThat(Shop.refusal(shop.run(FakeRuns.IMAGE, other))).isEqualTo("invalid_exact_evm_insufficient_balance");
+        assertThat(Shop.refusal(shop.run(FakeInference.IMAGE, other))).isEqualTo("invalid_exact_evm_insufficient_balance");
         assertThat(shop.ledger.all()).hasSize(1);
     }
 
     @Test
     void twoThatHaveSeenTheSameTabRunOne() {
         PaymentPayload other = signed();
-        shop.ledger.beforeNextTab(() -> shop.run(FakeRuns.IMAGE, other));
+        shop.ledger.beforeNextTab(() -> shop.run(FakeInference.IMAGE, other));
 
         assertUnsettled(payment);
 
         assertThat(shop.runs.calls()).hasSize(1);
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, payment)).state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, payment)).state()).isEqualTo(PaymentState.FULFILLED);
     }
 
     @Test
     void aRunWhoseSettlementIsUnknownKeepsTheNextOneWaiting() {
         shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, payment)).state()).isEqualTo(PaymentState.SETTLE_UNKNOWN);
-        assertThat(shop.runs.only().seen()).isFalse();
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, payment)).state()).isEqualTo(PaymentState.SETTLE_UNKNOWN);
+        assertThat(shop.runs.jobs().only().seen()).isFalse();
 
         assertUnsettled(signed());
         shop.minutes(4);
 
         assertThat(order().state()).isEqualTo(PaymentState.FULFILLED);
-        assertThat(shop.runs.only().seen()).isTrue();
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, signed())).state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(shop.runs.jobs().only().seen()).isTrue();
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, signed())).state()).isEqualTo(PaymentState.FULFILLED);
     }
 
     @Test
     void aSettlementWhoseNumberWasUsedIsSentUnderAnotherAndNothingIsRunAgain() {
         shop.token.next(FakeToken.Trouble.OUTNUMBERED);
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, payment)).state()).isEqualTo(PaymentState.RAN);
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, payment)).state()).isEqualTo(PaymentState.RAN);
 
         shop.minutes(2);
 
@@ -186,45 +187,45 @@ class RunOrdersTest {
     void aPaymentThatCouldBeOverBeforeItIsSettledRunsNothing() {
         shop.clock.advance(Duration.ofSeconds(241));
 
-        assertThat(Shop.refusal(shop.run(FakeRuns.IMAGE, payment)))
+        assertThat(Shop.refusal(shop.run(FakeInference.IMAGE, payment)))
                 .isEqualTo("invalid_exact_evm_payload_authorization_valid_before");
         assertThat(shop.ledger.all()).isEmpty();
-        assertThat(Shop.order(shop.run(FakeRuns.VIDEO, payment)).state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(Shop.order(shop.run(FakeInference.VIDEO, payment)).state()).isEqualTo(PaymentState.SETTLED);
     }
 
     @Test
     void aTransferThatCameBeforeItsRunPaysForIt() {
-        shop.token.broadcastByStranger(shop.judged(payment, FakeRuns.PRICE));
+        shop.token.broadcastByStranger(shop.judged(payment, FakeInference.PRICE));
 
-        assertThat(Shop.order(shop.run(FakeRuns.IMAGE, payment)).state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(Shop.order(shop.run(FakeInference.IMAGE, payment)).state()).isEqualTo(PaymentState.FULFILLED);
         assertThat(shop.token.transfers()).isEqualTo(1);
     }
 
     @Test
     void whatAMeteredRunHasNotUsedIsCreditedOnce() {
-        Claim order = Shop.order(shop.run(FakeRuns.METERED, payment));
-        shop.run(FakeRuns.METERED, payment);
+        Claim order = Shop.order(shop.run(FakeInference.METERED, payment));
+        shop.run(FakeInference.METERED, payment);
 
         assertThat(order.state()).isEqualTo(PaymentState.FULFILLED);
-        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeRuns.PRICE.minus(FakeRuns.USED));
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeInference.PRICE.minus(FakeInference.USED));
     }
 
     @Test
     void creditPaysForARunBeforeItIsRun() {
-        shop.gift(Shop.AGENT.wallet(), FakeRuns.PRICE);
+        shop.gift(Shop.AGENT.wallet(), FakeInference.PRICE);
         shop.runs.duringNext(() -> assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Usdc.ZERO));
 
-        Claim order = Shop.order(shop.runWithCredit(FakeRuns.METERED, Shop.AGENT.wallet(), "mine"));
+        Claim order = Shop.order(shop.runWithCredit(FakeInference.METERED, Shop.AGENT.wallet(), "mine"));
 
         assertThat(order.state()).isEqualTo(PaymentState.FULFILLED);
-        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeRuns.PRICE.minus(FakeRuns.USED));
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeInference.PRICE.minus(FakeInference.USED));
     }
 
     @ParameterizedTest
     @MethodSource("paidFirst")
     void aRunThatWasPaidFirstAndFailsIsCredited(Service service) {
-        shop.gift(Shop.AGENT.wallet(), FakeRuns.PRICE);
-        shop.runs.failsNext("upstream_failed");
+        shop.gift(Shop.AGENT.wallet(), FakeInference.PRICE);
+        shop.runs.failsNext("upstream_timeout");
 
         shop.runWithCredit(service, Shop.AGENT.wallet(), "mine");
         shop.runs.workQueue();
@@ -232,40 +233,41 @@ class RunOrdersTest {
 
         assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
         assertThat(order().reason()).isEqualTo("run_failed");
-        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeRuns.PRICE);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeInference.PRICE);
+        assertThat(shop.runs.jobs().only().order()).contains(order().key().value());
     }
 
     static List<Service> paidFirst() {
-        return List.of(FakeRuns.IMAGE, FakeRuns.VIDEO);
+        return List.of(FakeInference.IMAGE, FakeInference.VIDEO);
     }
 
     @Test
     void whoHasNoTimeLeftForAPaidRunLeavesItToTheQueue() {
-        shop.gift(Shop.AGENT.wallet(), FakeRuns.PRICE);
+        shop.gift(Shop.AGENT.wallet(), FakeInference.PRICE);
 
-        shop.runWithCredit(FakeRuns.IMAGE, Shop.AGENT.wallet(), "mine", shop.clock.instant().plusSeconds(6));
+        shop.runWithCredit(FakeInference.IMAGE, Shop.AGENT.wallet(), "mine", shop.clock.instant().plusSeconds(6));
 
-        assertThat(shop.runs.only().state()).isEqualTo(JobState.QUEUED);
+        assertThat(shop.runs.jobs().only().state()).isEqualTo(JobState.QUEUED);
         assertThat(order().state()).isEqualTo(PaymentState.SETTLED);
     }
 
     @Test
     void aResultThatIsGoneBeforeItsSettlementIsKnownIsGivenBack() {
         shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
-        shop.run(FakeRuns.IMAGE, payment);
-        shop.runs.forgetAll();
+        shop.run(FakeInference.IMAGE, payment);
+        shop.clock.advance(Job.KEPT);
 
         shop.minutes(3);
 
         assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
-        assertThat(shop.runs.all()).isEmpty();
+        assertThat(shop.runs.calls()).hasSize(1);
     }
 
     @Test
     void whatNobodyCanRunIsNotSold() {
         shop.runs.withoutUpstream();
 
-        assertThatThrownBy(() -> shop.run(FakeRuns.IMAGE, payment)).isInstanceOf(ApiException.class)
+        assertThatThrownBy(() -> shop.run(FakeInference.IMAGE, payment)).isInstanceOf(ApiException.class)
                 .hasFieldOrPropertyWithValue("code", "service_unavailable");
         assertThat(shop.ledger.all()).isEmpty();
     }
@@ -274,9 +276,9 @@ class RunOrdersTest {
     void oneKeyBuysOneRunHoweverItEnds() {
         IdempotencyKey key = new IdempotencyKey("the run");
         shop.runs.failsNext("upstream_failed");
-        Claim failed = Shop.order(shop.run(shop.wish(FakeRuns.IMAGE), payment, Optional.of(key)));
+        Claim failed = Shop.order(shop.run(shop.wish(FakeInference.IMAGE), payment, Optional.of(key)));
 
-        Claim again = Shop.order(shop.run(shop.wish(FakeRuns.IMAGE), signed(), Optional.of(key)));
+        Claim again = Shop.order(shop.run(shop.wish(FakeInference.IMAGE), signed(), Optional.of(key)));
 
         assertThat(again.key()).isEqualTo(failed.key());
         assertThat(again.state()).isEqualTo(PaymentState.RUN_FAILED);
@@ -285,10 +287,10 @@ class RunOrdersTest {
 
     @Test
     void aPaymentForOneRunBuysNoOther() {
-        shop.run(FakeRuns.IMAGE, payment);
+        shop.run(FakeInference.IMAGE, payment);
 
         assertThatThrownBy(
-                () -> shop.run(shop.wish(FakeRuns.IMAGE, "a dog"), payment, Optional.empty()))
+                () -> shop.run(shop.wish(FakeInference.IMAGE, "a dog"), payment, Optional.empty()))
                 .hasFieldOrPropertyWithValue("code", "payment_already_used");
     }
 
@@ -300,7 +302,7 @@ class RunOrdersTest {
     @ParameterizedTest
     @MethodSource("moments")
     void whereverAFunctionDiesARunIsRunOnceAndPaidOrCostsNothing(int moment) {
-        for (Service service : List.of(FakeRuns.IMAGE, FakeRuns.METERED, FakeRuns.VIDEO)) {
+        for (Service service : List.of(FakeInference.IMAGE, FakeInference.METERED, FakeInference.VIDEO)) {
             diesAt(moment, service, false);
             diesAt(moment, service, true);
         }
@@ -310,8 +312,8 @@ class RunOrdersTest {
         Crashes crashes = new Crashes(RandomGenerator.getDefault());
         Shop mortal = new Shop(crashes);
         long micros = mortal.token.balance(PAYER);
-        mortal.gift(Shop.AGENT.wallet(), FakeRuns.PRICE);
-        PaymentPayload paid = mortal.payment(Shop.AGENT, FakeRuns.PRICE);
+        mortal.gift(Shop.AGENT.wallet(), FakeInference.PRICE);
+        PaymentPayload paid = mortal.payment(Shop.AGENT, FakeInference.PRICE);
         crashes.armedAt(moment);
         try {
             buy(mortal, service, paid, onCredit);
@@ -331,10 +333,10 @@ class RunOrdersTest {
         assertThat(mortal.ledger.all()).hasSize(1);
         assertThat(mortal.runs.calls()).hasSizeLessThanOrEqualTo(1);
         assertThat(order.attendAt()).isEmpty();
-        long cost = micros - mortal.token.balance(PAYER) + FakeRuns.PRICE.micros()
+        long cost = micros - mortal.token.balance(PAYER) + FakeInference.PRICE.micros()
                 - mortal.credits.owed(Shop.AGENT.wallet()).micros();
-        boolean shown = mortal.runs.all().stream().anyMatch(job -> job.seen() && job.state() == JobState.COMPLETED);
-        long price = service.equals(FakeRuns.METERED) ? FakeRuns.USED.micros() : FakeRuns.PRICE.micros();
+        boolean shown = mortal.runs.jobs().all().stream().anyMatch(job -> job.seen() && job.state() == JobState.COMPLETED);
+        long price = service.equals(FakeInference.METERED) ? FakeInference.USED.micros() : FakeInference.PRICE.micros();
         assertThat(cost).isEqualTo(shown ? price : 0);
         assertThat(order.state() == PaymentState.FULFILLED).isEqualTo(shown);
     }
@@ -347,12 +349,12 @@ class RunOrdersTest {
     }
 
     private void assertUnsettled(PaymentPayload another) {
-        assertThatThrownBy(() -> shop.run(FakeRuns.IMAGE, another)).isInstanceOf(ApiException.class)
+        assertThatThrownBy(() -> shop.run(FakeInference.IMAGE, another)).isInstanceOf(ApiException.class)
                 .hasFieldOrPropertyWithValue("code", "run_unsettled");
     }
 
     private PaymentPayload signed() {
-        return shop.payment(Shop.AGENT, FakeRuns.PRICE);
+        return shop.payment(Shop.AGENT, FakeInference.PRICE);
     }
 
     private Claim order() {

@@ -19,10 +19,9 @@ import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
-import io.x402compute.inference.FakeRuns;
+import io.x402compute.inference.FakeInference;
 import io.x402compute.inference.Priority;
 import io.x402compute.inference.RunRequest;
-import io.x402compute.inference.Runs;
 import io.x402compute.inference.Service;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtender;
@@ -83,7 +82,7 @@ final class Shop {
     final FakeCredits credits = new FakeCredits();
     final FakeInstances instances = new FakeInstances();
     final FakeProvider provider = new FakeProvider(clock);
-    final FakeRuns runs = new FakeRuns(clock);
+    final FakeInference runs = new FakeInference(clock);
     final FakeCatalogue catalogue = new FakeCatalogue(clock.instant());
     final List<DomainEvent> bus = new ArrayList<>();
 
@@ -131,7 +130,7 @@ final class Shop {
         terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(balances), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
                 Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock),
-                Optional.of(new RunFulfilment(crashes.around(Runs.class, runs), balances, clock)));
+                Optional.of(new RunFulfilment(runs.runs(crashes), balances, clock)));
         advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, refunds, clock);
         checkouts = orders -> new Checkout(terms, ExtensionEcho.NOTHING, new PayerSignature(new NoChain()), facilitator,
                 claims, orders, clock);

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import io.x402compute.local.alarm.AlarmState;
 import io.x402compute.local.alarm.Metrics;
 import io.x402compute.local.aws.CapacityMeter;
+import io.x402compute.local.aws.MessageQueues;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.chain.LocalEvm;
@@ -91,6 +92,7 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
             stack.schedules().runInBackground(this::alarms);
+            stack.pollers().runInBackground();
         }
     }
 
@@ -142,12 +144,15 @@ public final class LocalCloud implements AutoCloseable {
         return new ComputeClient(apiUrl(), EvmWallet.of(evm.privateKey(account)), CLIENT_LIMIT, clock);
     }
 
-    /** Moves time forward everywhere, then fires each rule that came due, once, and returns when all have run. */
+    /**
+     * Moves time forward everywhere, then fires each rule that came due and delivers each message that is visible, once, and returns when all have run.
+     */
     public void advance(Duration by) {
         LocalClock.advance(by);
         evm.advance(by);
         solana.advance(by);
         stack.schedules().fireDue();
+        deliver();
         alarms();
     }
 
@@ -159,6 +164,16 @@ public final class LocalCloud implements AutoCloseable {
      */
     public boolean fire(String handlerName) {
         return stack.schedules().fire(handlerName);
+    }
+
+    /** Calls functions with the messages that are visible in their queues now, each once, and returns when they have answered. */
+    public void deliver() {
+        stack.pollers().deliver();
+    }
+
+    /** The queues, whatever the functions may do with them. */
+    public MessageQueues queues() {
+        return stack.queues();
     }
 
     /**
@@ -193,12 +208,12 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Every alarm of the template, as CloudWatch would have it now. */
     public List<AlarmState> alarms() {
-        return stack.alarms().lookAt(clock.instant());
+        return stack.lookAtAlarms();
     }
 
     /** Is told of each alarm that is raised or cleared. */
     public void onAlarm(Consumer<AlarmState> listener) {
-        stack.alarms().onChange(listener);
+        stack.onAlarm(listener);
     }
 
     /** Every metric that a function has ever left in a log line, see {@link Metrics#named}. */

@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
+import io.x402compute.handler.CancelJob;
 import io.x402compute.handler.CheckHealth;
 import io.x402compute.handler.CreateApiKey;
 import io.x402compute.handler.DestroyInstance;
@@ -21,9 +22,11 @@ import io.x402compute.handler.ExtendInstance;
 import io.x402compute.handler.GetAgentGuide;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.GetJob;
 import io.x402compute.handler.GetOpenApi;
 import io.x402compute.handler.GetOrder;
 import io.x402compute.handler.GetRefundPolicy;
+import io.x402compute.handler.GetResult;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
@@ -149,7 +152,17 @@ final class Endpoints extends Construct {
         route(
                 DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers, settings.writes(),
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));
+        routeJobs(settings, storage, writers);
         routeFacilitator(settings, storage, secrets);
+    }
+
+    /** For whoever has had something run. */
+    private void routeJobs(OperatorSettings settings, Storage storage, Need writers) {
+        route(
+                GET, "/status/{id}", GetJob.class, settings.address(), storage.jobs().allow(GET_ITEM),
+                storage.payments().allow(GET_ITEM));
+        route(DELETE, "/status/{id}", CancelJob.class, writers, storage.jobs().allow(GET_ITEM, PUT_ITEM));
+        route(GET, "/results/{id}/{field}", GetResult.class, settings.address(), storage.jobs().allow(GET_ITEM));
     }
 
     /** For sellers who have us settle. Their calls are counted beside the nonces. */

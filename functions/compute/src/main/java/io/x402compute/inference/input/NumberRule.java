@@ -31,8 +31,8 @@ record NumberRule(
 
     @Override
     public JsonNode complete(String field, JsonNode value, OutsideUrls urls) {
-        if (!value.isNumber() || (whole && !value.isIntegralNumber())) {
-            throw ApiException.invalidField(field, whole ? "must be an integer" : "must be a number");
+        if (!value.isNumber()) {
+            throw wrongType(field);
         }
         BigDecimal number = value.decimalValue();
         if (minimum.filter(least -> number.compareTo(least) < 0).isPresent()
@@ -41,6 +41,9 @@ record NumberRule(
                     "must be between " + minimum.orElseThrow() + " and " + maximum.orElseThrow());
         }
         BigDecimal plain = number.stripTrailingZeros();
+        if (whole && plain.scale() > 0) {
+            throw wrongType(field);
+        }
         if (plain.scale() > MOST_DIGITS) {
             throw ApiException.invalidField(field, "may have " + MOST_DIGITS + " decimals");
         }
@@ -52,6 +55,10 @@ record NumberRule(
                     values.stream().sorted().map(String::valueOf).toList()));
         }
         return plain.scale() > 0 ? DecimalNode.valueOf(plain) : integer(plain.longValueExact());
+    }
+
+    private ApiException wrongType(String field) {
+        return ApiException.invalidField(field, whole ? "must be an integer" : "must be a number");
     }
 
     /** As Jackson reads it: a request that was stored and read again is the same. */

@@ -22,6 +22,7 @@ public record OutsideUrls(boolean loopback) {
     /** Names that no public resolver knows. */
     private static final Set<String> INNER = Set.of("localhost", "local", "internal", "intranet", "lan", "home",
             "arpa");
+    private static final Pattern QUAD = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
     /** A last label that could be read as a part of a number: resolvers take 127.1 and 0x7f000001 for addresses. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
@@ -65,7 +66,8 @@ public record OutsideUrls(boolean loopback) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         String last = name.substring(name.lastIndexOf('.') + 1);
         if (NUMBER.matcher(last).matches()) {
-            return isPublicAddress(host);
+            // Four numbers and nothing else: to some resolvers 0177 is 127.
+            return QUAD.matcher(name).matches() && isPublicAddress(name);
         }
         return name.indexOf('.') > 0 && !INNER.contains(last);
     }
