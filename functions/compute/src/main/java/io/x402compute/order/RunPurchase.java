@@ -8,7 +8,6 @@ import io.x402compute.http.Fingerprint;
 import io.x402compute.http.Json;
 import io.x402compute.inference.RunRequest;
 import io.x402compute.inference.Service;
-import io.x402compute.inference.Tariff;
 import io.x402compute.inference.Work;
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.payment.OrderId;
@@ -23,7 +22,8 @@ import io.x402compute.x402.protocol.Wallet;
  * @param jobs ids of runs: who knows one may see the result, so they are random altogether
  */
 record RunPurchase(
-        RunRequest request, Service service, Resource resource, Tariff tariff, Supplier<UUID> ids, Supplier<UUID> jobs)
+        RunRequest request, Service service, Resource resource, RunPrices prices, Supplier<UUID> ids,
+        Supplier<UUID> jobs)
         implements
             Purchase {
     /** It is called by several names, and is the same purchase by each. */
@@ -41,7 +41,12 @@ record RunPurchase(
 
     @Override
     public Price price() {
-        return Price.of(tariff.estimate(request));
+        return prices.price(request);
+    }
+
+    @Override
+    public Optional<AmountMark> mark() {
+        return prices.mark(request);
     }
 
     @Override
@@ -58,6 +63,6 @@ record RunPurchase(
     @Override
     public OrderBinding bind() {
         return new OrderBinding(new OrderId(ids.get()), OrderKind.RUN.name(), jobs.get().toString(), fingerprint(),
-                Json.write(OrderedRun.stored(request, service.work(), tariff.estimate(request))));
+                Json.write(OrderedRun.stored(request, service.work(), prices.estimate(request))));
     }
 }

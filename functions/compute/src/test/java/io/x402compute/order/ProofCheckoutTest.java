@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -18,15 +19,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.x402compute.http.ApiException;
-import io.x402compute.http.Fingerprint;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
+import io.x402compute.inference.FakeInference;
+import io.x402compute.inference.Priority;
+import io.x402compute.inference.RunRequest;
+import io.x402compute.inference.Service;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.FakeCredits;
 import io.x402compute.payment.FakeLedger;
-import io.x402compute.payment.OrderBinding;
-import io.x402compute.payment.OrderId;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
@@ -44,23 +46,27 @@ import io.x402compute.x402.protocol.TransactionId;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
-/** What a transaction that everybody can see buys, and what it does not. What is sold here is credit: anything would do. */
+/** What a transaction that everybody can see buys, and what it does not. */
 class ProofCheckoutTest {
     private static final Wallet PAYER = Shop.AGENT.wallet();
-    private static final Usdc PRICE = new Usdc(10_000);
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:10Z"));
     private final FakeLedger ledger = new FakeLedger();
     private final FakeCredits credits = new FakeCredits();
     private final FakeToken token = new FakeToken(clock);
     private final FakeProofs chain = new FakeProofs(clock);
+    private final FakeInference inference = new FakeInference(clock);
     private final AmountMarks marks = new AmountMarks(() -> "a secret of the shop");
+    private final RunPrices prices = new RunPrices(inference, Optional.of(marks), clock);
     private final PaymentRequirements offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
             Usdc.ZERO, "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", Shop.OPERATOR, 300,
             Map.of("name", "USD Coin", "version", "2"));
     private final PaymentTerms terms = new PaymentTerms(List.of(offer));
     private final OrderAdvancer orders = new OrderAdvancer(ledger, token, token,
-            new Deliveries(Optional.empty(), Optional.empty(), new TopUpFulfilment(credits, clock)), credits, clock);
+            new Deliveries(Optional.empty(), Optional.empty(), new TopUpFulfilment(credits, clock),
+                    Optional.of(new RunFulfilment(inference.runs(new Crashes(RandomGenerator.getDefault())), credits,
+                            clock))),
+            credits, clock);
     private final ProofCheckout checkout = new ProofCheckout(terms, chain, ledger, orders, clock);
     private final Checkout signed = new Checkout(terms, ExtensionEcho.NOTHING, new PayerSignature(new NoChain()), token,
             ledger, orders, clock);
@@ -86,7 +92,7 @@ class ProofCheckoutTest {
         clock.advance(Duration.ofDays(2));
 
         assertThat(Shop.order(present("a cat", paid)).order()).isEqualTo(order.order());
-        assertThat(credits.balance(PAYER).orElseThrow().available()).as("bought once").isEqualTo(order.amount());
+        assertThat(inference.calls()).as("runs").hasSize(1);
     }
 
     @Test
@@ -151,7 +157,7 @@ class ProofCheckoutTest {
     void whatSomebodyElseHasPaidIsRefusedToWhoSaysThatHeHas() {
         TransactionId paid = chain.pays(PAYER, asked("a cat"));
 
-        CheckoutResult refused = checkout.checkout(new Picture("a cat"),
+        CheckoutResult refused = checkout.checkout(wish("a cat"),
                 new PaymentProof(paid, Optional.of(Shop.OTHER_AGENT.wallet())), Optional.empty(), Optional.empty(),
                 deadline());
 
@@ -186,7 +192,7 @@ class ProofCheckoutTest {
 
         refusedWith(409, "payment_already_used", () -> pay("a dog", payment));
         assertThat(Shop.order(pay("a cat", payment)).order()).isEqualTo(order.order());
-        assertThat(credits.balance(PAYER).orElseThrow().available()).as("bought once").isEqualTo(order.amount());
+        assertThat(inference.calls()).as("runs").hasSize(1);
     }
 
     /** The money is here and was meant for this: it is not lost, and whoever has only seen the transaction gets nothing. */
@@ -205,17 +211,54 @@ class ProofCheckoutTest {
     @Test
     void whatWasPaidAtAPriceThatIsNoMoreIsOwedBack() {
         TransactionId paid = chain.pays(PAYER, asked("a cat"));
+        inference.costs(new Usdc(20_000));
 
-        Claim order = Shop.order(checkout.checkout(new Picture("a cat", new Usdc(20_000)), proof(paid),
-                Optional.empty(), Optional.empty(), deadline()));
+        Claim order = Shop.order(present("a cat", paid));
 
         assertThat(order.state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(inference.calls()).isEmpty();
+    }
+
+    @Test
+    void whatWasPaidForWhatIsNotSoldAnyMoreIsOwedBack() {
+        TransactionId paid = chain.pays(PAYER, asked("a cat"));
+        inference.withoutUpstream();
+
+        Claim order = Shop.order(present("a cat", paid));
+
+        assertThat(order.state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(order.reason()).isEqualTo(RefundReason.NOT_FOR_SALE.code());
+    }
+
+    @Test
+    void aRunThatFailsIsOwedBackToWhoHasPaid() {
+        TransactionId paid = chain.pays(PAYER, asked("a cat"));
+        inference.failsNext("upstream_failed");
+
+        Claim order = Shop.order(present("a cat", paid));
+
+        assertThat(order.state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(credits.balance(PAYER).orElseThrow().available()).isEqualTo(order.amount());
+        assertThat(Shop.order(present("a cat", paid)).order()).as("for good").isEqualTo(order.order());
+    }
+
+    @Test
+    void whatAMeteredRunHasNotUsedIsGivenBack() {
+        Purchase metered = wish(FakeInference.METERED, "a poem");
+        Usdc asked = metered.price().current();
+        TransactionId paid = chain.pays(PAYER, asked);
+
+        Claim order = Shop.order(checkout.checkout(metered, proof(paid), Optional.empty(), Optional.empty(),
+                deadline()));
+
+        assertThat(order.state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(credits.balance(PAYER).orElseThrow().available()).isEqualTo(asked.minus(FakeInference.USED));
     }
 
     @Test
     void whatIsWorthMoreThanADollarIsProvenBySignaturesOnly() {
         TransactionId paid = chain.pays(PAYER,
-                marks.of("a cat").on(AmountMark.MOST.plus(new Usdc(1_000)), clock.instant()));
+                wish("a cat").mark().orElseThrow().on(AmountMark.MOST.plus(new Usdc(1_000)), clock.instant()));
 
         assertThat(Shop.refusal(present("a cat", paid))).isEqualTo(ProofCheckout.WRONG_AMOUNT);
     }
@@ -226,12 +269,12 @@ class ProofCheckoutTest {
         TransactionId second = chain.pays(PAYER, asked("a cat"));
         Optional<IdempotencyKey> key = Optional.of(new IdempotencyKey("a-cat-of-today-1"));
 
-        Claim order = Shop.order(checkout.checkout(new Picture("a cat"), proof(first), Optional.of(PAYER), key,
+        Claim order = Shop.order(checkout.checkout(wish("a cat"), proof(first), Optional.of(PAYER), key,
                 deadline()));
 
-        assertThat(Shop.order(checkout.checkout(new Picture("a cat"), proof(second), Optional.of(PAYER), key,
+        assertThat(Shop.order(checkout.checkout(wish("a cat"), proof(second), Optional.of(PAYER), key,
                 deadline())).order()).as("the order of the key").isEqualTo(order.order());
-        assertThat(Shop.order(checkout.checkout(new Picture("a cat"), proof(second), Optional.empty(), key,
+        assertThat(Shop.order(checkout.checkout(wish("a cat"), proof(second), Optional.empty(), key,
                 deadline())).order()).as("of whoever it is").isNotEqualTo(order.order());
     }
 
@@ -250,11 +293,11 @@ class ProofCheckoutTest {
     }
 
     private CheckoutResult present(String prompt, TransactionId transaction, Optional<Wallet> caller) {
-        return checkout.checkout(new Picture(prompt), proof(transaction), caller, Optional.empty(), deadline());
+        return checkout.checkout(wish(prompt), proof(transaction), caller, Optional.empty(), deadline());
     }
 
     private CheckoutResult pay(String prompt, Payment payment) {
-        return signed.checkout(new Picture(prompt), new DecodedPayment.Decoded(payment.payload()), Optional.empty(),
+        return signed.checkout(wish(prompt), new DecodedPayment.Decoded(payment.payload()), Optional.empty(),
                 Optional.empty(), deadline());
     }
 
@@ -271,7 +314,7 @@ class ProofCheckoutTest {
 
     /** As its challenge asks. */
     private Usdc asked(String prompt) {
-        return new Picture(prompt).price().current();
+        return wish(prompt).price().current();
     }
 
     private PaymentKey key(TransactionId transaction) {
@@ -292,55 +335,14 @@ class ProofCheckoutTest {
         return clock.instant().plusSeconds(29);
     }
 
-    /** Something whose amount says what it is. */
-    private final class Picture implements Purchase {
-        private final String prompt;
-        private final Usdc price;
+    /** A run as it is sold where transactions count. */
+    private Purchase wish(Service service, String prompt) {
+        return new RunPurchase(new RunRequest(service.key(), Json.object().put("prompt", prompt), Priority.FAST,
+                Optional.empty()), service, new Resource("https://api/v1/run", "A run", Purchases.JSON), prices,
+                UUID::randomUUID, UUID::randomUUID);
+    }
 
-        Picture(String prompt) {
-            this(prompt, PRICE);
-        }
-
-        Picture(String prompt, Usdc price) {
-            this.prompt = prompt;
-            this.price = price;
-        }
-
-        @Override
-        public Resource resource() {
-            return new Resource("https://api/v1/run", "A picture", "application/json");
-        }
-
-        @Override
-        public Optional<Network> network() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String fingerprint() {
-            return Fingerprint.of("POST", "/v1/run", Json.object().put("prompt", prompt));
-        }
-
-        @Override
-        public Price price() {
-            Instant now = clock.instant();
-            return Price.marked(price, marks.of(prompt), now.minus(terms.honoured(network())), now);
-        }
-
-        @Override
-        public Optional<AmountMark> mark() {
-            return Optional.of(marks.of(prompt));
-        }
-
-        @Override
-        public void admit(Wallet payer) {
-            // Anybody may have pictures.
-        }
-
-        @Override
-        public OrderBinding bind() {
-            UUID order = UUID.randomUUID();
-            return new OrderBinding(new OrderId(order), OrderKind.TOPUP.name(), order.toString(), fingerprint(), "{}");
-        }
+    private Purchase wish(String prompt) {
+        return wish(FakeInference.IMAGE, prompt);
     }
 }
