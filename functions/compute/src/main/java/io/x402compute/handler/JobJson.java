@@ -59,7 +59,8 @@ final class JobJson {
         job.resultAt(baseUrl).ifPresent(result -> putResult(json, result));
     }
 
-    private static void putResult(ObjectNode json, ObjectNode result) {
+    /** @param result what is at the top of it by then is not overwritten by it */
+    static void putResult(ObjectNode json, ObjectNode result) {
         json.set("output", result);
         json.set("result", result);
         result.properties().stream()

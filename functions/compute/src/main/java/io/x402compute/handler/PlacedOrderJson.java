@@ -44,7 +44,7 @@ final class PlacedOrderJson {
             case PROVISION, EXTEND -> json.put("instance_id", claim.order().subject());
             case RUN -> json.put("job_id", claim.order().subject())
                     .put("service", OrderedRun.of(claim).request().service())
-                    .put("status_url", RunAnswers.STATUS + claim.order().subject());
+                    .put("status_url", GetJob.PATH + claim.order().subject());
             case TOPUP -> {
                 if (claim.state() == PaymentState.FULFILLED) {
                     json.put("deposited", Dollars.text(claim.amount()));

@@ -1,7 +1,6 @@
 package io.x402compute.handler;
 
 import java.util.Optional;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -17,18 +16,10 @@ import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.order.OrderedRun;
 import io.x402compute.payment.Claim;
 
-/**
- * What answers say of runs. A result is there three times: known clients read {@code result}, {@code output}, or the service's own keys
- * beside ours.
- */
+/** What answers to orders say of runs. */
 record RunAnswers(Runs runs) {
-    /** Before the run's id. */
-    static final String STATUS = "/status/";
     private static final String TIMEOUT = "upstream_timeout";
     private static final String REFUSED = "input_refused";
-    /** A result's keys that would mean something else at the top. */
-    private static final Set<String> ELSEWHERE = Set.of("error", "code", "request_id", "details");
-
     /**
      * What a paid run has brought, or that it is still to come.
      *
@@ -53,7 +44,7 @@ record RunAnswers(Runs runs) {
     static void putPending(ObjectNode body, Claim claim) {
         body.put("job_id", claim.order().subject())
                 .put("service", OrderedRun.of(claim).request().service())
-                .put("status_url", STATUS + claim.order().subject())
+                .put("status_url", GetJob.PATH + claim.order().subject())
                 .put("estimated_cost_usd", Dollars.of(claim.amount()));
     }
 
@@ -82,13 +73,8 @@ record RunAnswers(Runs runs) {
     }
 
     private static void putResult(ObjectNode body, Job job, String baseUrl) {
-        ObjectNode result = job.resultAt(baseUrl).orElseThrow();
         body.put("job_id", job.id().toString()).put("status", "completed").put("service", job.request().service());
-        body.set("result", result);
-        body.set("output", result);
         job.cost().ifPresent(cost -> body.put("cost", Dollars.of(cost)));
-        result.properties().stream()
-                .filter(field -> !body.has(field.getKey()) && !ELSEWHERE.contains(field.getKey()))
-                .forEach(field -> body.set(field.getKey(), field.getValue()));
+        JobJson.putResult(body, job.resultAt(baseUrl).orElseThrow());
     }
 }

@@ -46,16 +46,12 @@ public final class RunPrices {
      * @throws io.x402compute.http.ApiException when nobody can run it here
      */
     public Asked asked(RunRequest request) {
-        Estimate estimate = estimate(request);
+        Estimate estimate = tariff.estimate(request);
         return new Asked(estimate, price(request, estimate).current());
     }
 
-    Estimate estimate(RunRequest request) {
-        return tariff.estimate(request);
-    }
-
     Price price(RunRequest request) {
-        return price(request, estimate(request));
+        return price(request, tariff.estimate(request));
     }
 
     private Price price(RunRequest request, Estimate estimate) {

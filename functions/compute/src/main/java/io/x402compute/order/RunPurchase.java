@@ -18,21 +18,20 @@ import io.x402compute.x402.protocol.Wallet;
 /**
  * The purchase of a run, whose owner is whoever pays.
  *
+ * @param network the only one where it is to be paid; empty for any. Wherever it is, it is the same run
  * @param ids of orders
  * @param jobs ids of runs: who knows one may see the result, so they are random altogether
  */
 record RunPurchase(
-        RunRequest request, Service service, Resource resource, RunPrices prices, Supplier<UUID> ids,
-        Supplier<UUID> jobs)
-        implements
-            Purchase {
+        RunRequest request,
+        Service service,
+        Resource resource,
+        Optional<Network> network,
+        RunPrices prices,
+        Supplier<UUID> ids,
+        Supplier<UUID> jobs) implements Purchase {
     /** It is called by several names, and is the same purchase by each. */
     private static final String PATH = "/v1/run";
-
-    @Override
-    public Optional<Network> network() {
-        return Optional.empty();
-    }
 
     @Override
     public String fingerprint() {
@@ -63,6 +62,6 @@ record RunPurchase(
     @Override
     public OrderBinding bind() {
         return new OrderBinding(new OrderId(ids.get()), OrderKind.RUN.name(), jobs.get().toString(), fingerprint(),
-                Json.write(OrderedRun.stored(request, service.work(), prices.estimate(request))));
+                Json.write(OrderedRun.stored(request, service.work(), service.price().metered())));
     }
 }

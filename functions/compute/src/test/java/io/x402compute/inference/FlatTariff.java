@@ -3,7 +3,7 @@ package io.x402compute.inference;
 import io.x402compute.x402.protocol.Usdc;
 
 /** Everything costs the same. */
-final class FlatTariff implements Tariff {
+public final class FlatTariff implements Tariff {
 
     @Override
     public Estimate estimate(RunRequest request) {

@@ -16,18 +16,18 @@ import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
 /** A chain in memory on which wallets transfer by themselves. */
-final class FakeProofs implements TransferProofs {
+public final class FakeProofs implements TransferProofs {
     private final Clock clock;
     private final Map<TransactionId, Proof> transactions = new HashMap<>();
     private final Set<TransactionId> recent = new HashSet<>();
     private boolean unreachable;
 
-    FakeProofs(Clock clock) {
+    public FakeProofs(Clock clock) {
         this.clock = clock;
     }
 
     /** A wallet sends that much to us. */
-    TransactionId pays(Wallet payer, Usdc amount) {
+    public TransactionId pays(Wallet payer, Usdc amount) {
         TransactionId transaction = next();
         transactions.put(transaction,
                 new Proof.Proven(PaymentKey.ofTransfer(transaction, 0), payer, amount, clock.instant()));

@@ -338,8 +338,8 @@ class ProofCheckoutTest {
     /** A run as it is sold where transactions count. */
     private Purchase wish(Service service, String prompt) {
         return new RunPurchase(new RunRequest(service.key(), Json.object().put("prompt", prompt), Priority.FAST,
-                Optional.empty()), service, new Resource("https://api/v1/run", "A run", Purchases.JSON), prices,
-                UUID::randomUUID, UUID::randomUUID);
+                Optional.empty()), service, new Resource("https://api/v1/run", "A run", Purchases.JSON),
+                Optional.empty(), prices, UUID::randomUUID, UUID::randomUUID);
     }
 
     private Purchase wish(String prompt) {

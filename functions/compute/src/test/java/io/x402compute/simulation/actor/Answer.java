@@ -3,6 +3,7 @@ package io.x402compute.simulation.actor;
 import java.util.Optional;
 
 import io.x402compute.inference.Job;
+import io.x402compute.inference.JobState;
 import io.x402compute.instance.Instance;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.payment.Claim;
@@ -41,10 +42,16 @@ public sealed interface Answer {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
             case CheckoutResult.Insufficient _ -> new Refused(402, "insufficient_credits");
-            case CheckoutResult.Ordered(Claim claim, Optional<Instance> _, Optional<Job> _, boolean _) ->
-                new Order(status(claim.state()), claim.order().orderId(),
+            case CheckoutResult.Ordered(Claim claim, Optional<Instance> _, Optional<Job> job, boolean _) ->
+                new Order(status(claim, job), claim.order().orderId(),
                         claim.order().subject(), claim.state());
         };
+    }
+
+    private static int status(Claim claim, Optional<Job> job) {
+        boolean toCome = claim.state() == PaymentState.SETTLED
+                && job.filter(run -> run.state() != JobState.COMPLETED).isPresent();
+        return toCome ? 202 : status(claim.state());
     }
 
     private static int status(PaymentState state) {
