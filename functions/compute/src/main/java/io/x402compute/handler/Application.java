@@ -49,6 +49,7 @@ import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
 import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.inference.SqsJobQueue;
+import io.x402compute.inference.Runs;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.DynamoInstanceStore;
@@ -305,7 +306,7 @@ public final class Application {
 
     OrderResumption orderResumption() {
         return sales(ledger(), Optional.of(instances()),
-                Optional.of(instanceCreator())).resumption(events(), numberGaps(rail()));
+                Optional.of(instanceCreator()), Optional.of(RunSales.resumed(this))).resumption(events(), numberGaps(rail()));
     }
 
     /** Finishes what is settled for others; empty where nothing is. */
@@ -371,17 +372,22 @@ public final class Application {
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()));
+        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()), Optional.empty());
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(keyedLedger(), Optional.of(instances()), Optional.empty());
+        return sales(keyedLedger(), Optional.of(instances()), Optional.empty(), Optional.empty());
     }
 
     /** Sells credit, and knows nothing of machines. */
     Sales creditSales() {
-        return sales(keyedLedger(), Optional.empty(), Optional.empty());
+        return sales(keyedLedger(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Sells runs, and knows nothing of machines. */
+    Sales runSales(Runs runs) {
+        return sales(keyedLedger(), Optional.empty(), Optional.empty(), Optional.of(runs));
     }
 
     /** The extensions of a paid route. */
@@ -410,9 +416,10 @@ public final class Application {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
+    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator,
+            Optional<Runs> runs) {
         return new Sales(settings, clock, rail(), ledger,
-                signerNonces(), settler(), credits(), refunds(), instances, creator);
+                signerNonces(), settler(), credits(), refunds(), instances, creator, runs);
     }
 
     private PaymentRail rail() {

@@ -21,7 +21,7 @@ import io.x402compute.payment.PaymentState;
  */
 final class JobJson {
     /** A result's keys that would mean something else at the top. */
-    private static final Set<String> ELSEWHERE = Set.of("error", "code", "request_id", "details");
+    private static final Set<String> ELSEWHERE = Set.of("error", "code", "request_id", "details", "paid_with");
     private static final String STATUS = "status";
     private static final String PENDING = "pending";
 

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.x402compute.http.ApiException;
 import io.x402compute.http.Json;
 import io.x402compute.order.Crashes;
@@ -47,6 +49,12 @@ public final class FakeInference implements Upstreams, Tariff {
         outcomes.add(new Outcome.Failed(code));
     }
 
+    /** The next run brings that. */
+    public void bringsNext(ObjectNode fields) {
+        outcomes.add(new Outcome.Completed(new Output(fields, List.of()), Usage.of(Meter.REQUESTS, 1)));
+    }
+
+    /** The next input is not one that can be run. */
     public void refusesNext(String message) {
         outcomes.add(new Outcome.Refused(message));
     }
