@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.x402.evm.EvmChain;
@@ -102,6 +104,11 @@ final class PaymentRail {
         lookups.put(settings.evmNetwork(), new OnchainTransfers(chain));
         solana.ifPresent(rail -> lookups.put(settings.solanaNetwork(), rail.transfers()));
         return new TransfersByNetwork(lookups);
+    }
+
+    /** Where we are paid. */
+    Set<Network> networks() {
+        return terms().offers().stream().map(PaymentRequirements::network).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Transactions that were made without us. */
