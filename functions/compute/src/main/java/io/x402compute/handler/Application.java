@@ -146,6 +146,11 @@ public final class Application {
         return new Application(settings, RehearsedRequests.CLOCK, AwsClients.rehearsing(), Optional.of(new NoChain()));
     }
 
+    /** Has a cache emptied with the others. */
+    void onForget(Runnable cache) {
+        caches.add(cache);
+    }
+
     /** Empties every cache. */
     void forget() {
         caches.forEach(Runnable::run);

@@ -58,6 +58,7 @@ public final class Settings {
     private final List<String> facilitators;
     private final ServiceSettings service;
     private final SmartWalletFactories smartWalletFactories;
+    private final InferenceSettings inference;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
     public Settings(Map<String, String> environment) {
@@ -85,6 +86,7 @@ public final class Settings {
                 integer("FACILITATOR_CALLS_PER_ADDRESS", 60, 1, MAX_CALLS_PER_MINUTE),
                 integer("FACILITATOR_CALLS_PER_MINUTE", 600, 1, MAX_CALLS_PER_MINUTE));
         this.smartWalletFactories = factories(text("SMART_WALLET_FACTORIES", ""));
+        this.inference = InferenceSettings.of(text("INFERENCE_UPSTREAMS", ""), text("INFERENCE_SECRET", ""));
         requireSolanaAddress("SOLANA_PAY_TO");
         requireSolanaAddress("SOLANA_FEE_PAYER");
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
@@ -187,6 +189,11 @@ public final class Settings {
     /** What is settled for others. */
     ServiceSettings service() {
         return service;
+    }
+
+    /** Who carries runs out. */
+    InferenceSettings inference() {
+        return inference;
     }
 
     /** Where the key for Coinbase is kept, which is needed where it is among the facilitators. */

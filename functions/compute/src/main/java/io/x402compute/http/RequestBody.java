@@ -55,6 +55,11 @@ public final class RequestBody {
         }
     }
 
+    /** One that was put together here. */
+    public static RequestBody of(ObjectNode fields) {
+        return new RequestBody(fields, false);
+    }
+
     /**
      * Reads the query as if it were a body: what a client sends in order to buy, it can send in order to look.
      *

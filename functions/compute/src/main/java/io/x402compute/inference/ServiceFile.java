@@ -51,6 +51,7 @@ final class ServiceFile {
     private static Candidate candidate(JsonNode json) {
         return new Candidate(text(json, "upstream"), Operation.valueOf(text(json, "operation")), texts(json, "models"),
                 json.has("set") ? (ObjectNode) json.get("set") : Json.object(),
+                each(json.path("also")).map(JsonNode::textValue).toList(),
                 map(json.path("names"), name -> name, JsonNode::textValue),
                 map(json.path("values"), field -> field,
                         values -> map(values, ours -> ours, JsonNode::textValue)),

@@ -40,13 +40,8 @@ public final class RunPrices {
         }
     }
 
-    /**
-     * For whoever only asks.
-     *
-     * @throws io.x402compute.http.ApiException when nobody can run it here
-     */
-    public Asked asked(RunRequest request) {
-        Estimate estimate = tariff.estimate(request);
+    /** For whoever only asks. */
+    public Asked asked(RunRequest request, Estimate estimate) {
         return new Asked(estimate, price(request, estimate).current());
     }
 

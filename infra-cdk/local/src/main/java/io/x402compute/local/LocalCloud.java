@@ -26,6 +26,7 @@ import io.x402compute.local.client.ComputeClient;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.function.InProcessRuntime;
 import io.x402compute.local.http.LoopbackServer;
+import io.x402compute.local.inference.InferenceServer;
 import io.x402compute.local.outside.OutsideCalls;
 import io.x402compute.local.outside.Relay;
 import io.x402compute.local.process.DeployedCode;
@@ -37,7 +38,8 @@ import io.x402compute.x402.protocol.Usdc;
 
 /**
  * The product on this machine: the synthesized template, a real EVM with a token where USDC is, a real Solana VM
- * with USDC, and a simulated provider of machines, all on one clock. Account 0 of the chains is the operator: it is paid, and it
+ * with USDC, a simulated provider of machines, and a simulated
+ * upstream for inference, all on one clock. Account 0 of the chains is the operator: it is paid, and it
  * settles.
  */
 public final class LocalCloud implements AutoCloseable {
@@ -47,6 +49,7 @@ public final class LocalCloud implements AutoCloseable {
     /** The account that signs offers and receipts. Holds nothing. */
     public static final int RECEIPT_SIGNER = 9;
     private static final String RECEIPT_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:receipts-AbCdEf";
+    private static final String INFERENCE_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:inference-AbCdEf";
     private static final String SOLANA_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:solana-AbCdEf";
     /** More than anything costs here, for clients whose limit is not what is looked at. */
     private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
@@ -56,10 +59,12 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalEvm evm;
     private final LocalSolana solana;
     private final ProviderSimulator provider;
+    private final InferenceServer inference;
     private final OutsideCalls outsideCalls = new OutsideCalls();
     private final URI nodeUrl;
     private final URI solanaUrl;
     private final URI providerUrl;
+    private final URI inferenceUrl;
     private final RunningStack stack;
     private Optional<ProcessRuntime> processes = Optional.empty();
 
@@ -71,6 +76,8 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("solana", solana.rpcUrl().toString()));
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
+        this.inference = parts.add(InferenceServer.start(options.inferencePort(), clock));
+        progress.accept(new StartedPart("inference", inference.url().toString()));
         // A function that can be killed can be killed at any call it makes.
         this.nodeUrl = options.processes()
                 ? parts.add(Relay.toNode(evm.rpcUrl(), outsideCalls)).uri()
@@ -81,6 +88,9 @@ public final class LocalCloud implements AutoCloseable {
         this.providerUrl = options.processes()
                 ? parts.add(Relay.toProvider(provider.baseUrl(), outsideCalls)).uri()
                 : provider.baseUrl();
+        this.inferenceUrl = options.processes()
+                ? parts.add(Relay.toInference(inference.url(), outsideCalls)).uri()
+                : inference.url();
         this.stack = parts.add(
                 RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile(),
                         runtime(options), outsideCalls));
@@ -108,7 +118,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Tells of each part as soon as it is there. */
     static LocalCloud start(LocalOptions options, Consumer<StartedPart> progress) {
         LoopbackServer.requireFree(options.apiPort(), options.providerPort(), options.evmPort(),
-                options.solanaPort());
+                options.solanaPort(), options.inferencePort());
         StartedParts parts = new StartedParts();
         try {
             return new LocalCloud(parts, options, progress);
@@ -132,6 +142,11 @@ public final class LocalCloud implements AutoCloseable {
 
     public ProviderSimulator provider() {
         return provider;
+    }
+
+    /** Whoever runs models here. */
+    public InferenceServer inference() {
+        return inference;
     }
 
     /** The time that the functions, the provider's machines and the chain live in. */
@@ -252,6 +267,8 @@ public final class LocalCloud implements AutoCloseable {
         parameters.put("SolanaSecret", SOLANA_SECRET);
         parameters.putIfAbsent("ReceiptSecret", RECEIPT_SECRET);
         parameters.put("ProviderUrl", providerUrl.toString());
+        parameters.putIfAbsent("InferenceUpstreams", InferenceServer.upstreams(inferenceUrl));
+        parameters.putIfAbsent("InferenceSecret", INFERENCE_SECRET);
         // All that the real one would allow: here nobody else uses up the address's share.
         parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
         return Template.read(options.template(), parameters);
@@ -275,6 +292,7 @@ public final class LocalCloud implements AutoCloseable {
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
                 "SOLANA_SECRET", solana.keyPair(OPERATOR),
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
+                "INFERENCE_SECRET", InferenceServer.keys(),
                 "RECEIPT_SECRET", evm.privateKey(RECEIPT_SIGNER),
                 "REFUND_SECRET", evm.privateKey(REFUND_WALLET),
                 "PEPPER_SECRET", UUID.randomUUID().toString(),

@@ -18,6 +18,7 @@ import io.x402compute.handler.CancelJob;
 import io.x402compute.handler.CheckHealth;
 import io.x402compute.handler.CreateApiKey;
 import io.x402compute.handler.DestroyInstance;
+import io.x402compute.handler.EstimateRun;
 import io.x402compute.handler.ExtendInstance;
 import io.x402compute.handler.GetAccountBalance;
 import io.x402compute.handler.GetAgentGuide;
@@ -37,6 +38,7 @@ import io.x402compute.handler.ListOrders;
 import io.x402compute.handler.ListPaidResources;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
+import io.x402compute.handler.ListServices;
 import io.x402compute.handler.ListSupportedKinds;
 import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
@@ -96,6 +98,12 @@ final class Endpoints extends Construct {
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
+        route(
+                GET, "/catalog", ListServices.class, settings.inference().catalogue(), settings.pricing(),
+                storage.catalog().allow(QUERY));
+        route(
+                GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
+                settings.hashProofs(), secrets.apiKeyPepper(), storage.catalog().allow(QUERY));
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));

@@ -22,6 +22,7 @@ import software.constructs.Construct;
 import io.x402compute.handler.ExpireInstances;
 import io.x402compute.handler.ReconcileProvider;
 import io.x402compute.handler.RefreshCatalog;
+import io.x402compute.handler.RefreshModels;
 import io.x402compute.handler.ResumeOrders;
 import io.x402compute.handler.WatchAccounts;
 
@@ -87,6 +88,9 @@ final class Lifecycle extends Construct {
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
+        schedule(
+                Duration.hours(1), Duration.minutes(2), RefreshModels.class, settings.inference().calls(),
+                storage.catalog().allow(QUERY, PUT_ITEM));
         schedule(
                 Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider,
                 storage.catalog().allow(GET_ITEM));

@@ -76,13 +76,14 @@ public final class Choices {
             return candidate.models().stream().filter(name -> name.indexOf('*') < 0)
                     .map(name -> new Choice(candidate, new Model(name, Optional.empty())));
         }
-        return candidate.models().stream().map(Choices::pattern)
-                .flatMap(pattern -> known.get().stream().filter(model -> pattern.matcher(model.id()).matches()))
-                .distinct().map(model -> new Choice(candidate, model));
+        return candidate.models().stream()
+                .flatMap(name -> known.get().stream().filter(model -> fits(name, model.id()))).distinct()
+                .map(model -> new Choice(candidate, model));
     }
 
-    private static Pattern pattern(String glob) {
-        return Pattern.compile(Stream.of(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
-                Pattern.CASE_INSENSITIVE);
+    /** Whether a name of the catalogue, in which an asterisk is any text, stands for that model. */
+    public static boolean fits(String name, String model) {
+        String pattern = Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE).matcher(model).matches();
     }
 }

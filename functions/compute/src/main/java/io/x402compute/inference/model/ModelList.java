@@ -22,7 +22,7 @@ public record ModelList(String upstream, List<Model> now, List<Model> before, In
     }
 
     /** The next one; this one if nothing has changed. */
-    ModelList looking(List<Model> found, Instant at) {
+    public ModelList looking(List<Model> found, Instant at) {
         return found.equals(now) ? this : new ModelList(upstream, found, now, at);
     }
 }

@@ -51,9 +51,14 @@ public record OutsideUrls(boolean loopback) {
         }
     }
 
+    /** Whether it is one that only the local run may ask. */
+    boolean isThisMachine(URI url) {
+        return loopback && LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT));
+    }
+
     private boolean isOpen(URI url) {
         String host = url.getHost().toLowerCase(Locale.ROOT);
-        if (loopback && LOOPBACK.contains(host)) {
+        if (isThisMachine(url)) {
             return "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         }
         return "https".equalsIgnoreCase(url.getScheme()) && isPublic(host);

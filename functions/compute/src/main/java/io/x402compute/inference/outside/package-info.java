@@ -1,2 +1,4 @@
-/** Addresses that callers name: which of them may be asked for anything, and what is there. */
+/**
+ * How others are asked over HTTP, with an end to every wait and to every answer; and which addresses that callers name may be asked at all.
+ */
 package io.x402compute.inference.outside;
