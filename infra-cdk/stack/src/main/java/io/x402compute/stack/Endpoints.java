@@ -103,7 +103,7 @@ final class Endpoints extends Construct {
                 storage.catalog().allow(QUERY));
         route(
                 GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
-                storage.catalog().allow(QUERY));
+                settings.hashProofs(), secrets.apiKeyPepper(), storage.catalog().allow(QUERY));
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
