@@ -47,6 +47,7 @@ final class GrantFlows {
     private final Agent agent;
     private final SolanaBuyer onSolana;
     private final Seller facilitator;
+    private final KeptJobs jobs;
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
@@ -58,6 +59,7 @@ final class GrantFlows {
         this.agent = running.agent(1);
         this.onSolana = new SolanaBuyer(running, 1);
         this.facilitator = new Seller(running);
+        this.jobs = new KeptJobs(running);
     }
 
     void run(GrantFlow flow) {
@@ -142,6 +144,12 @@ final class GrantFlows {
                 assertStatus(200, agent.signed("GET", ORDERS));
             }
             case LIST_ORDERS_BY_KEY -> byKey(200, "GET", ORDERS);
+            case SEE_JOB -> browse("/status/" + jobs.waiting(agent.address()));
+            case SEE_JOB_THAT_IS_OWED_BACK -> browse("/status/" + jobs.owedBack(agent.address()));
+            case CANCEL_JOB -> assertStatus(200, agent.signed("DELETE", "/status/" + jobs.waiting(agent.address())));
+            case CANCEL_JOB_BY_KEY -> byKey(200, "DELETE", "/status/" + jobs.waiting(agent.address()));
+            case SEE_RESULT -> browse("/results/" + jobs.spoken(agent.address()) + "/audio_url");
+            case SEND_JOBS_AGAIN -> sendJobsAgain();
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
@@ -155,8 +163,8 @@ final class GrantFlows {
                     Json.object().put("amount", 1).put("network", "solana")));
             case MEASURE_SOLANA_FEES -> measureSolanaFees();
             case LIST_SUPPORTED -> browse("/supported");
-            case WORK_ON_A_JOB -> workOnAJob();
-            case WORK_ON_WHAT_IS_NO_JOB -> workOnWhatIsNoJob();
+            case WORK_A_JOB -> workAJob();
+            case WORK_WHAT_IS_NO_JOB -> workWhatIsNoJob();
             case VERIFY -> assertFlag("isValid", facilitator.verify(facilitator.payment(1)));
             case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
             case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
@@ -213,6 +221,14 @@ final class GrantFlows {
 
     private static void assertFlag(String flag, Answer answer) {
         assertThat(answer.body().path(flag).asBoolean()).as("%s", answer.body()).isTrue();
+    }
+
+    private void sendJobsAgain() {
+        jobs.waiting(agent.address());
+        running.pass(TEN_MINUTES);
+        fire("ResumeOrders");
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isPositive();
+        running.cloud().queues().purge(KeptJobs.QUEUE);
     }
 
     private void checkHealth() {
@@ -455,7 +471,7 @@ final class GrantFlows {
     }
 
     /** The upstream takes it on, and there will be more to do. */
-    private void workOnAJob() {
+    private void workAJob() {
         QueuedRun run = QueuedRun.of(running);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.RUNNING);
@@ -467,7 +483,7 @@ final class GrantFlows {
     }
 
     /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
-    private void workOnWhatIsNoJob() {
+    private void workWhatIsNoJob() {
         running.cloud().queues().send(JOB_QUEUE, "no job");
         running.cloud().deliver();
         running.pass(TEN_MINUTES);
