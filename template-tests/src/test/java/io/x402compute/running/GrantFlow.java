@@ -17,7 +17,8 @@ enum GrantFlow {
     WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
     SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
     MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
-    SEE_JOB, SEE_JOB_THAT_IS_OWED_BACK, CANCEL_JOB, CANCEL_JOB_BY_KEY, SEE_RESULT, SEND_JOBS_AGAIN;
+    SEE_JOB, SEE_JOB_THAT_IS_OWED_BACK, CANCEL_JOB, CANCEL_JOB_BY_KEY, SEE_RESULT, SEND_JOBS_AGAIN, WORK_A_JOB,
+    WORK_WHAT_IS_NO_JOB;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -105,6 +106,8 @@ enum GrantFlow {
             case "VerifyPayment" -> ofSolana ? VERIFY_ON_SOLANA : VERIFY;
             case "SettlePayment" -> ofSolana ? SETTLE_ON_SOLANA : SETTLE;
             case "ListSupportedKinds" -> LIST_SUPPORTED;
+            case "WorkJobs" ->
+                grant.action().endsWith(":ChangeMessageVisibility") ? WORK_WHAT_IS_NO_JOB : WORK_A_JOB;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
             default -> throw new AssertionError("nothing here needs " + grant);

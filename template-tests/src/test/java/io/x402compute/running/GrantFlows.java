@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.x402compute.http.Json;
+import io.x402compute.inference.JobState;
 import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
@@ -39,6 +40,8 @@ final class GrantFlows {
     private static final String ORDERS = "/compute/orders";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
+
+    private static final String JOB_QUEUE = QueuedRun.QUEUE;
 
     private final RunningCloud running;
     private final Agent agent;
@@ -160,6 +163,8 @@ final class GrantFlows {
                     Json.object().put("amount", 1).put("network", "solana")));
             case MEASURE_SOLANA_FEES -> measureSolanaFees();
             case LIST_SUPPORTED -> browse("/supported");
+            case WORK_A_JOB -> workAJob();
+            case WORK_WHAT_IS_NO_JOB -> workWhatIsNoJob();
             case VERIFY -> assertFlag("isValid", facilitator.verify(facilitator.payment(1)));
             case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
             case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
@@ -174,6 +179,7 @@ final class GrantFlows {
             key = Map.of();
         }
         restock();
+        running.cloud().queues().purge(JOB_QUEUE);
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
         if (!orphan.isEmpty()) {
@@ -462,6 +468,26 @@ final class GrantFlows {
                 .filter(logged -> logged.contains("\"route\":\"WatchAccounts\"")).findFirst().orElseThrow();
         assertThat(line).contains("\"ProviderCredit\":", "\"CatalogueAge\":")
                 .doesNotContain("\"code\"");
+    }
+
+    /** The upstream takes it on, and there will be more to do. */
+    private void workAJob() {
+        QueuedRun run = QueuedRun.of(running);
+        running.cloud().deliver();
+        assertThat(run.state()).isEqualTo(JobState.RUNNING);
+        assertThat(running.cloud().queues().size(JOB_QUEUE)).isOne();
+        running.pass(TEN_MINUTES);
+        running.cloud().deliver();
+        assertThat(run.state()).isEqualTo(JobState.COMPLETED);
+        assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
+    }
+
+    /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
+    private void workWhatIsNoJob() {
+        running.cloud().queues().send(JOB_QUEUE, "no job");
+        running.cloud().deliver();
+        running.pass(TEN_MINUTES);
+        assertThat(running.cloud().queues().visible(JOB_QUEUE)).isOne();
     }
 
     private String machineOnSolana() {
