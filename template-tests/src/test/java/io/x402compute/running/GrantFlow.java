@@ -18,7 +18,8 @@ enum GrantFlow {
     SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
     MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
     SEE_ACCOUNT, SEE_ACCOUNT_BY_KEY, RUN, RUN_BY_KEY, RUN_UNDER_A_KEY, RUN_ON_SOLANA, RUN_FROM_THE_QUEUE, OFFER_RUN,
-    RESUME_A_RUN;
+    SEE_JOB, SEE_JOB_THAT_IS_OWED_BACK, CANCEL_JOB, CANCEL_JOB_BY_KEY, SEE_RESULT, SEND_JOBS_AGAIN, WORK_A_JOB,
+    WORK_WHAT_IS_NO_JOB;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -30,7 +31,6 @@ enum GrantFlow {
         // What an Idempotency-Key was used for.
         boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
         boolean ofQueue = grant.action().startsWith("sqs:");
-        boolean ofJobs = grant.resource().contains("Jobs");
         boolean ofSolana = grant.resource().contains("secret:solana");
         boolean ofReceipts = grant.resource().contains("secret:receipts");
         if (ofReceipts) {
@@ -89,9 +89,11 @@ enum GrantFlow {
             case "ResumeOrders" ->
                 ofSolana
                         ? MEASURE_SOLANA_FEES
-                        : ofQueue || ofJobs
-                                ? RESUME_A_RUN
-                                : ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
+                        : grant.resource().contains("Job")
+                                ? SEND_JOBS_AGAIN
+                                : ofCredits
+                                        ? RESUME_REFUSED_BY_PROVIDER
+                                        : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;
             case "WatchAccounts" -> WATCH_ACCOUNTS;
             case "CreateApiKey" -> CREATE_KEY;
@@ -108,9 +110,14 @@ enum GrantFlow {
             case "GetOrder" -> ofKeys ? SEE_ORDER_BY_KEY : SEE_ORDER;
             case "ListOrders" -> ofKeys ? LIST_ORDERS_BY_KEY : LIST_ORDERS;
             case "RevokeApiKey" -> REVOKE_KEY;
+            case "GetJob" -> grant.resource().contains("Payments") ? SEE_JOB_THAT_IS_OWED_BACK : SEE_JOB;
+            case "CancelJob" -> ofKeys ? CANCEL_JOB_BY_KEY : CANCEL_JOB;
+            case "GetResult" -> SEE_RESULT;
             case "VerifyPayment" -> ofSolana ? VERIFY_ON_SOLANA : VERIFY;
             case "SettlePayment" -> ofSolana ? SETTLE_ON_SOLANA : SETTLE;
             case "ListSupportedKinds" -> LIST_SUPPORTED;
+            case "WorkJobs" ->
+                grant.action().endsWith(":ChangeMessageVisibility") ? WORK_WHAT_IS_NO_JOB : WORK_A_JOB;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
             default -> throw new AssertionError("nothing here needs " + grant);

@@ -149,7 +149,7 @@ class RunExchangeTest {
 
     @ParameterizedTest
     @CsvSource({"upstream_failed, 502, run_failed", "upstream_busy, 502, run_failed",
-            "upstream_timeout, 504, upstream_timeout"})
+        "upstream_timeout, 504, upstream_timeout"})
     void aRunThatFailsSaysThatNothingWasTaken(String failure, int status, String code) {
         inference.failsNext(failure);
 

@@ -107,7 +107,7 @@ final class Endpoints extends Construct {
                 storage.catalog().allow(QUERY));
         route(
                 GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
-                storage.catalog().allow(QUERY));
+                settings.hashProofs(), secrets.apiKeyPepper(), storage.catalog().allow(QUERY));
         // One purchase by either path.
         route(
                 POST, List.of("/v1/run", "/run"), RunInference.class, writers, payments, settings.inference().calls(),
