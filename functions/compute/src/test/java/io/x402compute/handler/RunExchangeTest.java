@@ -45,6 +45,7 @@ import io.x402compute.order.OrderAdvancer;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.RunFulfilment;
+import io.x402compute.order.RunPrices;
 import io.x402compute.order.RunPurchases;
 import io.x402compute.order.TopUpFulfilment;
 import io.x402compute.payment.Claims;
@@ -238,7 +239,8 @@ class RunExchangeTest {
         RunRequests requests = new RunRequests(SERVICES, new OutsideUrls(false));
         RunRequest cheapest = new RunRequest("image-4090", Json.object().put("prompt", "a cat"), Priority.FAST,
                 Optional.empty());
-        return new RunPurchases(SERVICES, requests, inference, () -> cheapest, UUID::randomUUID, UUID::randomUUID)
+        return new RunPurchases(SERVICES, requests, new RunPrices(inference, Optional.empty(), clock), terms,
+                () -> cheapest, UUID::randomUUID, UUID::randomUUID)
                 .run(RequestBody.of(request), Optional.empty(), request.url());
     }
 
