@@ -82,6 +82,7 @@ class RunExchangeTest {
     private final FakeLedger ledger = new FakeLedger();
     private final FakeCredits credits = new FakeCredits();
     private final FakeInference inference = new FakeInference(clock);
+    private final PaymentTerms terms = new PaymentTerms(List.of(Claims.OFFER.withAmount(Usdc.ZERO)));
     private final Runs runs = inference.runs(new Crashes(RandomGenerator.getDefault()));
     private final PaymentExchange exchange = exchange();
 
@@ -263,7 +264,6 @@ class RunExchangeTest {
 
     private PaymentExchange exchange() {
         Outside outside = new Outside();
-        PaymentTerms terms = new PaymentTerms(List.of(Claims.OFFER.withAmount(Usdc.ZERO)));
         PaidExtensions extensions = new PaidExtensions(SoldHere.run(), Optional::empty, clock);
         Deliveries deliveries = new Deliveries(Optional.empty(), Optional.empty(), new TopUpFulfilment(credits, clock),
                 Optional.of(new RunFulfilment(runs, credits, clock)));
