@@ -196,7 +196,8 @@ class AuthenticatorTest {
         String other = issue(WALLET).secret().text();
 
         assertRefused("unknown_api_key",
-                Requests.withHeaders(keyed(one), Map.of("authorization", "Bearer " + other)));
+                Requests.withHeaders(Requests.get("/compute/instances"),
+                        Map.of("X-API-Key", one, "authorization", "Bearer " + other)));
     }
 
     @Test

@@ -111,7 +111,8 @@ final class Endpoints extends Construct {
         // One purchase by either path.
         route(
                 POST, List.of("/v1/run", "/run"), RunInference.class, writers, payments, settings.inference().calls(),
-                settings.pricing(), storage.catalog().allow(QUERY), storage.jobs().allow(GET_ITEM, PUT_ITEM),
+                settings.hashProofs(), settings.pricing(), storage.catalog().allow(QUERY),
+                storage.jobs().allow(GET_ITEM, PUT_ITEM),
                 jobs.send());
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
