@@ -71,7 +71,7 @@ class BadInputTest {
                 BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
                 BadOperations.all(), BadAutoExtensions.all(), BadKeyRequests.all(), BadCreditRequests.all(),
                 BadIdempotencyKeys.all(), BadFacilitatorRequests.all(),
-                BadCredentials.all(), BadSignIns.all())
+                BadJobRequests.all(), BadCredentials.all(), BadSignIns.all())
                 .flatMap(rows -> rows);
     }
 }

@@ -71,6 +71,7 @@ class ContractTest {
         JsonNode orders = look("/compute/orders", "/compute/orders").body().path("orders");
         look("/compute/orders/{id}", "/compute/orders/" + orders.path(0).path("order_id").asText());
         keys();
+        runs();
 
         Set<String> promised = new TreeSet<>(contract.routes());
         promised.removeAll(NOT_SERVED);
@@ -117,6 +118,18 @@ class ContractTest {
 
     private void told(String id, String verb, ObjectNode body) {
         contract.kept("POST /compute/instances/{id}/" + verb, agent.signed(instance(id) + "/" + verb, body));
+    }
+
+    private void runs() {
+        KeptJobs jobs = new KeptJobs(running);
+        String spoken = "/status/" + jobs.spoken(agent.address());
+        String waiting = "/status/" + jobs.waiting(agent.address());
+        contract.kept("GET /status/{id}", asked(waiting));
+        contract.kept("DELETE /status/{id}", agent.signed("DELETE", waiting));
+        contract.kept("GET /status/{id}", asked("/status/" + jobs.owedBack(agent.address())));
+        String sound = contract.kept("GET /status/{id}", asked(spoken)).body().at("/result/audio_url").asText();
+        assertThat(contract.kept("GET /results/{id}/{field}", asked(URI.create(sound).getPath())).headers()
+                .firstValue("Content-Type")).contains("audio/mpeg");
     }
 
     private void keys() {

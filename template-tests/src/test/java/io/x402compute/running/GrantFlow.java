@@ -17,7 +17,9 @@ enum GrantFlow {
     EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
     WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
     SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
-    MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED;
+    MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
+    SEE_JOB, SEE_JOB_THAT_IS_OWED_BACK, CANCEL_JOB, CANCEL_JOB_BY_KEY, SEE_RESULT, SEND_JOBS_AGAIN, WORK_A_JOB,
+    WORK_WHAT_IS_NO_JOB;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -88,7 +90,11 @@ enum GrantFlow {
             case "ResumeOrders" ->
                 ofSolana
                         ? MEASURE_SOLANA_FEES
-                        : ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
+                        : grant.resource().contains("Job")
+                                ? SEND_JOBS_AGAIN
+                                : ofCredits
+                                        ? RESUME_REFUSED_BY_PROVIDER
+                                        : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;
             case "WatchAccounts" -> WATCH_ACCOUNTS;
             case "CreateApiKey" -> CREATE_KEY;
@@ -98,9 +104,13 @@ enum GrantFlow {
             case "GetOrder" -> ofKeys ? SEE_ORDER_BY_KEY : SEE_ORDER;
             case "ListOrders" -> ofKeys ? LIST_ORDERS_BY_KEY : LIST_ORDERS;
             case "RevokeApiKey" -> REVOKE_KEY;
+            case "GetJob" -> grant.resource().contains("Payments") ? SEE_JOB_THAT_IS_OWED_BACK : SEE_JOB;
+            case "CancelJob" -> ofKeys ? CANCEL_JOB_BY_KEY : CANCEL_JOB;
+            case "GetResult" -> SEE_RESULT;
             case "VerifyPayment" -> ofSolana ? VERIFY_ON_SOLANA : VERIFY;
             case "SettlePayment" -> ofSolana ? SETTLE_ON_SOLANA : SETTLE;
             case "ListSupportedKinds" -> LIST_SUPPORTED;
+            case "WorkJobs" -> grant.action().endsWith(":ChangeMessageVisibility") ? WORK_WHAT_IS_NO_JOB : WORK_A_JOB;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
             default -> throw new AssertionError("nothing here needs " + grant);

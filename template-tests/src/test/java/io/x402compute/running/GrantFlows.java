@@ -40,10 +40,13 @@ final class GrantFlows {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
+    private static final String JOB_QUEUE = "arn:aws:sqs:us-east-1:000000000000:JobQueue";
+
     private final RunningCloud running;
     private final Agent agent;
     private final SolanaBuyer onSolana;
     private final Seller facilitator;
+    private final KeptJobs jobs;
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
@@ -55,6 +58,7 @@ final class GrantFlows {
         this.agent = running.agent(1);
         this.onSolana = new SolanaBuyer(running, 1);
         this.facilitator = new Seller(running);
+        this.jobs = new KeptJobs(running);
     }
 
     void run(GrantFlow flow) {
@@ -142,6 +146,12 @@ final class GrantFlows {
                 assertStatus(200, agent.signed("GET", ORDERS));
             }
             case LIST_ORDERS_BY_KEY -> byKey(200, "GET", ORDERS);
+            case SEE_JOB -> browse("/status/" + jobs.waiting(agent.address()));
+            case SEE_JOB_THAT_IS_OWED_BACK -> browse("/status/" + jobs.owedBack(agent.address()));
+            case CANCEL_JOB -> assertStatus(200, agent.signed("DELETE", "/status/" + jobs.waiting(agent.address())));
+            case CANCEL_JOB_BY_KEY -> byKey(200, "DELETE", "/status/" + jobs.waiting(agent.address()));
+            case SEE_RESULT -> browse("/results/" + jobs.spoken(agent.address()) + "/audio_url");
+            case SEND_JOBS_AGAIN -> sendJobsAgain();
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
@@ -155,6 +165,8 @@ final class GrantFlows {
                     Json.object().put("amount", 1).put("network", "solana")));
             case MEASURE_SOLANA_FEES -> measureSolanaFees();
             case LIST_SUPPORTED -> browse("/supported");
+            case WORK_A_JOB -> workAJob();
+            case WORK_WHAT_IS_NO_JOB -> workWhatIsNoJob();
             case VERIFY -> assertFlag("isValid", facilitator.verify(facilitator.payment(1)));
             case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
             case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
@@ -169,6 +181,7 @@ final class GrantFlows {
             key = Map.of();
         }
         restock();
+        running.cloud().queues().purge(JOB_QUEUE);
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
         if (!orphan.isEmpty()) {
@@ -210,6 +223,14 @@ final class GrantFlows {
 
     private static void assertFlag(String flag, Answer answer) {
         assertThat(answer.body().path(flag).asBoolean()).as("%s", answer.body()).isTrue();
+    }
+
+    private void sendJobsAgain() {
+        jobs.waiting(agent.address());
+        running.pass(TEN_MINUTES);
+        fire("ResumeOrders");
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isPositive();
+        running.cloud().queues().purge(KeptJobs.QUEUE);
     }
 
     private void checkHealth() {
@@ -458,6 +479,21 @@ final class GrantFlows {
                 .filter(logged -> logged.contains("\"route\":\"WatchAccounts\"")).findFirst().orElseThrow();
         assertThat(line).contains("\"ProviderCredit\":", "\"CatalogueAge\":")
                 .doesNotContain("\"code\"");
+    }
+
+    /** One that is gone, which is quickly done. */
+    private void workAJob() {
+        running.cloud().queues().send(JOB_QUEUE, UUID.randomUUID().toString());
+        running.cloud().deliver();
+        assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
+    }
+
+    /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
+    private void workWhatIsNoJob() {
+        running.cloud().queues().send(JOB_QUEUE, "no job");
+        running.cloud().deliver();
+        running.pass(TEN_MINUTES);
+        assertThat(running.cloud().queues().visible(JOB_QUEUE)).isOne();
     }
 
     private String machineOnSolana() {

@@ -32,6 +32,7 @@ final class RandomRequests {
     private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
             "/compute/os", "/.well-known/refund-policy.json", "/.well-known/x402", "/openapi.json", "/llms.txt",
             "/supported", "/compute/plans?type=vcg",
+            "/status/00000000-0000-4000-8000-000000000000", "/results/00000000-0000-4000-8000-000000000000/url",
             "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
             "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
     private static final List<String> POWER = List.of("/start", "/stop", "/reboot");
@@ -40,7 +41,7 @@ final class RandomRequests {
             "X-Auth-Sig-Encoding", "SIGN-IN-WITH-X", "Content-Type", "Content-Length", "Content-Encoding",
             "Authorization", "Cookie",
             "Idempotency-Key", "Host", "X-Forwarded-For", "X-Forwarded-Host", "X-HTTP-Method-Override", "Origin",
-            "Access-Control-Request-Method", "Accept", "User-Agent", "x-wallet-address", "Range", "X-Other");
+            "Access-Control-Request-Method", "Prefer", "Accept", "User-Agent", "x-wallet-address", "Range", "X-Other");
 
     private static final List<String> PARAMETERS = List.of("type", "limit", "cursor", "status", "plan", "region",
             "label", "gpu", "max_hourly", "min_vram_gb", "sort", "prepaid_hours", "extend_hours", "instance_id",
@@ -91,7 +92,8 @@ final class RandomRequests {
                 default -> plain("POST", machine(random) + "/extend").body(extension(random));
             };
             case 9 -> byPasserBy(random, Nasty.any(List.of("GET", "DELETE", "POST"), random), Nasty.any(
-                    List.of(machine(random), machine(random) + "/password", MACHINES, KEYS, KEYS + "/" + id(random)),
+                    List.of(machine(random), machine(random) + "/password", MACHINES, KEYS, KEYS + "/" + id(random),
+                            "/status/" + id(random)),
                     random), NO_BODY);
             case 10 -> byPasserBy(random, "POST", KEYS, label(random));
             case 11 -> credit(random);

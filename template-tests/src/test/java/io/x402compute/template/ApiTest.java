@@ -43,6 +43,9 @@ class ApiTest {
             Map.entry("POST /verify", "VerifyPayment"),
             Map.entry("POST /settle", "SettlePayment"),
             Map.entry("GET /supported", "ListSupportedKinds"),
+            Map.entry("GET /status/{id}", "GetJob"),
+            Map.entry("DELETE /status/{id}", "CancelJob"),
+            Map.entry("GET /results/{id}/{field}", "GetResult"),
             Map.entry("GET /compute/orders", "ListOrders"),
             Map.entry("GET /compute/orders/{id}", "GetOrder"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));

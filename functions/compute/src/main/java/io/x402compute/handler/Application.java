@@ -48,6 +48,7 @@ import io.x402compute.idempotency.AnswerForm;
 import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
 import io.x402compute.idempotency.KeyedWrites;
+import io.x402compute.inference.Runs;
 import io.x402compute.inference.SqsJobQueue;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtender;
@@ -67,6 +68,7 @@ import io.x402compute.instance.ReconciliationBacklog;
 import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.AmountMarks;
 import io.x402compute.order.CreditExtensions;
 import io.x402compute.order.NumberGaps;
 import io.x402compute.order.OperatorWallets;
@@ -110,6 +112,10 @@ public final class Application {
 
     /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
     static final int AT_ONCE = 8;
+
+    /** A buyer needs one for each purchase; whoever looks for the digits of somebody else's amount needs hundreds. */
+    private static final int CHALLENGES_PER_ADDRESS = 30;
+    private static final int CHALLENGES_IN_ALL = 6_000;
 
     private final Settings settings;
     private final Clock clock;
@@ -310,7 +316,8 @@ public final class Application {
 
     OrderResumption orderResumption() {
         return sales(ledger(), Optional.of(instances()),
-                Optional.of(instanceCreator())).resumption(events(), numberGaps(rail()));
+                Optional.of(instanceCreator()), Optional.of(RunSales.resumed(this)))
+                .resumption(events(), numberGaps(rail()));
     }
 
     /** Finishes what is settled for others; empty where nothing is. */
@@ -376,17 +383,22 @@ public final class Application {
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()));
+        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()), Optional.empty());
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(keyedLedger(), Optional.of(instances()), Optional.empty());
+        return sales(keyedLedger(), Optional.of(instances()), Optional.empty(), Optional.empty());
     }
 
     /** Sells credit, and knows nothing of machines. */
     Sales creditSales() {
-        return sales(keyedLedger(), Optional.empty(), Optional.empty());
+        return sales(keyedLedger(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Sells runs, and knows nothing of machines. */
+    Sales runSales(Runs runs) {
+        return sales(keyedLedger(), Optional.empty(), Optional.empty(), Optional.of(runs));
     }
 
     /** The extensions of a paid route. */
@@ -415,9 +427,25 @@ public final class Application {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
+    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator,
+            Optional<Runs> runs) {
         return new Sales(settings, clock, rail(), ledger,
-                signerNonces(), settler(), credits(), refunds(), instances, creator);
+                signerNonces(), settler(), credits(), refunds(), instances, creator, runs,
+                runs.flatMap(any -> challengeLimit()));
+    }
+
+    /** Marks the amounts that are asked for runs, where transactions count as payments. */
+    Optional<AmountMarks> amountMarks() {
+        return settings.takesHashProofs()
+                ? Optional.of(new AmountMarks(secret(settings.pepperSecret())))
+                : Optional.empty();
+    }
+
+    private Optional<StrangerLimit> challengeLimit() {
+        return settings.takesHashProofs()
+                ? Optional.of(new StrangerLimit("challenges", CHALLENGES_PER_ADDRESS, CHALLENGES_IN_ALL,
+                        new DynamoCallCounts(table(settings.noncesTable())), clock))
+                : Optional.empty();
     }
 
     private PaymentRail rail() {

@@ -21,7 +21,7 @@ import io.x402compute.payment.PaymentState;
  */
 final class JobJson {
     /** A result's keys that would mean something else at the top. */
-    private static final Set<String> ELSEWHERE = Set.of("error", "code", "request_id", "details");
+    private static final Set<String> ELSEWHERE = Set.of("error", "code", "request_id", "details", "paid_with");
     private static final String STATUS = "status";
     private static final String PENDING = "pending";
 
@@ -59,7 +59,8 @@ final class JobJson {
         job.resultAt(baseUrl).ifPresent(result -> putResult(json, result));
     }
 
-    private static void putResult(ObjectNode json, ObjectNode result) {
+    /** @param result what is at the top of it by then is not overwritten by it */
+    static void putResult(ObjectNode json, ObjectNode result) {
         json.set("output", result);
         json.set("result", result);
         result.properties().stream()
@@ -71,8 +72,8 @@ final class JobJson {
     private static void putRefund(ObjectNode json, Optional<Claim> order) {
         Optional<Claim> back = order.filter(claim -> switch (claim.state()) {
             case CREDITED, REFUNDED -> true;
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED, SETTLED, FULFILLED, REFUND_DUE, REFUNDING,
-                    REFUND_UNKNOWN ->
+            case CLAIMED, RUNNING, RAN, RUN_FAILED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED, SETTLED, FULFILLED,
+                    REFUND_DUE, REFUNDING, REFUND_UNKNOWN ->
                 false;
         });
         json.put("refunded", back.isPresent());

@@ -4,11 +4,21 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.x402compute.inference.DynamoJobs;
+import io.x402compute.inference.HttpWebhooks;
 import io.x402compute.inference.Job;
 import io.x402compute.inference.JobCancellation;
+import io.x402compute.inference.JobSending;
 import io.x402compute.inference.JobWatch;
+import io.x402compute.inference.JobWorker;
 import io.x402compute.inference.Jobs;
+import io.x402compute.inference.KeptRuns;
+import io.x402compute.inference.Notices;
 import io.x402compute.inference.Pause;
+import io.x402compute.inference.RunWorker;
+import io.x402compute.inference.Runs;
+import io.x402compute.inference.Tariff;
+import io.x402compute.inference.Upstreams;
+import io.x402compute.inference.outside.OutsideUrls;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.PaymentLedger;
@@ -28,6 +38,22 @@ final class JobServices {
 
     JobWatch watch() {
         return new JobWatch(jobs(), Pause::sleep, application.clock());
+    }
+
+    /** Sends jobs into the queue again that nobody has come for. */
+    JobSending sending() {
+        return new JobSending(jobs(), application.jobQueue(), application.clock());
+    }
+
+    Runs runs(Upstreams upstreams, Tariff tariff) {
+        return new KeptRuns(jobs(), upstreams, tariff, application.jobQueue(), Pause::sleep, application.clock());
+    }
+
+    /** @param webhooks where buyers may want to be told */
+    JobWorker worker(Upstreams upstreams, Tariff tariff, OutsideUrls webhooks) {
+        Notices notices = new Notices(jobs(), new HttpWebhooks(webhooks), application.settings().publicUrl(),
+                application.clock());
+        return new RunWorker(jobs(), upstreams, tariff, application.jobQueue(), notices, application.clock());
     }
 
     JobCancellation cancellation() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
 import io.x402compute.order.OrderKind;
+import io.x402compute.order.OrderedRun;
 import io.x402compute.order.PlacedOrders.PlacedOrder;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentState;
@@ -41,13 +42,16 @@ final class PlacedOrderJson {
                 .put("created_at", claim.claimedAt().toString());
         switch (OrderKind.of(claim)) {
             case PROVISION, EXTEND -> json.put("instance_id", claim.order().subject());
+            case RUN -> json.put("job_id", claim.order().subject())
+                    .put("service", OrderedRun.of(claim).request().service())
+                    .put("status_url", GetJob.PATH + claim.order().subject());
             case TOPUP -> {
                 if (claim.state() == PaymentState.FULFILLED) {
                     json.put("deposited", Dollars.text(claim.amount()));
                 }
             }
         }
-        claim.payment().ifPresent(payment -> json.put("network", payment.requirements().network().caip2()));
+        claim.terms().ifPresent(terms -> json.put("network", terms.network().caip2()));
         if (!claim.reason().isEmpty()) {
             json.put("reason", claim.reason());
         }
@@ -63,7 +67,8 @@ final class PlacedOrderJson {
     /** Outwardly it makes no difference how we have come to not knowing yet. */
     private static String state(PaymentState state) {
         return switch (state) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> PENDING;
+            case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN -> PENDING;
+            case RUN_FAILED -> "failed";
             case SETTLE_REFUSED -> "refused";
             case SETTLED -> "paid";
             case FULFILLED -> "delivered";

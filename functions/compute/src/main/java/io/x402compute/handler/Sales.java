@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.x402compute.access.StrangerLimit;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.inference.Runs;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.order.Checkout;
@@ -18,9 +20,11 @@ import io.x402compute.order.OrderResumption;
 import io.x402compute.order.OrderedMachines;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PriceList;
+import io.x402compute.order.ProofCheckout;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.RentalLimits;
+import io.x402compute.order.RunFulfilment;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUpFulfilment;
@@ -40,15 +44,18 @@ final class Sales {
     private final Facilitator facilitator;
     private final OrderAdvancer orders;
     private final OrderJson answers;
+    private final Optional<ProofDesk> proofs;
 
     /**
      * @param instances for functions that sell or deliver anything about machines
      * @param creator of machines, for functions that deliver them
+     * @param runs for functions that sell or deliver runs
+     * @param challenges how many are told, where transactions count as payments
      */
     Sales(Settings settings, Clock clock, PaymentRail rail, PaymentLedger ledger, DynamoSignerNonces nonces,
             Supplier<EvmWallet> settler,
             Credits credits, Optional<RefundWallet> refunds, Optional<InstanceStore> instances,
-            Optional<InstanceCreator> creator) {
+            Optional<InstanceCreator> creator, Optional<Runs> runs, Optional<StrangerLimit> challenges) {
         this.settings = settings;
         this.clock = clock;
         this.rail = rail;
@@ -58,9 +65,12 @@ final class Sales {
         Deliveries deliveries = new Deliveries(
                 creator.map(made -> new MachineFulfilment(instances.orElseThrow(), made, clock)),
                 instances.map(store -> new TimeFulfilment(store, limits(settings), clock)),
-                new TopUpFulfilment(credits, clock));
+                new TopUpFulfilment(credits, clock), runs.map(kept -> new RunFulfilment(kept, credits, clock)));
         this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, refunds, clock);
-        this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits);
+        this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits,
+                runs.map(RunAnswers::new));
+        this.proofs = challenges.map(limit -> new ProofDesk(new HashProofs(rail.networks()),
+                new ProofCheckout(rail.terms(), rail.proofs(), ledger, orders, clock), limit));
     }
 
     OrderResumption resumption(EventPublisher events, Optional<NumberGaps> gaps) {
@@ -82,6 +92,6 @@ final class Sales {
         Checkout checkout = new Checkout(rail.terms(), extensions.echo(), rail.signatures(), facilitator, ledger,
                 orders, clock);
         CreditCheckout credit = new CreditCheckout(rail.terms(), credits, ledger, orders, clock);
-        return new PaymentExchange(settings.x402Versions(), checkout, credit, answers, extensions);
+        return new PaymentExchange(settings.x402Versions(), checkout, credit, answers, extensions, proofs);
     }
 }

@@ -20,6 +20,7 @@ import io.x402compute.handler.CreateApiKey;
 import io.x402compute.handler.DestroyInstance;
 import io.x402compute.handler.EstimateRun;
 import io.x402compute.handler.ExtendInstance;
+import io.x402compute.handler.GetAccountBalance;
 import io.x402compute.handler.GetAgentGuide;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
@@ -102,7 +103,7 @@ final class Endpoints extends Construct {
                 storage.catalog().allow(QUERY));
         route(
                 GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
-                storage.catalog().allow(QUERY));
+                settings.hashProofs(), secrets.apiKeyPepper(), storage.catalog().allow(QUERY));
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
@@ -147,6 +148,9 @@ final class Endpoints extends Construct {
                 storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
         route(GET, "/compute/api-keys", ListApiKeys.class, readers, storage.apiKeys().allowQueryOf(Storage.OWNER));
         route(GET, "/compute/credits/balance", GetCreditBalance.class, readers, storage.credits().allow(GET_ITEM));
+        route(
+                GET, "/account/balance", GetAccountBalance.class, readers, storage.credits().allow(GET_ITEM),
+                storage.credits().allowQueryOf(Storage.OWNER));
         route(POST, "/compute/credits/topup", TopUpCredits.class, writers, payments);
         route(
                 GET, "/compute/credits/entries", ListCreditEntries.class, readers,

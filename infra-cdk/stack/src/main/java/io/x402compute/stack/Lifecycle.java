@@ -47,7 +47,8 @@ final class Lifecycle extends Construct {
             OperatorSettings settings,
             Storage storage,
             Secrets secrets,
-            DomainEvents events) {
+            DomainEvents events,
+            JobQueue jobs) {
         super(scope, id);
         this.code = code;
         undelivered = Queue.Builder.create(this, "UndeliveredTicks")
@@ -80,7 +81,9 @@ final class Lifecycle extends Construct {
                 secrets.passwordKey(),
                 storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
-                storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
+                storage.credits().allow(PUT_ITEM, UPDATE_ITEM),
+                // Runs that were paid and not begun are left to the queue.
+                storage.jobs().allow(GET_ITEM, PUT_ITEM), storage.jobs().allowQueryOf(Storage.DUE), jobs.send());
         schedule(
                 Duration.minutes(10), Duration.minutes(5), ReconcileProvider.class, endings, events.publish(),
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));

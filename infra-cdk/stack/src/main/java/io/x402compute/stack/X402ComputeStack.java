@@ -27,7 +27,7 @@ public final class X402ComputeStack extends Stack {
         JobQueue jobs = new JobQueue(this, "Jobs", JobWorker.TIMEOUT);
         Api api = new Api(this, "Api");
         new Endpoints(this, "Endpoints", code, settings, storage, secrets, api);
-        Lifecycle lifecycle = new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events);
+        Lifecycle lifecycle = new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events, jobs);
         new JobWorker(this, "JobWorker", code, jobs);
         AlarmTopic alarms = new AlarmTopic(this, "AlarmMessages", settings);
         new Alarms(this, "Alarms", lifecycle.schedules(), lifecycle.undelivered(), jobs, alarms.action());
