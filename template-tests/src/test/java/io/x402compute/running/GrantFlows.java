@@ -69,6 +69,9 @@ final class GrantFlows {
         switch (flow) {
             case CHECK_HEALTH -> checkHealth();
             case LIST_PLANS -> browse("/compute/plans");
+            case LIST_SERVICES -> browse("/catalog");
+            case ESTIMATE_RUN -> browse("/catalog/estimate?service=llm-4090");
+            case REFRESH_MODELS -> refreshModels();
             case LIST_REGIONS -> browse("/compute/regions");
             case LIST_IMAGES -> browse("/compute/os");
             case LIST_INSTANCES -> assertStatus(200, agent.signed("GET", "/compute/instances"));
@@ -488,6 +491,15 @@ final class GrantFlows {
         assertThat(item(catalog, gone)).isEmpty();
         assertThat(Long.parseLong(item(catalog, key("meta", "refresh")).get("refreshed_at").n()))
                 .isGreaterThan(running.now().minus(UNTIL_FORGOTTEN).toEpochMilli());
+    }
+
+    /** One that tells what it has only to those who have a key. */
+    private void refreshModels() {
+        String catalog = table("RefreshModels", "Catalog");
+        Map<String, AttributeValue> models = key("models", "openai");
+        running.cloud().tables().deleteItem(delete -> delete.tableName(catalog).key(models));
+        fire("RefreshModels");
+        assertThat(item(catalog, models)).isNotEmpty();
     }
 
     /** All that it has to read is in what it leaves behind. */
