@@ -95,8 +95,7 @@ class FunctionGrantsTest {
              SolanaSecret else SettlementKey = GetSecretValue
             ListSupportedKinds: NoncesTable = UpdateItem, SettlementKey = GetSecretValue
             WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage,\
-             JobsTable = GetItem PutItem, CatalogTable = Query,\
-             InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue
+             JobsTable = GetItem PutItem, CatalogTable = Query, InferenceSecret else no-inference-keys = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 
