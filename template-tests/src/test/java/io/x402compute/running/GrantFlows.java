@@ -43,7 +43,6 @@ final class GrantFlows {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
-    private static final String JOB_QUEUE = QueuedRun.QUEUE;
 
     private final RunningCloud running;
     private final Agent agent;
@@ -192,7 +191,6 @@ final class GrantFlows {
             key = Map.of();
         }
         restock();
-        running.cloud().queues().purge(JOB_QUEUE);
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
         if (!orphan.isEmpty()) {
@@ -513,22 +511,24 @@ final class GrantFlows {
 
     /** The upstream takes it on, and there will be more to do. */
     private void workAJob() {
+        running.cloud().queues().purge(KeptJobs.QUEUE);
         QueuedRun run = QueuedRun.of(running);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.RUNNING);
-        assertThat(running.cloud().queues().size(JOB_QUEUE)).isOne();
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isOne();
         running.pass(TEN_MINUTES);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.COMPLETED);
-        assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isZero();
     }
 
     /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
     private void workWhatIsNoJob() {
-        running.cloud().queues().send(JOB_QUEUE, "no job");
+        running.cloud().queues().purge(KeptJobs.QUEUE);
+        running.cloud().queues().send(KeptJobs.QUEUE, "no job");
         running.cloud().deliver();
         running.pass(TEN_MINUTES);
-        assertThat(running.cloud().queues().visible(JOB_QUEUE)).isOne();
+        assertThat(running.cloud().queues().visible(KeptJobs.QUEUE)).isOne();
     }
 
     private String machineOnSolana() {
