@@ -15,10 +15,11 @@ final class JobWorker extends Construct {
     /** As long as the slowest upstream that answers in one call. */
     static final Duration TIMEOUT = Duration.minutes(5);
 
-    JobWorker(Construct scope, String id, Code code, JobQueue jobs, OperatorSettings settings, Storage storage) {
+    JobWorker(Construct scope, String id, Code code, OperatorSettings settings, Storage storage, JobQueue jobs) {
         super(scope, id);
-        jobs.call(new ComputeFunction(this, WorkJobs.class, code, TIMEOUT, jobs.receive(), jobs.send(),
-                settings.address(), settings.inference().calls(), settings.pricing(),
-                storage.catalog().allow(QUERY), storage.jobs().allow(GET_ITEM, PUT_ITEM)));
+        jobs.call(new ComputeFunction(
+                this, WorkJobs.class, code, TIMEOUT, jobs.receive(), jobs.send(), settings.inference().calls(),
+                settings.pricing(), settings.address(), storage.jobs().allow(GET_ITEM, PUT_ITEM),
+                storage.catalog().allow(QUERY)));
     }
 }
