@@ -32,7 +32,8 @@ public final class EstimateRun extends Endpoint {
     protected ApiResponse handle(ApiRequest request) {
         RunRequest wanted = query.read(request);
         return ApiResponse.ok(EstimateJson.of(inference.services().of(wanted),
-                prices.asked(wanted, inference.estimates().quote(wanted)), inference.estimates().isServed(inference.services().of(wanted))));
+                prices.asked(wanted, inference.estimates().quote(wanted)),
+                inference.estimates().isServed(inference.services().of(wanted))));
     }
 
     @Override
