@@ -66,12 +66,14 @@ class ContractTest {
         look(MACHINES, MACHINES);
         contract.kept("DELETE /compute/instances/{id}", agent.signed("DELETE", instance(id)));
         look(MACHINES, MACHINES);
+        runs();
+        look("/account/balance", "/account/balance");
         look("/compute/credits/balance", "/compute/credits/balance");
         look("/compute/credits/entries", "/compute/credits/entries");
         JsonNode orders = look("/compute/orders", "/compute/orders").body().path("orders");
         look("/compute/orders/{id}", "/compute/orders/" + orders.path(0).path("order_id").asText());
         keys();
-        runs();
+        boughtRuns();
 
         Set<String> promised = new TreeSet<>(contract.routes());
         promised.removeAll(NOT_SERVED);
@@ -83,7 +85,7 @@ class ContractTest {
         JsonNode sold = asked("/.well-known/x402").body();
 
         assertThat(sold.path("version").intValue()).isEqualTo(1);
-        assertThat(sold.path("resources")).hasSize(2).allSatisfy(resource -> {
+        assertThat(sold.path("resources")).hasSize(4).allSatisfy(resource -> {
             URI address = URI.create(resource.asText());
             Answer probed = agent.send("POST", address.getPath(), Map.of(), NO_BODY);
             assertThat(probed.status()).isEqualTo(402);
@@ -130,6 +132,15 @@ class ContractTest {
         String sound = contract.kept("GET /status/{id}", asked(spoken)).body().at("/result/audio_url").asText();
         assertThat(contract.kept("GET /results/{id}/{field}", asked(URI.create(sound).getPath())).headers()
                 .firstValue("Content-Type")).contains("audio/mpeg");
+    }
+
+    private void boughtRuns() {
+        ObjectNode chat = Json.object().put("service", "llm-4090");
+        chat.putObject("input").put("prompt", "Say hello");
+        ObjectNode video = Json.object().put("service", "video");
+        video.putObject("input").put("prompt", "Waves on a beach at sunset");
+        assertThat(bought("POST /v1/run", "/v1/run", chat).status()).isEqualTo(200);
+        assertThat(bought("POST /run", "/run", video).status()).isEqualTo(202);
     }
 
     private void keys() {

@@ -18,6 +18,7 @@ enum GrantFlow {
     WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
     SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
     MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
+    SEE_ACCOUNT, SEE_ACCOUNT_BY_KEY, RUN, RUN_BY_KEY, RUN_UNDER_A_KEY, RUN_ON_SOLANA, RUN_FROM_THE_QUEUE, OFFER_RUN,
     SEE_JOB, SEE_JOB_THAT_IS_OWED_BACK, CANCEL_JOB, CANCEL_JOB_BY_KEY, SEE_RESULT, SEND_JOBS_AGAIN, WORK_A_JOB,
     WORK_WHAT_IS_NO_JOB;
 
@@ -30,6 +31,7 @@ enum GrantFlow {
         boolean ofPasswords = grant.resource().contains("PasswordKey");
         // What an Idempotency-Key was used for.
         boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
+        boolean ofQueue = grant.action().startsWith("sqs:");
         boolean ofSolana = grant.resource().contains("secret:solana");
         boolean ofReceipts = grant.resource().contains("secret:receipts");
         if (ofReceipts) {
@@ -37,6 +39,7 @@ enum GrantFlow {
                 case "ProvisionInstance" -> OFFER_MACHINE;
                 case "ExtendInstance" -> OFFER_TIME;
                 case "TopUpCredits" -> OFFER_CREDIT;
+                case "RunInference" -> OFFER_RUN;
                 default -> throw new AssertionError("nothing here needs " + grant);
             };
         }
@@ -99,6 +102,13 @@ enum GrantFlow {
             case "WatchAccounts" -> WATCH_ACCOUNTS;
             case "CreateApiKey" -> CREATE_KEY;
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
+            case "GetAccountBalance" -> ofKeys ? SEE_ACCOUNT_BY_KEY : SEE_ACCOUNT;
+            case "RunInference" ->
+                ofSolana
+                        ? RUN_ON_SOLANA
+                        : ofUses
+                                ? RUN_UNDER_A_KEY
+                                : ofKeys || ofBalances ? RUN_BY_KEY : ofQueue ? RUN_FROM_THE_QUEUE : RUN;
             case "GetCreditBalance" -> ofKeys ? SEE_BALANCE_BY_KEY : SEE_BALANCE;
             case "ListCreditEntries" -> ofKeys ? LIST_CREDITS_BY_KEY : LIST_CREDITS;
             case "GetOrder" -> ofKeys ? SEE_ORDER_BY_KEY : SEE_ORDER;
@@ -110,7 +120,8 @@ enum GrantFlow {
             case "VerifyPayment" -> ofSolana ? VERIFY_ON_SOLANA : VERIFY;
             case "SettlePayment" -> ofSolana ? SETTLE_ON_SOLANA : SETTLE;
             case "ListSupportedKinds" -> LIST_SUPPORTED;
-            case "WorkJobs" -> grant.action().endsWith(":ChangeMessageVisibility") ? WORK_WHAT_IS_NO_JOB : WORK_A_JOB;
+            case "WorkJobs" ->
+                grant.action().endsWith(":ChangeMessageVisibility") ? WORK_WHAT_IS_NO_JOB : WORK_A_JOB;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
             default -> throw new AssertionError("nothing here needs " + grant);

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.x402compute.http.Json;
+import io.x402compute.inference.JobState;
 import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
@@ -37,10 +38,10 @@ final class GrantFlows {
     private static final String KEYS = "/compute/api-keys";
     private static final String BALANCE = "/compute/credits/balance";
     private static final String ORDERS = "/compute/orders";
+    private static final String ACCOUNT = "/account/balance";
+    private static final String RUN = "/v1/run";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
-
-    private static final String JOB_QUEUE = "arn:aws:sqs:us-east-1:000000000000:JobQueue";
 
     private final RunningCloud running;
     private final Agent agent;
@@ -114,6 +115,14 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case SEE_ACCOUNT -> assertStatus(200, agent.signed("GET", ACCOUNT));
+            case SEE_ACCOUNT_BY_KEY -> byKey(200, "GET", ACCOUNT);
+            case RUN -> assertStatus(200, paySigned(RUN, chat()));
+            case RUN_BY_KEY -> runByKey();
+            case RUN_UNDER_A_KEY -> underAKey(RUN, chat());
+            case RUN_ON_SOLANA -> assertStatus(200, onSolana.buy(RUN, chat()));
+            case RUN_FROM_THE_QUEUE -> assertStatus(202, paySigned(RUN, video()));
+            case OFFER_RUN -> assertOfferSigned(RUN, chat());
             case SEE_BALANCE -> assertStatus(200, agent.signed("GET", BALANCE));
             case SEE_BALANCE_BY_KEY -> byKey(200, "GET", BALANCE);
             case LIST_CREDITS -> assertStatus(200, agent.signed("GET", CREDITS));
@@ -181,7 +190,6 @@ final class GrantFlows {
             key = Map.of();
         }
         restock();
-        running.cloud().queues().purge(JOB_QUEUE);
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
         if (!orphan.isEmpty()) {
@@ -246,6 +254,25 @@ final class GrantFlows {
         Answer answer = paySigned(TOP_UP, Json.object().put("amount", 2));
         assertStatus(200, answer);
         assertThat(answer.body().has("new_balance")).isTrue();
+    }
+
+    private static ObjectNode chat() {
+        ObjectNode body = Json.object().put("service", "llm-4090");
+        body.putObject("input").put("prompt", "Say hello");
+        return body;
+    }
+
+    private static ObjectNode video() {
+        ObjectNode body = Json.object().put("service", "video");
+        body.putObject("input").put("prompt", "Waves on a beach at sunset");
+        return body;
+    }
+
+    private void runByKey() {
+        topUp();
+        createKey();
+        assertStatus(200, agent.post(RUN, chat(), key));
+        assertKeyWasUsed();
     }
 
     private void watchABoot() {
@@ -481,19 +508,26 @@ final class GrantFlows {
                 .doesNotContain("\"code\"");
     }
 
-    /** One that is gone, which is quickly done. */
+    /** The upstream takes it on, and there will be more to do. */
     private void workAJob() {
-        running.cloud().queues().send(JOB_QUEUE, UUID.randomUUID().toString());
+        running.cloud().queues().purge(KeptJobs.QUEUE);
+        QueuedRun run = QueuedRun.of(running);
         running.cloud().deliver();
-        assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
+        assertThat(run.state()).isEqualTo(JobState.RUNNING);
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isOne();
+        running.pass(TEN_MINUTES);
+        running.cloud().deliver();
+        assertThat(run.state()).isEqualTo(JobState.COMPLETED);
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isZero();
     }
 
     /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
     private void workWhatIsNoJob() {
-        running.cloud().queues().send(JOB_QUEUE, "no job");
+        running.cloud().queues().purge(KeptJobs.QUEUE);
+        running.cloud().queues().send(KeptJobs.QUEUE, "no job");
         running.cloud().deliver();
         running.pass(TEN_MINUTES);
-        assertThat(running.cloud().queues().visible(JOB_QUEUE)).isOne();
+        assertThat(running.cloud().queues().visible(KeptJobs.QUEUE)).isOne();
     }
 
     private String machineOnSolana() {

@@ -37,6 +37,7 @@ final class RandomRequests {
             "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
             "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
     private static final List<String> POWER = List.of("/start", "/stop", "/reboot");
+    private static final List<String> RUN = List.of("llm-4090", "flux-schnell", "video", "whisper-l4", "none");
     private static final List<String> HEADERS = List.of("X-PAYMENT", "PAYMENT-SIGNATURE", "X-API-Key",
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
             "X-Auth-Sig-Encoding", "SIGN-IN-WITH-X", "Content-Type", "Content-Length", "Content-Encoding",
@@ -116,11 +117,24 @@ final class RandomRequests {
     /** For credit, or with credit that nobody has. */
     private WireRequest credit(RandomGenerator random) {
         ObjectNode amount = Json.object().put("amount", random.nextInt(100)).put("network", "base");
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(5)) {
             case 0 -> plain("POST", TOP_UP).body(WalletHeaders.bytes(JsonDamage.of(amount, random)));
             case 1 -> byPasserBy(random, "POST", TOP_UP, WalletHeaders.bytes(Json.write(amount)));
-            default -> byPasserBy(random, "POST", MachineRequest.PROVISION, WalletHeaders.bytes(
+            case 2 -> byPasserBy(random, "POST", MachineRequest.PROVISION, WalletHeaders.bytes(
                     JsonDamage.of(crowd.order().deepCopy().put("use_credits", true), random)));
+            default -> run(random);
+        };
+    }
+
+    /** By nobody, or by somebody who has no credit. */
+    private WireRequest run(RandomGenerator random) {
+        ObjectNode wanted = Json.object().put("service", Nasty.any(RUN, random));
+        wanted.putObject("input").put("prompt", "Say hello");
+        byte[] body = WalletHeaders.bytes(JsonDamage.of(wanted, random));
+        return switch (random.nextInt(3)) {
+            case 0 -> plain("POST", "/v1/run").body(body);
+            case 1 -> byPasserBy(random, "GET", "/account/balance", NO_BODY);
+            default -> byPasserBy(random, "POST", "/run", body);
         };
     }
 

@@ -79,6 +79,12 @@ class FunctionGrantsTest {
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query
+            GetAccountBalance: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CreditsTable = GetItem, CreditsTable/index/owner = Query
+            RunInference:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = Query, CreditsTable = GetItem PutItem UpdateItem, JobsTable = GetItem PutItem, JobQueue = SendMessage,\
+             PaymentsTable = GetItem PutItem UpdateItem, InferenceSecret else no-inference-keys = GetSecretValue,\
+             SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
             GetCreditBalance:  NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem
             ListCreditEntries: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
@@ -98,7 +104,9 @@ class FunctionGrantsTest {
             SettlePayment:     NoncesTable = UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              SolanaSecret else SettlementKey = GetSecretValue
             ListSupportedKinds: NoncesTable = UpdateItem, SettlementKey = GetSecretValue
-            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage
+            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage,\
+             JobsTable = GetItem PutItem, CatalogTable = Query,\
+             InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 

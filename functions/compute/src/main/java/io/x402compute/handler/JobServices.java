@@ -7,18 +7,13 @@ import io.x402compute.inference.DynamoJobs;
 import io.x402compute.inference.HttpWebhooks;
 import io.x402compute.inference.Job;
 import io.x402compute.inference.JobCancellation;
+import io.x402compute.inference.JobDelivery;
 import io.x402compute.inference.JobSending;
 import io.x402compute.inference.JobWatch;
-import io.x402compute.inference.JobWorker;
 import io.x402compute.inference.Jobs;
-import io.x402compute.inference.KeptRuns;
 import io.x402compute.inference.Notices;
 import io.x402compute.inference.Pause;
 import io.x402compute.inference.RunWorker;
-import io.x402compute.inference.Runs;
-import io.x402compute.inference.Tariff;
-import io.x402compute.inference.Upstreams;
-import io.x402compute.inference.outside.OutsideUrls;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.PaymentLedger;
@@ -45,15 +40,14 @@ final class JobServices {
         return new JobSending(jobs(), application.jobQueue(), application.clock());
     }
 
-    Runs runs(Upstreams upstreams, Tariff tariff) {
-        return new KeptRuns(jobs(), upstreams, tariff, application.jobQueue(), Pause::sleep, application.clock());
-    }
-
-    /** @param webhooks where buyers may want to be told */
-    JobWorker worker(Upstreams upstreams, Tariff tariff, OutsideUrls webhooks) {
-        Notices notices = new Notices(jobs(), new HttpWebhooks(webhooks), application.settings().publicUrl(),
+    /** Works off what comes out of the queue. */
+    JobDelivery delivery() {
+        InferenceServices inference = new InferenceServices(application);
+        Notices notices = new Notices(jobs(), new HttpWebhooks(inference.urls()), application.settings().publicUrl(),
                 application.clock());
-        return new RunWorker(jobs(), upstreams, tariff, application.jobQueue(), notices, application.clock());
+        RunWorker worker = new RunWorker(jobs(), inference.upstreams(), inference.estimates(), application.jobQueue(),
+                notices, application.clock());
+        return new JobDelivery(worker, application.jobQueue(), application.clock());
     }
 
     JobCancellation cancellation() {

@@ -2,28 +2,24 @@ package io.x402compute.inference;
 
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
+import io.x402compute.inference.outside.Exchange;
 import io.x402compute.inference.outside.OutsideUrls;
+import io.x402compute.inference.outside.Patience;
 import io.x402compute.inference.outside.PublicAddresses;
+import io.x402compute.inference.outside.Reply;
 
 /**
  * Posts over HTTPS to hosts of the internet. What a name stands for is looked at each time it is posted to: it may have been moved inside since it was
- * accepted. What is answered beside the status is not looked at.
+ * accepted.
  */
 public final class HttpWebhooks implements WebhookSender {
     private static final String SIGNATURE = "X-Webhook-Signature";
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final int SUCCESS = 2;
+    /** Nobody reads what is answered; whoever answers with more has not understood. */
+    private static final int MOST_BYTES = 64 << 10;
 
     private final OutsideUrls urls;
 
@@ -37,17 +33,10 @@ public final class HttpWebhooks implements WebhookSender {
         if (!isOpen(url)) {
             return false;
         }
-        HttpRequest request = HttpRequest.newBuilder(url).timeout(patience).header("Content-Type", "application/json")
-                .header("User-Agent", "x402Compute").header(SIGNATURE, signature).POST(BodyPublishers.ofString(body))
-                .build();
-        // Of its own: one that was kept, and that the other side closed while this function was frozen, would fail for no reason.
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER).build();
-        try {
-            return isTaken(client, request, patience);
-        } finally {
-            client.shutdownNow();
-        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(url).header("Content-Type", "application/json")
+                .header("User-Agent", "x402Compute").header(SIGNATURE, signature).POST(BodyPublishers.ofString(body));
+        return Exchange.send(request, patience, Patience.of(patience), MOST_BYTES) instanceof Reply.Answered answered
+                && answered.isSuccess();
     }
 
     private boolean isOpen(URI url) {
@@ -57,20 +46,6 @@ public final class HttpWebhooks implements WebhookSender {
                     && ("http".equalsIgnoreCase(url.getScheme()) || PublicAddresses.isPublic(url));
         } catch (UnknownHostException e) {
             return false;
-        }
-    }
-
-    private static boolean isTaken(HttpClient client, HttpRequest request, Duration patience) {
-        CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(request, BodyHandlers.discarding());
-        try {
-            return exchange.get(patience.toNanos(), TimeUnit.NANOSECONDS).statusCode() / 100 == SUCCESS;
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            exchange.cancel(true);
         }
     }
 }

@@ -85,7 +85,7 @@ class StatesTest {
     private static Set<String> jobArrows() {
         Map<Class<?>, Object> samples = Map.of(String.class, "reason", Instant.class, LATER, ObjectNode.class,
                 Json.object(), List.class, List.of(), Optional.class, Optional.empty(), Outcome.Accepted.class,
-                Orders.HANDLE);
+                Orders.HANDLE, Usdc.class, Orders.COST);
         return new Arrows<>(Job.class, Job::state, samples).from(Stream.of(JobState.values()).map(Orders::in).toList());
     }
 

@@ -9,6 +9,8 @@ import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.DELETE;
 import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.GET;
 import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.POST;
 
+import java.util.List;
+
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.lambda.Code;
@@ -46,6 +48,7 @@ import io.x402compute.handler.RebootInstance;
 import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
+import io.x402compute.handler.RunInference;
 import io.x402compute.handler.SetAutoExtend;
 import io.x402compute.handler.SettlePayment;
 import io.x402compute.handler.StartInstance;
@@ -68,6 +71,7 @@ final class Endpoints extends Construct {
             OperatorSettings settings,
             Storage storage,
             Secrets secrets,
+            JobQueue jobs,
             Api api) {
         super(scope, id);
         this.code = code;
@@ -104,6 +108,12 @@ final class Endpoints extends Construct {
         route(
                 GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
                 settings.hashProofs(), secrets.apiKeyPepper(), storage.catalog().allow(QUERY));
+        // One purchase by either path.
+        route(
+                POST, List.of("/v1/run", "/run"), RunInference.class, writers, payments, settings.inference().calls(),
+                settings.hashProofs(), settings.pricing(), storage.catalog().allow(QUERY),
+                storage.jobs().allow(GET_ITEM, PUT_ITEM),
+                jobs.send());
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
@@ -194,6 +204,11 @@ final class Endpoints extends Construct {
     }
 
     private void route(HttpMethod method, String path, Class<?> handler, Need... needs) {
-        api.route(method, path, new ComputeFunction(this, handler, code, TIMEOUT, needs));
+        route(method, List.of(path), handler, needs);
+    }
+
+    private void route(HttpMethod method, List<String> paths, Class<?> handler, Need... needs) {
+        ComputeFunction function = new ComputeFunction(this, handler, code, TIMEOUT, needs);
+        paths.forEach(path -> api.route(method, path, function));
     }
 }
