@@ -16,11 +16,32 @@ final class BadQueries {
     private static final String ORDERS = "/compute/orders";
     private static final String PLANS = "/compute/plans";
     private static final String QUOTE = "/compute/quote";
+    private static final String SERVICES = "/catalog";
+    private static final String ESTIMATE = "/catalog/estimate";
 
     private BadQueries() {}
 
     static Stream<BadRequest> all() {
-        return Stream.of(pages(), cursors(), plans(), quotes(), extensions()).flatMap(List::stream);
+        return Stream.of(pages(), cursors(), plans(), quotes(), extensions(), services()).flatMap(List::stream);
+    }
+
+    private static List<BadRequest> services() {
+        return List.of(
+                row("services of no sort", list(SERVICES, "category=fox"), 400, FIELD),
+                row("services of an empty sort", list(SERVICES, "category="), 400, FIELD),
+                row("services of two sorts", list(SERVICES, "category=llm&category=image"), 400, FIELD),
+                row("an estimate of nothing", list(ESTIMATE, ""), 400, "missing_field"),
+                row("an estimate of an empty name", list(ESTIMATE, "service="), 400, FIELD),
+                row("an estimate of no service", list(ESTIMATE, "service=teleport"), 400, "unknown_service"),
+                row("an estimate of two services", list(ESTIMATE, "service=ocr&service=clip"), 400, "unknown_service"),
+                row("an estimate with a field it has not", list(ESTIMATE, "service=ocr&colour=red"), 400, FIELD),
+                row("an estimate of endless work", list(ESTIMATE, "service=whisper-l4&seconds=1e9"), 400, FIELD),
+                row("an estimate of negative time", list(ESTIMATE, "service=whisper-l4&seconds=-1"), 400, FIELD),
+                row("an estimate of an input that is none", list(ESTIMATE, "service=ocr&input=%5B%5D"), 400, FIELD),
+                row("an estimate of half an input", list(ESTIMATE, "service=ocr&input=%7B"), 400, FIELD),
+                row("an estimate of an address inside",
+                        list(ESTIMATE, "service=ocr&image_url=https://169.254.169.254/"), 400, FIELD),
+                row("an estimate of no hurry", list(ESTIMATE, "service=ocr&priority=whenever"), 400, FIELD));
     }
 
     private static List<BadRequest> pages() {

@@ -38,7 +38,8 @@ class ContractTest {
         // Whoever has moved the time may have left the catalogue too old to be healthy.
         running.cloud().fire("RefreshCatalog");
         anybody("/openapi.json", "/llms.txt", "/.well-known/x402", "/.well-known/refund-policy.json", "/health",
-                "/compute/plans", "/compute/regions", "/compute/os");
+                "/compute/plans", "/compute/regions", "/compute/os", "/catalog");
+        contract.kept("GET /catalog/estimate", asked("/catalog/estimate?service=flux-schnell"));
         contract.kept("GET /compute/quote", asked(MachineRequest.QUOTE));
         String sealed = machine(MachineRequest.keyless());
         String id = machine(MachineRequest.body());

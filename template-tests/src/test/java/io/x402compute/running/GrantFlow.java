@@ -4,7 +4,8 @@ import io.x402compute.local.aws.Grant;
 
 /** What customers and rules do, in pieces small enough to be done once per grant. */
 enum GrantFlow {
-    CHECK_HEALTH, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, LIST_EVENTS, LIST_EVENTS_BY_KEY, WATCH_A_BOOT,
+    CHECK_HEALTH, LIST_SERVICES, ESTIMATE_RUN, REFRESH_MODELS, LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES,
+    LIST_EVENTS, LIST_EVENTS_BY_KEY, WATCH_A_BOOT,
     DESTROY, PROVISION, PROVISION_AGAIN, OFFER_MACHINE, OFFER_TIME, OFFER_CREDIT,
     PROVISION_REFUSED_BY_PROVIDER, EXTEND, EXTEND_TOO_FAR, EXPIRE, RECONCILE, EXPIRE_A_LEASE_THAT_WAS_GIVEN_UP,
     RECONCILE_A_LOST_MACHINE, RESUME, RESUME_REFUSED_BY_PROVIDER,
@@ -45,6 +46,9 @@ enum GrantFlow {
         return switch (grant.function()) {
             case "CheckHealth" -> CHECK_HEALTH;
             case "ListPlans" -> LIST_PLANS;
+            case "ListServices" -> LIST_SERVICES;
+            case "EstimateRun" -> ESTIMATE_RUN;
+            case "RefreshModels" -> REFRESH_MODELS;
             case "ListRegions" -> LIST_REGIONS;
             case "ListImages" -> LIST_IMAGES;
             case "ListInstances" -> ofKeys ? LIST_INSTANCES_BY_KEY : LIST_INSTANCES;

@@ -43,8 +43,6 @@ final class GrantFlows {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
-    private static final String JOB_QUEUE = QueuedRun.QUEUE;
-
     private final RunningCloud running;
     private final Agent agent;
     private final SolanaBuyer onSolana;
@@ -69,6 +67,9 @@ final class GrantFlows {
         switch (flow) {
             case CHECK_HEALTH -> checkHealth();
             case LIST_PLANS -> browse("/compute/plans");
+            case LIST_SERVICES -> browse("/catalog");
+            case ESTIMATE_RUN -> browse("/catalog/estimate?service=llm-4090");
+            case REFRESH_MODELS -> refreshModels();
             case LIST_REGIONS -> browse("/compute/regions");
             case LIST_IMAGES -> browse("/compute/os");
             case LIST_INSTANCES -> assertStatus(200, agent.signed("GET", "/compute/instances"));
@@ -189,7 +190,6 @@ final class GrantFlows {
             key = Map.of();
         }
         restock();
-        running.cloud().queues().purge(JOB_QUEUE);
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
         if (!orphan.isEmpty()) {
@@ -490,6 +490,15 @@ final class GrantFlows {
                 .isGreaterThan(running.now().minus(UNTIL_FORGOTTEN).toEpochMilli());
     }
 
+    /** One that tells what it has only to those who have a key. */
+    private void refreshModels() {
+        String catalog = table("RefreshModels", "Catalog");
+        Map<String, AttributeValue> models = key("models", "openai");
+        running.cloud().tables().deleteItem(delete -> delete.tableName(catalog).key(models));
+        fire("RefreshModels");
+        assertThat(item(catalog, models)).isNotEmpty();
+    }
+
     /** All that it has to read is in what it leaves behind. */
     private void watchAccounts() {
         fire("WatchAccounts");
@@ -501,22 +510,24 @@ final class GrantFlows {
 
     /** The upstream takes it on, and there will be more to do. */
     private void workAJob() {
+        running.cloud().queues().purge(KeptJobs.QUEUE);
         QueuedRun run = QueuedRun.of(running);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.RUNNING);
-        assertThat(running.cloud().queues().size(JOB_QUEUE)).isOne();
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isOne();
         running.pass(TEN_MINUTES);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.COMPLETED);
-        assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isZero();
     }
 
     /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
     private void workWhatIsNoJob() {
-        running.cloud().queues().send(JOB_QUEUE, "no job");
+        running.cloud().queues().purge(KeptJobs.QUEUE);
+        running.cloud().queues().send(KeptJobs.QUEUE, "no job");
         running.cloud().deliver();
         running.pass(TEN_MINUTES);
-        assertThat(running.cloud().queues().visible(JOB_QUEUE)).isOne();
+        assertThat(running.cloud().queues().visible(KeptJobs.QUEUE)).isOne();
     }
 
     private String machineOnSolana() {

@@ -10,6 +10,7 @@ import io.x402compute.http.Json;
 import io.x402compute.inference.Attachment;
 import io.x402compute.inference.DynamoJobs;
 import io.x402compute.inference.Estimate;
+import io.x402compute.inference.Job;
 import io.x402compute.inference.JobId;
 import io.x402compute.inference.KeptRuns;
 import io.x402compute.inference.Meter;
@@ -43,7 +44,16 @@ final class KeptJobs {
     }
 
     JobId waiting(String owner) {
-        return runs(SPOKEN).enqueue(id(), new Wallet(owner), REQUEST).id();
+        return waiting(owner, REQUEST);
+    }
+
+    JobId waiting(String owner, RunRequest request) {
+        return runs(SPOKEN).enqueue(id(), new Wallet(owner), request).id();
+    }
+
+    /** As it is now. */
+    Job find(JobId id) {
+        return runs(SPOKEN).find(id).orElseThrow();
     }
 
     /** Done, and paid. */

@@ -1,6 +1,6 @@
 package io.x402compute.running;
 
-import static io.x402compute.running.QueuedRun.QUEUE;
+import static io.x402compute.running.KeptJobs.QUEUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

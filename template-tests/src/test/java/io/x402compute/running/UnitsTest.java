@@ -61,8 +61,8 @@ class UnitsTest {
     @Test
     @Order(1)
     void browsingCostsAReadAtMostOnceWarm() {
-        for (String path : List.of("/compute/plans", "/compute/regions", "/compute/os", "/health",
-                MachineRequest.QUOTE)) {
+        for (String path : List.of("/compute/plans", "/compute/regions", "/compute/os", "/health", "/catalog",
+                "/catalog/estimate?service=llm-4090", MachineRequest.QUOTE)) {
             String shown = "GET " + path.replaceAll("\\?.*", "");
             units.of(shown + ", cold", () -> browse(path));
             Row warm = units.of(shown + ", warm", () -> browse(path));
@@ -132,7 +132,7 @@ class UnitsTest {
             }
         });
         for (String schedule : List.of("ExpireInstances", "ResumeOrders", "ReconcileProvider", "RefreshCatalog",
-                "WatchAccounts")) {
+                "WatchAccounts", "RefreshModels")) {
             units.of(schedule + ", nothing to do", () -> running.cloud().fire(schedule));
         }
 

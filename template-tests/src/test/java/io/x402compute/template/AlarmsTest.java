@@ -30,7 +30,7 @@ class AlarmsTest {
     private static final Pattern SECTION = Pattern.compile("(?m)^## (\\w+)$");
     private static final Pattern REFERENCE = Pattern.compile(" functions/adr/runbook\\.md#([a-z]+)$");
     private static final List<String> SCHEDULES = List.of("ExpireInstances", "ResumeOrders", "ReconcileProvider",
-            "RefreshCatalog", "WatchAccounts");
+            "RefreshCatalog", "WatchAccounts", "RefreshModels");
 
     /** Counts and amounts of what has an age, and an alarm on that; and where the gas went, for when the alarm says that it goes. */
     private static final Set<Metric> COMPANIONS = EnumSet.of(Metric.UNFINISHED_ORDERS, Metric.UNDELIVERED_ORDERS,

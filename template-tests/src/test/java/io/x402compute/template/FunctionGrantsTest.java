@@ -70,6 +70,10 @@ class FunctionGrantsTest {
              PasswordKey = GetSecretValue, EventBus = PutEvents, JobsTable = GetItem PutItem, JobsTable/index/due = Query, JobQueue = SendMessage
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
+            ListServices:      CatalogTable = Query
+            EstimateRun:       CatalogTable = Query
+            RefreshModels:     CatalogTable = Query PutItem,\
+             InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
             WatchAccounts:     CatalogTable = GetItem, ProviderKey = GetSecretValue
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue

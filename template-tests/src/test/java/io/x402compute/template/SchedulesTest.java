@@ -21,7 +21,7 @@ class SchedulesTest {
                 Map.of(
                         "ExpireInstances", "rate(1 minute)", "ResumeOrders", "rate(1 minute)", "RefreshCatalog",
                         "rate(5 minutes)", "ReconcileProvider", "rate(10 minutes)", "WatchAccounts",
-                        "rate(5 minutes)"));
+                        "rate(5 minutes)", "RefreshModels", "rate(1 hour)"));
         assertThat(template.all("AWS::Events::Rule").values())
                 .allSatisfy(rule -> assertThat(rule.path("State").asText()).isEqualTo("ENABLED"));
     }
@@ -50,6 +50,7 @@ class SchedulesTest {
         assertThat(timeout("ResumeOrders")).isLessThan(60);
         assertThat(timeout("RefreshCatalog")).isLessThan(300);
         assertThat(timeout("WatchAccounts")).isLessThan(300);
+        assertThat(timeout("RefreshModels")).isLessThan(600);
         assertThat(timeout("ReconcileProvider")).isLessThan(600);
     }
 

@@ -38,6 +38,9 @@ public final class EstimateRun extends Endpoint {
 
     @Override
     protected void prime() {
-        rehearse(new EstimateRun(application().rehearsal()), "GET", "/catalog/estimate", Map.of(), "");
+        EstimateRun twin = new EstimateRun(application().rehearsal());
+        rehearse(twin, "GET", "/catalog/estimate", Map.of(), "");
+        twin.handle(new ApiRequest("GET", "/catalog/estimate", Map.of(), Map.of("service", "llm-4090"), "", Map.of(),
+                new byte[0], "rehearsal", "", RehearsedRequests.CLOCK.instant()));
     }
 }

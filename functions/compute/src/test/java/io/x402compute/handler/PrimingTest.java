@@ -33,10 +33,10 @@ class PrimingTest {
             Map.entry("INSTANCES_TABLE", "instances"), Map.entry("PAYMENTS_TABLE", "payments"),
             Map.entry("CREDITS_TABLE", "credits"), Map.entry("NONCES_TABLE", "nonces"),
             Map.entry("CATALOG_TABLE", "catalog"), Map.entry("EVENT_BUS", "bus"),
-            Map.entry("JOBS_TABLE", "jobs"),
-            Map.entry("INFERENCE_UPSTREAMS", "openai=https://upstream.invalid/v1"),
-            Map.entry("JOB_QUEUE", "https://sqs.invalid/1/jobs"),
-            Map.entry("PROVIDER_SECRET", "provider"), Map.entry("SETTLEMENT_SECRET", "settlement"),
+            Map.entry("JOBS_TABLE", "jobs"), Map.entry("JOB_QUEUE", "https://sqs.invalid/1/jobs"),
+            Map.entry("INFERENCE_UPSTREAMS", "openai=https://inference.invalid/v1"),
+            Map.entry("INFERENCE_SECRET", "inference"), Map.entry("PROVIDER_SECRET", "provider"),
+            Map.entry("SETTLEMENT_SECRET", "settlement"),
             Map.entry("PROVIDER_URL", "https://provider.invalid/v2"), Map.entry("FACILITATOR", "onchain"),
             Map.entry("API_KEYS_TABLE", "api-keys"), Map.entry("PEPPER_SECRET", "pepper"),
             Map.entry("PASSWORD_SECRET", "password"), Map.entry("EVM_RPC_URL", "https://chain.invalid"),
@@ -46,7 +46,8 @@ class PrimingTest {
             Map.entry("FACILITATOR_SERVICE", "on"), Map.entry("PAY_TO", "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF"));
 
     private static final List<Function<Map<String, String>, Resource>> FUNCTIONS = List.of(
-            ListPlans::new, ListRegions::new, ListImages::new, CheckHealth::new, RefreshCatalog::new,
+            ListServices::new, EstimateRun::new, RefreshModels::new, ListPlans::new, ListRegions::new, ListImages::new,
+            CheckHealth::new, RefreshCatalog::new,
             ProvisionInstance::new, ListInstances::new, GetInstance::new, ListInstanceEvents::new, ExtendInstance::new,
             DestroyInstance::new,
             SetAutoExtend::new, RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new,

@@ -86,6 +86,8 @@ class SampleEventsTest {
     private static final Promises PROMISES = new Promises();
     private static final Map<String, Function<Application, ApiFunction>> API_FUNCTIONS = Map.ofEntries(
             Map.entry("list-plans", ListPlans::new),
+            Map.entry("list-services", ListServices::new),
+            Map.entry("estimate-run", EstimateRun::new),
             Map.entry("list-regions", ListRegions::new),
             Map.entry("list-images", ListImages::new),
             Map.entry("quote-price", QuotePrice::new),
@@ -124,6 +126,7 @@ class SampleEventsTest {
             Map.entry("revoke-api-key", RevokeApiKey::new));
     private static final Map<String, Function<Application, ScheduledFunction>> SCHEDULED_FUNCTIONS = Map.of(
             "refresh-catalog", RefreshCatalog::new,
+            "refresh-models", RefreshModels::new,
             "expire-instances", ExpireInstances::new,
             "reconcile-provider", ReconcileProvider::new,
             "resume-orders", ResumeOrders::new,

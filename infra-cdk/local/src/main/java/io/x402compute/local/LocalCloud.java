@@ -97,6 +97,7 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("stack", stack.description()
                 + (options.processes() ? ", a process for each function" : "")));
         stack.schedules().fire("RefreshCatalog");
+        stack.schedules().fire("RefreshModels");
         requireHealth();
         progress.accept(new StartedPart("catalogue", "read from the provider"));
         progress.accept(new StartedPart("api", apiUrl().toString()));

@@ -33,6 +33,8 @@ import io.x402compute.handler.WatchAccounts;
 final class Lifecycle extends Construct {
     private static final Duration MINUTE = Duration.minutes(1);
     private static final int DELIVERY_RETRIES = 2;
+    /** After that the next tick is soon enough. */
+    private static final int LONGEST_WAIT_SECONDS = 600;
 
     private final Code code;
     private final Queue undelivered;
@@ -108,15 +110,16 @@ final class Lifecycle extends Construct {
 
     private void schedule(Duration period, Duration timeout, Class<?> handler, Need... needs) {
         ComputeFunction function = new ComputeFunction(this, handler, code, timeout, needs);
+        Duration wait = Duration.seconds(Math.min(period.toSeconds().intValue(), LONGEST_WAIT_SECONDS));
         schedules.add(new Scheduled(handler, period, function.function()));
         function.live()
-                .configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).maxEventAge(period).build());
+                .configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).maxEventAge(wait).build());
         Acknowledged.finding(function.live().getNode().findChild("EventInvokeConfig"),
                 "Serverless-LambdaAsyncFailureDestination",
                 "a tick carries nothing, and the next one does its work; failures are counted as the function's errors");
         LambdaFunction target = LambdaFunction.Builder.create(function.live())
                 .retryAttempts(DELIVERY_RETRIES)
-                .maxEventAge(period)
+                .maxEventAge(wait)
                 .deadLetterQueue(undelivered)
                 .build();
         Rule.Builder.create(this, handler.getSimpleName() + "Rule")
