@@ -16,7 +16,10 @@ enum GrantFlow {
     EXTEND_UNDER_A_KEY, TOP_UP_UNDER_A_KEY, SEE_ORDER, SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY,
     WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
     SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
-    MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED;
+    MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
+    TOOL_FOR_PLANS, TOOL_FOR_OFFERS, TOOL_FOR_LISTS, TOOL_FOR_LISTS_BY_KEY, TOOL_TO_WATCH, TOOL_TO_PROVISION,
+    TOOL_TO_PROVISION_UNDER_A_KEY, TOOL_TO_PROVISION_WITH_CREDIT, TOOL_TO_PROVISION_WITHOUT_SSH_KEY,
+    TOOL_TO_PROVISION_ON_SOLANA, TOOL_TO_EXTEND, TOOL_TO_DESTROY;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -34,6 +37,7 @@ enum GrantFlow {
                 case "ProvisionInstance" -> OFFER_MACHINE;
                 case "ExtendInstance" -> OFFER_TIME;
                 case "TopUpCredits" -> OFFER_CREDIT;
+                case "ServeMcp" -> TOOL_FOR_OFFERS;
                 default -> throw new AssertionError("nothing here needs " + grant);
             };
         }
@@ -99,7 +103,36 @@ enum GrantFlow {
             case "ListSupportedKinds" -> LIST_SUPPORTED;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
+            case "ServeMcp" -> tool(grant);
             default -> throw new AssertionError("nothing here needs " + grant);
         };
+    }
+
+    /** Most of what all tools together may do, the one that sells machines needs. */
+    private static GrantFlow tool(Grant grant) {
+        String resource = grant.resource();
+        boolean isLook = grant.action().endsWith(":GetItem");
+        if (resource.contains("secret:solana")) {
+            return TOOL_TO_PROVISION_ON_SOLANA;
+        }
+        if (resource.contains("ApiKey")) {
+            return TOOL_FOR_LISTS_BY_KEY;
+        }
+        if (resource.contains("PasswordKey")) {
+            return TOOL_TO_PROVISION_WITHOUT_SSH_KEY;
+        }
+        if (resource.contains("Credits")) {
+            return isLook ? TOOL_TO_PROVISION_WITH_CREDIT : TOOL_TO_DESTROY;
+        }
+        if (resource.contains("Nonces")) {
+            return isLook ? TOOL_TO_PROVISION_UNDER_A_KEY : TOOL_TO_PROVISION;
+        }
+        if (resource.contains("Catalog")) {
+            return isLook ? TOOL_TO_PROVISION : TOOL_FOR_PLANS;
+        }
+        if (resource.contains("Instances") && !grant.action().endsWith(":PutItem")) {
+            return isLook ? TOOL_TO_WATCH : TOOL_FOR_LISTS;
+        }
+        return TOOL_TO_PROVISION;
     }
 }

@@ -13,6 +13,8 @@ import io.x402compute.contract.ApiContract;
 import io.x402compute.contract.Route;
 
 class ApiTest {
+    /** By any method, of which one is promised: the others are answered with that. */
+    private static final String TOOLS = "ANY /mcp";
     private static final Map<String, String> ROUTES = Map.ofEntries(
             Map.entry("GET /compute/plans", "ListPlans"),
             Map.entry("GET /compute/regions", "ListRegions"),
@@ -43,6 +45,7 @@ class ApiTest {
             Map.entry("POST /verify", "VerifyPayment"),
             Map.entry("POST /settle", "SettlePayment"),
             Map.entry("GET /supported", "ListSupportedKinds"),
+            Map.entry(TOOLS, "ServeMcp"),
             Map.entry("GET /compute/orders", "ListOrders"),
             Map.entry("GET /compute/orders/{id}", "GetOrder"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));
@@ -63,7 +66,8 @@ class ApiTest {
     /** What agents are told is there is what is there, under the name of its function. */
     @Test
     void contractHasTheRoutesOfTheTemplate() {
-        Map<String, String> promised = ApiContract.read().routes().stream().collect(toMap(Route::key,
+        Map<String, String> promised = ApiContract.read().routes().stream().collect(toMap(
+                route -> route.path().equals("/mcp") ? route.key().replace("POST", "ANY") : route.key(),
                 route -> Character.toUpperCase(route.id().charAt(0)) + route.id().substring(1)));
         assertThat(promised).isEqualTo(ROUTES);
     }

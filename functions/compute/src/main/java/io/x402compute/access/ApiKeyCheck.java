@@ -11,7 +11,7 @@ import io.x402compute.x402.protocol.Wallet;
 
 /** Finds out whose key a request comes with. */
 public final class ApiKeyCheck {
-    private static final String HEADER = "X-API-Key";
+    static final String HEADER = "X-API-Key";
     /** A key that is used all day costs 24 writes. */
     private static final Duration USE_NOTED_EVERY = Duration.ofHours(1);
 

@@ -50,7 +50,7 @@ class PrimingTest {
             RevokeApiKey::new,
             GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
             GetRefundPolicy::new, GetOpenApi::new, GetAgentGuide::new, ListPaidResources::new, VerifyPayment::new,
-            SettlePayment::new, ListSupportedKinds::new,
+            SettlePayment::new, ListSupportedKinds::new, ServeMcp::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new, WatchAccounts::new);
 
