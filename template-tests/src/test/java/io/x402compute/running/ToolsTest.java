@@ -92,7 +92,6 @@ class ToolsTest {
         assertThat(found.path("receiptMatches").booleanValue()).isTrue();
         assertThat(found.at("/discovery/valid").booleanValue()).as("%s", found.path("discovery")).isTrue();
         assertThat(found.at("/discovered/toolName").textValue()).isEqualTo(PROVISION);
-        assertThat(found.at("/discovered/resourceUrl").textValue()).isEqualTo("mcp://tool/" + PROVISION);
     }
 
     @Test

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 import io.x402compute.contract.ApiContract;
-import io.x402compute.contract.Route;
 
 class ApiTest {
     /** By any method, of which one is promised: the others are answered with that. */
