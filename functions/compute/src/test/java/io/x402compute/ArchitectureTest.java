@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     /** The classes that put the services together. */
     private static final DescribedPredicate<HasName> APPLICATION = nameMatching(
-            ".*\\.handler\\.(Application|AwsClients|EmptyAnswers)(\\$.*)?");
+            ".*\\.handler\\.(Application|AwsClients|EmptyAnswers|[A-Z][a-z]+Services)(\\$.*)?");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.x402compute");

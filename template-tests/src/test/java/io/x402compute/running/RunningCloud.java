@@ -141,12 +141,13 @@ final class RunningCloud implements BeforeAllCallback, AfterEachCallback, AfterA
     }
 
     /**
-     * Moves the time; then the sweeps of every minute run, once. The catalogue is not read again, which would take seconds
+     * Moves the time; then the sweeps of every minute run, once, and messages that are visible are delivered. The catalogue is not read again, which would take seconds
      * each time at the pace that the provider is asked: a test that is about the schedules moves the cloud itself.
      */
     void advance(Duration by) {
         pass(by);
         SWEEPS.forEach(cloud::fire);
+        cloud.deliver();
     }
 
     /** All runs live on one clock, and whoever moved it has moved the chain of his own run only. */

@@ -72,6 +72,7 @@ class FunctionEnvironmentTest {
              SOLANA_FEE_PAYER SOLANA_RPC_URL SOLANA_SECRET SOLANA_FEE_CAP
             ListSupportedKinds: NONCES_TABLE FACILITATOR_SERVICE FACILITATOR_CALLS_PER_ADDRESS FACILITATOR_CALLS_PER_MINUTE EVM_NETWORK FACILITATOR\
              SOLANA_PAY_TO SOLANA_FEE_PAYER SETTLEMENT_SECRET
+            WorkJobs:          JOB_QUEUE
             RevokeApiKey:      NONCES_TABLE WRITES_PER_MINUTE PUBLIC_URL API_KEYS_TABLE
             """;
 
@@ -80,6 +81,7 @@ class FunctionEnvironmentTest {
             Map.entry("CREDITS_TABLE", "CreditsTable"), Map.entry("NONCES_TABLE", "NoncesTable"),
             Map.entry("CATALOG_TABLE", "CatalogTable"), Map.entry("EVENT_BUS", "EventBus"),
             Map.entry("PROVIDER_SECRET", "ProviderKey"), Map.entry("SETTLEMENT_SECRET", "SettlementKey"),
+            Map.entry("JOB_QUEUE", "JobQueue"),
             Map.entry("API_KEYS_TABLE", "ApiKeysTable"), Map.entry("PEPPER_SECRET", "ApiKeyPepper"),
             Map.entry("PASSWORD_SECRET", "PasswordKey"), Map.entry("REFUND_SECRET", "RefundSecret"),
             Map.entry("RECEIPT_SECRET", "ReceiptSecret"),

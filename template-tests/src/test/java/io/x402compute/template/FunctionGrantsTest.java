@@ -94,6 +94,7 @@ class FunctionGrantsTest {
             SettlePayment:     NoncesTable = UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              SolanaSecret else SettlementKey = GetSecretValue
             ListSupportedKinds: NoncesTable = UpdateItem, SettlementKey = GetSecretValue
+            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 

@@ -26,9 +26,10 @@ class OperatorSettingsTest {
                         "SettlementFeeCap", "RefundSecret", "ReceiptSecret", "SolanaPayTo", "SolanaFeePayer",
                         "SolanaRpcUrl", "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories",
                         "FacilitatorService", "FacilitatorMinimum", "FacilitatorRecipients",
-                        "FacilitatorCallsPerAddress", "FacilitatorCallsPerMinute", "Permit2");
+                        "FacilitatorCallsPerAddress", "FacilitatorCallsPerMinute", "Permit2", "JobConcurrency");
         assertThat(parameter("FacilitatorService").path("Default").asText()).isEqualTo("off");
         assertThat(parameter("FacilitatorMinimum").path("Default").asInt()).isEqualTo(10_000);
+        assertThat(parameter("JobConcurrency").path("Default").asInt()).isEqualTo(10);
         assertThat(parameter("PayTo").has("Default")).isFalse();
         assertThat(parameter("EvmRpcUrl").has("Default")).isFalse();
         assertThat(parameter("Facilitator").path("Default").asText()).isEqualTo("onchain");

@@ -69,12 +69,12 @@ class SchedulesTest {
 
     @Test
     void undeliveredTicksAreKeptInAnEncryptedQueue() {
-        JsonNode queue = template.only("AWS::SQS::Queue");
+        JsonNode queue = template.properties("UndeliveredTicks");
         assertThat(queue.path("SqsManagedSseEnabled").asBoolean()).isTrue();
         assertThat(queue.path("MessageRetentionPeriod").asInt()).isEqualTo(14 * 24 * 3600);
         assertThat(template.all("AWS::Events::Rule").values()).allSatisfy(
-                rule -> assertThat(template.all("AWS::SQS::Queue"))
-                        .containsKey(SynthesizedTemplate.target(rule.at("/Targets/0/DeadLetterConfig/Arn"))));
+                rule -> assertThat(SynthesizedTemplate.target(rule.at("/Targets/0/DeadLetterConfig/Arn")))
+                        .isEqualTo("UndeliveredTicks"));
     }
 
     private String handlerOf(JsonNode rule) {

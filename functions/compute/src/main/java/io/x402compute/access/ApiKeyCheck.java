@@ -3,7 +3,9 @@ package io.x402compute.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
@@ -11,7 +13,10 @@ import io.x402compute.x402.protocol.Wallet;
 
 /** Finds out whose key a request comes with. */
 public final class ApiKeyCheck {
-    static final String HEADER = "X-API-Key";
+    private static final String HEADER = "X-API-Key";
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String BEARER = "Bearer ";
+    static final List<String> HEADERS = List.of(HEADER, AUTHORIZATION);
     /** A key that is used all day costs 24 writes. */
     private static final Duration USE_NOTED_EVERY = Duration.ofHours(1);
 
@@ -25,9 +30,18 @@ public final class ApiKeyCheck {
         this.clock = clock;
     }
 
-    /** The key that a request comes with, read but not believed. */
+    /** The key that a request comes with, in our own header or as a bearer token, read but not believed. */
     static Optional<String> presented(ApiRequest request) {
-        return request.header(HEADER);
+        // Two keys at once are none that anybody made.
+        return Stream.of(request.header(HEADER), bearer(request)).flatMap(Optional::stream)
+                .reduce((one, other) -> one + "," + other);
+    }
+
+    /** The name of the scheme may be in any case. */
+    private static Optional<String> bearer(ApiRequest request) {
+        return request.header(AUTHORIZATION)
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip());
     }
 
     /**

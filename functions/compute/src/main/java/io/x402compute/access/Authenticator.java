@@ -32,6 +32,11 @@ public final class Authenticator {
                 : signatures.wallet(credentials, request);
     }
 
+    /** Whether a request comes with an API key; whether it is one is not looked at. */
+    public static boolean hasKey(ApiRequest request) {
+        return ApiKeyCheck.presented(request).isPresent();
+    }
+
     /**
      * Whoever was found to send a request.
      *

@@ -14,8 +14,8 @@ import io.x402compute.http.Json;
 /** The whole API in OpenAPI 3.1, put together from a part for each of its subjects. */
 public final class ApiContract {
     /** In the order in which a reader wants them. */
-    private static final List<String> PARTS = List.of("catalogue", "machines", "operations", "credit", "orders", "keys",
-            "facilitator", "mcp", "about");
+    private static final List<String> PARTS = List.of("catalogue", "machines", "operations", "inference", "runs", "jobs",
+            "credit", "orders", "keys", "facilitator", "mcp", "about");
     /** Says of an operation that it is paid, to those who look for such; not a part of OpenAPI. */
     private static final String PAYMENT = "x-payment-info";
     private static final String REFERENCE = "$ref";
@@ -75,7 +75,8 @@ public final class ApiContract {
             schema.set("description", parameter.get("description"));
         }
         return new Operation.Parameter(parameter.get("name").textValue(),
-                Operation.In.valueOf(parameter.get("in").textValue().toUpperCase(Locale.ROOT)), schema);
+                Operation.In.valueOf(parameter.get("in").textValue().toUpperCase(Locale.ROOT)),
+                parameter.path("required").asBoolean(), schema);
     }
 
     /** With what it refers to in the places of the references. */

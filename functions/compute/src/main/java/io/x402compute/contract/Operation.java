@@ -16,9 +16,10 @@ public record Operation(Route route, List<Parameter> parameters, Optional<Object
     /**
      * Something that stands beside the body.
      *
+     * @param isRequired whether there is no request without it
      * @param schema JSON Schema of it, with its description
      */
-    public record Parameter(String name, In in, ObjectNode schema) {}
+    public record Parameter(String name, In in, boolean isRequired, ObjectNode schema) {}
 
     /** Where parameters stand. */
     public enum In {

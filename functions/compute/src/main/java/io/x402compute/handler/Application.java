@@ -48,6 +48,8 @@ import io.x402compute.idempotency.AnswerForm;
 import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
 import io.x402compute.idempotency.KeyedWrites;
+import io.x402compute.inference.SqsJobQueue;
+import io.x402compute.inference.Runs;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.DynamoInstanceStore;
@@ -139,6 +141,11 @@ public final class Application {
         return new Application(settings, RehearsedRequests.CLOCK, AwsClients.rehearsing(), Optional.of(new NoChain()));
     }
 
+    /** Has a cache emptied with the others. */
+    void onForget(Runnable cache) {
+        caches.add(cache);
+    }
+
     /** Empties every cache. */
     void forget() {
         caches.forEach(Runnable::run);
@@ -162,6 +169,10 @@ public final class Application {
         return new CatalogRefresh(provider(), new DynamoCatalogue(table(settings.catalogTable())),
                 settings.markupPercent(),
                 clock);
+    }
+
+    SqsJobQueue jobQueue() {
+        return new SqsJobQueue(aws.sqs(), settings.jobQueue());
     }
 
     Authenticator authenticator() {
@@ -300,7 +311,7 @@ public final class Application {
 
     OrderResumption orderResumption() {
         return sales(ledger(), Optional.of(instances()),
-                Optional.of(instanceCreator())).resumption(events(), numberGaps(rail()));
+                Optional.of(instanceCreator()), Optional.of(RunSales.resumed(this))).resumption(events(), numberGaps(rail()));
     }
 
     /** Finishes what is settled for others; empty where nothing is. */
@@ -366,17 +377,22 @@ public final class Application {
 
     /** Sells machines, and can deliver them. */
     Sales machineSales() {
-        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()));
+        return sales(keyedLedger(), Optional.of(instances()), Optional.of(instanceCreator()), Optional.empty());
     }
 
     /** Sells time for machines that are there, without any way to the provider. */
     Sales timeSales() {
-        return sales(keyedLedger(), Optional.of(instances()), Optional.empty());
+        return sales(keyedLedger(), Optional.of(instances()), Optional.empty(), Optional.empty());
     }
 
     /** Sells credit, and knows nothing of machines. */
     Sales creditSales() {
-        return sales(keyedLedger(), Optional.empty(), Optional.empty());
+        return sales(keyedLedger(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Sells runs, and knows nothing of machines. */
+    Sales runSales(Runs runs) {
+        return sales(keyedLedger(), Optional.empty(), Optional.empty(), Optional.of(runs));
     }
 
     /** The extensions of a paid route. */
@@ -405,9 +421,10 @@ public final class Application {
         return Sales.purchases(catalogue(), PaymentRail.terms(settings), instances(), settings, clock);
     }
 
-    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator) {
+    private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator,
+            Optional<Runs> runs) {
         return new Sales(settings, clock, rail(), ledger,
-                signerNonces(), settler(), credits(), refunds(), instances, creator);
+                signerNonces(), settler(), credits(), refunds(), instances, creator, runs);
     }
 
     private PaymentRail rail() {

@@ -15,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Clients of the AWS services. With {@code AWS_ENDPOINT_URL} in the environment they call that address with the credentials
@@ -51,6 +52,10 @@ final class AwsClients {
 
     EventBridgeClient eventBridge() {
         return configured(EventBridgeClient.builder()).build();
+    }
+
+    SqsClient sqs() {
+        return configured(SqsClient.builder()).build();
     }
 
     SecretsManagerClient secretsManager() {

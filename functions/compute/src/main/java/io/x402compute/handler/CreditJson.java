@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x402compute.http.Json;
 import io.x402compute.payment.CreditBalance;
 import io.x402compute.payment.CreditEntry;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
 /** Credits as their owners see them. */
@@ -21,6 +22,20 @@ final class CreditJson {
                         .put("total_deposited", Dollars.text(credit.deposited()))
                         .put("total_spent", Dollars.text(credit.spent())),
                 () -> json.put("balance", 0).put("total_deposited", 0).put("total_spent", 0));
+        return json;
+    }
+
+    /**
+     * The same as an account with a key has it: there are no limits here, and no discounts.
+     *
+     * @param spent within a day; left out where it was not counted
+     */
+    static ObjectNode account(Optional<CreditBalance> balance, Optional<Usdc> spent) {
+        ObjectNode json = Json.object()
+                .put("balance", Dollars.of(balance.map(CreditBalance::available).orElse(Usdc.ZERO)));
+        spent.ifPresent(amount -> json.put("daily_spend", Dollars.of(amount)));
+        json.putNull("daily_limit");
+        json.putObject("volume_discount").put("tier", "none").put("discount_percent", 0).putNull("next_tier");
         return json;
     }
 

@@ -1,5 +1,7 @@
 package io.x402compute.handler;
 
+import java.util.Optional;
+
 import io.x402compute.access.Authenticator;
 import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
@@ -25,14 +27,32 @@ record CreditUse(Wallet payer, IdempotencyKey name) {
      *     has neither a name nor a nonce
      */
     static CreditUse of(ApiRequest request, Wallet payer) {
-        if (request.header(PaymentHeaders.PAYMENT_SIGNATURE).or(() -> request.header(PaymentHeaders.X_PAYMENT))
-                .isPresent()) {
-            throw ApiException.badRequest("two_payments", "Send a payment, or " + FIELD + ", not both");
-        }
-        IdempotencyKey name = request.idempotencyKey()
-                .or(() -> Authenticator.nonce(request).map(IdempotencyKey::new))
+        IdempotencyKey name = name(request)
                 .orElseThrow(() -> ApiException.badRequest("idempotency_key_required",
                         FIELD + " with an API key takes an " + IdempotencyKey.HEADER));
         return new CreditUse(payer, name);
+    }
+
+    /**
+     * As the other, of a purchase so small that a request without a name is another one each time it is sent.
+     *
+     * @throws ApiException 400 {@code two_payments} when it comes with another payment
+     */
+    static CreditUse ofCall(ApiRequest request, Wallet payer) {
+        // What the gateway calls it, which nobody else calls anything.
+        return new CreditUse(payer,
+                name(request).orElseGet(() -> new IdempotencyKey("request " + request.requestId())));
+    }
+
+    private static Optional<IdempotencyKey> name(ApiRequest request) {
+        if (hasPayment(request)) {
+            throw ApiException.badRequest("two_payments", "Send a payment, or " + FIELD + ", not both");
+        }
+        return request.idempotencyKey().or(() -> Authenticator.nonce(request).map(IdempotencyKey::new));
+    }
+
+    static boolean hasPayment(ApiRequest request) {
+        return request.header(PaymentHeaders.PAYMENT_SIGNATURE).or(() -> request.header(PaymentHeaders.X_PAYMENT))
+                .isPresent();
     }
 }

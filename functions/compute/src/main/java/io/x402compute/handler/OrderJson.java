@@ -5,6 +5,8 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
 import io.x402compute.instance.Instance;
 import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.order.OrderKind;
@@ -17,15 +19,34 @@ import io.x402compute.payment.PaymentState;
  * What answers say of that which an order buys.
  *
  * @param machines where this function answers for orders about machines
+ * @param runs where it answers for orders of runs
  */
-record OrderJson(Optional<OrderedMachines> machines, Credits credits) {
+record OrderJson(Optional<OrderedMachines> machines, Credits credits, Optional<RunAnswers> runs) {
 
-    /** What a paid order has brought. */
-    void put(ObjectNode body, Ordered ordered) {
-        switch (OrderKind.of(ordered.claim())) {
-            case PROVISION, EXTEND -> putMachine(body, ordered, instance -> instance.outcome().wireName());
-            case TOPUP -> putDeposit(body, ordered.claim());
-        }
+    /**
+     * What a paid order has brought.
+     *
+     * @param baseUrl of links
+     * @param paidStatus of the answer, where it does not depend on that
+     * @return the status of the answer
+     */
+    int put(ObjectNode body, Ordered ordered, String baseUrl, int paidStatus) {
+        return switch (OrderKind.of(ordered.claim())) {
+            case PROVISION, EXTEND -> {
+                putMachine(body, ordered, instance -> instance.outcome().wireName());
+                yield paidStatus;
+            }
+            case TOPUP -> {
+                putDeposit(body, ordered.claim());
+                yield paidStatus;
+            }
+            case RUN -> runs.orElseThrow().put(body, ordered, baseUrl);
+        };
+    }
+
+    /** An order of a run that came to nothing before it was paid. */
+    ApiResponse failed(Claim claim, ApiRequest request) {
+        return runs.orElseThrow().failed(claim, request);
     }
 
     /** What an order is to bring once it is known to be paid. */
@@ -33,6 +54,7 @@ record OrderJson(Optional<OrderedMachines> machines, Credits credits) {
         switch (OrderKind.of(ordered.claim())) {
             case PROVISION, EXTEND -> putMachine(body, ordered, instance -> "pending");
             case TOPUP -> body.put("amount", Dollars.text(ordered.claim().amount()));
+            case RUN -> RunAnswers.putPending(body, ordered.claim());
         }
     }
 

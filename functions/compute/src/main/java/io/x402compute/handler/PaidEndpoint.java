@@ -37,6 +37,16 @@ abstract class PaidEndpoint extends Endpoint {
     /** What this request wants to buy. */
     abstract Purchase wanted(ApiRequest request, RequestBody body);
 
+    /** Whether that is to be paid with credit. */
+    boolean isOnCredit(ApiRequest request, RequestBody body) {
+        return body.flag(CreditUse.FIELD, false);
+    }
+
+    /** How it is paid with the credit of whoever sends it. */
+    CreditUse onCredit(ApiRequest request, Wallet payer) {
+        return CreditUse.of(request, payer);
+    }
+
     @Override
     protected final ApiResponse handle(ApiRequest request) {
         Optional<IdempotencyKey> key = request.idempotencyKey();
@@ -46,12 +56,11 @@ abstract class PaidEndpoint extends Endpoint {
 
     private ApiResponse sell(ApiRequest request, RequestBody body, Optional<Wallet> caller,
             Optional<IdempotencyKey> key) {
-        boolean onCredit = body.flag(CreditUse.FIELD, false);
+        boolean onCredit = isOnCredit(request, body);
         Purchase wanted = wanted(request, body);
         return onCredit
                 ? exchange.sellForCredit(request, wanted,
-                        CreditUse.of(request, authenticator.required(caller, request)),
-                        paidStatus)
+                        onCredit(request, authenticator.required(caller, request)), paidStatus)
                 : exchange.sell(request, wanted, caller, key, paidStatus);
     }
 }

@@ -81,7 +81,8 @@ final class PaymentExchange {
             int paidStatus) {
         Claim claim = ordered.claim();
         return switch (claim.state()) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> pending(ordered);
+            case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN -> pending(ordered);
+            case RUN_FAILED -> failed(claim, request);
             case SETTLE_REFUSED -> refused(claim, purchase, request);
             case SETTLED, FULFILLED -> delivered(ordered, purchase, request, paidStatus);
             case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> givenBack(claim, request);
@@ -137,18 +138,23 @@ final class PaymentExchange {
         return withReceipt(challenge(challenge, request), receipt(claim, Optional.of(claim.reason())));
     }
 
+    /** For good: the same payment gets this answer for ever, and another one is for another run. */
+    private ApiResponse failed(Claim claim, ApiRequest request) {
+        return withReceipt(orders.failed(claim, request), receipt(claim, Optional.of(Claim.RUN_FAILED)));
+    }
+
     private ApiResponse delivered(CheckoutResult.Ordered ordered, Purchase purchase, ApiRequest request, int status) {
         Claim claim = ordered.claim();
         String order = claim.order().orderId().toString();
         ObjectNode body = Json.object().put("success", true).put("order_id", order);
-        orders.put(body, ordered);
         body.put("tx_hash", claim.transaction());
         if (claim.payment().isEmpty()) {
             body.put("paid_with", "credits");
         }
-        return withReceipt(ApiResponse.of(status, body), receipt(claim, Optional.empty()).map(
-                settled -> extensions.receipt(settled, claim, purchase.resource().url(),
-                        request.baseUrl() + GetOrder.PATH + order)));
+        return withReceipt(ApiResponse.of(orders.put(body, ordered, request.baseUrl(), status), body),
+                receipt(claim, Optional.empty()).map(
+                        settled -> extensions.receipt(settled, claim, purchase.resource().url(),
+                                request.baseUrl() + GetOrder.PATH + order)));
     }
 
     /** Without {@code Retry-After}, unlike every other 503, once it is final: the same payment gets this answer for ever. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
 import io.x402compute.order.OrderKind;
+import io.x402compute.order.OrderedRun;
 import io.x402compute.order.PlacedOrders.PlacedOrder;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentState;
@@ -41,6 +42,9 @@ final class PlacedOrderJson {
                 .put("created_at", claim.claimedAt().toString());
         switch (OrderKind.of(claim)) {
             case PROVISION, EXTEND -> json.put("instance_id", claim.order().subject());
+            case RUN -> json.put("job_id", claim.order().subject())
+                    .put("service", OrderedRun.of(claim).request().service())
+                    .put("status_url", GetJob.PATH + claim.order().subject());
             case TOPUP -> {
                 if (claim.state() == PaymentState.FULFILLED) {
                     json.put("deposited", Dollars.text(claim.amount()));
@@ -63,7 +67,8 @@ final class PlacedOrderJson {
     /** Outwardly it makes no difference how we have come to not knowing yet. */
     private static String state(PaymentState state) {
         return switch (state) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> PENDING;
+            case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN -> PENDING;
+            case RUN_FAILED -> "failed";
             case SETTLE_REFUSED -> "refused";
             case SETTLED -> "paid";
             case FULFILLED -> "delivered";

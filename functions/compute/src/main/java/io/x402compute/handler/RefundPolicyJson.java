@@ -12,11 +12,12 @@ import io.x402compute.order.RefundPolicy;
 import io.x402compute.order.RefundReason;
 
 /**
- * The rules by which money is given back, for machines. Field {@code version} changes with the meaning of any other field;
+ * The rules by which money is given back. Field {@code version} changes with the meaning of any other field;
  * reasons and kinds of orders may be added under the same one.
  *
  * <p>{@code rules}: each reason that a given back order or a credit entry can have, with {@code orders} (what it can happen to),
- * {@code refund} ({@code all}, or {@code unused_hours} as {@code unused_time} counts them), {@code how} ({@code credit}, or
+ * {@code refund} ({@code all}, {@code unused_hours} as {@code unused_time} counts them, or the {@code unused_part} of a price that
+ * was the most it could be), {@code how} ({@code credit}, or
  * {@code onchain} to the paying wallet) and {@code when}, for people.
  */
 final class RefundPolicyJson {
@@ -33,6 +34,8 @@ final class RefundPolicyJson {
         }
         rule(rules, RefundPolicy.UNUSED_TIME, RefundPolicy.ORDERS_OF_TIME, "unused_hours", "credit",
                 "the owner destroys the machine, or it vanishes after it was up");
+        rule(rules, RefundPolicy.UNUSED_CEILING, RefundPolicy.METERED_ORDERS, "unused_part", "credit",
+                "a run is charged by what it uses, and uses less than was paid for it");
         json.put("paid_with_credits", "credit").put("once_per_order", true);
         json.putObject("unused_time")
                 .put("unit_seconds", RefundPolicy.UNIT.toSeconds())

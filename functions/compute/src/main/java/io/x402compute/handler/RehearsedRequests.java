@@ -51,6 +51,9 @@ final class RehearsedRequests {
     static final String PROVISION = """
             {"plan":"rehearsal","region":"ewr","prepaid_hours":24,"user_data":"#!/bin/sh"}""";
 
+    static final String RUN = """
+            {"service":"llm-4090","input":{"prompt":"Say hello"}}""";
+
     static final String TOPUP = """
             {"amount":50}""";
 

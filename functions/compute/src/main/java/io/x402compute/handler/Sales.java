@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.inference.Runs;
 import io.x402compute.instance.InstanceCreator;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.order.Checkout;
@@ -21,6 +22,7 @@ import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.RentalLimits;
+import io.x402compute.order.RunFulfilment;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.order.TimeOrderedIds;
 import io.x402compute.order.TopUpFulfilment;
@@ -44,11 +46,12 @@ final class Sales {
     /**
      * @param instances for functions that sell or deliver anything about machines
      * @param creator of machines, for functions that deliver them
+     * @param runs for functions that sell or deliver runs
      */
     Sales(Settings settings, Clock clock, PaymentRail rail, PaymentLedger ledger, DynamoSignerNonces nonces,
             Supplier<EvmWallet> settler,
             Credits credits, Optional<RefundWallet> refunds, Optional<InstanceStore> instances,
-            Optional<InstanceCreator> creator) {
+            Optional<InstanceCreator> creator, Optional<Runs> runs) {
         this.settings = settings;
         this.clock = clock;
         this.rail = rail;
@@ -58,9 +61,10 @@ final class Sales {
         Deliveries deliveries = new Deliveries(
                 creator.map(made -> new MachineFulfilment(instances.orElseThrow(), made, clock)),
                 instances.map(store -> new TimeFulfilment(store, limits(settings), clock)),
-                new TopUpFulfilment(credits, clock));
+                new TopUpFulfilment(credits, clock), runs.map(kept -> new RunFulfilment(kept, credits, clock)));
         this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, refunds, clock);
-        this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits);
+        this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits,
+                runs.map(RunAnswers::new));
     }
 
     OrderResumption resumption(EventPublisher events, Optional<NumberGaps> gaps) {

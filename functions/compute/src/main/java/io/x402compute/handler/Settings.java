@@ -57,6 +57,7 @@ public final class Settings {
     private final List<String> facilitators;
     private final ServiceSettings service;
     private final SmartWalletFactories smartWalletFactories;
+    private final InferenceSettings inference;
 
     /** @throws IllegalArgumentException naming the variable that is wrong, never its value */
     public Settings(Map<String, String> environment) {
@@ -83,6 +84,7 @@ public final class Settings {
                 integer("FACILITATOR_CALLS_PER_ADDRESS", 60, 1, MAX_CALLS_PER_MINUTE),
                 integer("FACILITATOR_CALLS_PER_MINUTE", 600, 1, MAX_CALLS_PER_MINUTE));
         this.smartWalletFactories = factories(text("SMART_WALLET_FACTORIES", ""));
+        this.inference = InferenceSettings.of(text("INFERENCE_UPSTREAMS", ""), text("INFERENCE_SECRET", ""));
         requireSolanaAddress("SOLANA_PAY_TO");
         requireSolanaAddress("SOLANA_FEE_PAYER");
         if (has("PAY_TO") && !EVM_ADDRESS.matcher(needed("PAY_TO")).matches()) {
@@ -114,8 +116,17 @@ public final class Settings {
         return needed("CATALOG_TABLE");
     }
 
+    public String jobsTable() {
+        return needed("JOBS_TABLE");
+    }
+
     public String eventBus() {
         return needed("EVENT_BUS");
+    }
+
+    /** The address of the queue of jobs. */
+    public String jobQueue() {
+        return needed("JOB_QUEUE");
     }
 
     /** Where the provider's API key is kept. */
@@ -176,6 +187,11 @@ public final class Settings {
     /** What is settled for others. */
     ServiceSettings service() {
         return service;
+    }
+
+    /** Who carries runs out. */
+    InferenceSettings inference() {
+        return inference;
     }
 
     /** Where the key for Coinbase is kept, which is needed where it is among the facilitators. */

@@ -44,6 +44,16 @@ final class SoldHere {
         return Discovery.of(Json.object().put("amount", 5), schema);
     }
 
+    static Discovery run() {
+        ObjectNode schema = object("service", "input");
+        property(schema, "service", TEXT);
+        property(schema, "input", "object");
+        property(schema, "webhook_url", TEXT);
+        ObjectNode example = Json.object().put("service", "llm-4090");
+        example.putObject("input").put("prompt", "Say hello");
+        return Discovery.of(example, schema);
+    }
+
     private static ObjectNode object(String... needed) {
         ObjectNode schema = Json.object().put("type", "object");
         schema.putObject("properties");

@@ -28,6 +28,10 @@ final class ToolEndpoints {
             case "getInstance" -> new GetInstance(application);
             case "extendInstance" -> new ExtendInstance(application, tool.discovery());
             case "destroyInstance" -> new DestroyInstance(application);
+            case "listServices" -> new ListServices(application);
+            case "getJob" -> new GetJob(application);
+            case "estimateRun" -> new EstimateRun(application);
+            case "getAccountBalance" -> new GetAccountBalance(application);
             default -> throw new IllegalStateException("nobody serves the tool " + tool.name());
         };
     }

@@ -22,6 +22,7 @@ public final class ApiException extends RuntimeException {
     private final int status;
     private final String code;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private final transient ObjectNode details = Json.object();
 
     /**
      * @param status 4xx, or 502 and 503 for a named upstream
@@ -64,6 +65,12 @@ public final class ApiException extends RuntimeException {
         return this;
     }
 
+    /** With further fields in the answer, which help to do it better. */
+    public ApiException withDetails(ObjectNode more) {
+        details.setAll(more);
+        return this;
+    }
+
     public int status() {
         return status;
     }
@@ -74,6 +81,7 @@ public final class ApiException extends RuntimeException {
 
     public ApiResponse response(String requestId) {
         ObjectNode body = Json.object().put("error", getMessage()).put("code", code).put("request_id", requestId);
+        body.setAll(details);
         return new ApiResponse(status, Map.copyOf(headers), body);
     }
 }

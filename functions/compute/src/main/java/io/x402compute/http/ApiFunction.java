@@ -74,7 +74,7 @@ public abstract class ApiFunction extends SnapStartFunction
         headers.put("Content-Type", response.contentType());
         headers.put("X-Request-Id", requestId);
         return APIGatewayV2HTTPResponse.builder().withStatusCode(response.status()).withHeaders(headers)
-                .withBody(response.content()).build();
+                .withBody(response.sent()).withIsBase64Encoded(response.isBase64()).build();
     }
 
     /**

@@ -67,8 +67,12 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
     /** The same object with its fields sorted by name at every depth. */
-    static ObjectNode sorted(ObjectNode object) {
+    public static ObjectNode sorted(ObjectNode object) {
         ObjectNode sorted = object();
         object.propertyStream().sorted(Map.Entry.comparingByKey())
                 .forEach(field -> sorted.set(field.getKey(), sorted(field.getValue())));

@@ -19,7 +19,7 @@ final class Rehearsal {
                 .withMethod(method).withPath(path).build();
         return APIGatewayV2HTTPEvent.builder().withVersion("2.0").withRouteKey(method + " " + path).withRawPath(path)
                 .withRawQueryString("").withHeaders(headers)
-                .withPathParameters(Map.of("id", "00000000-0000-0000-0000-000000000000"))
+                .withPathParameters(Map.of("id", "00000000-0000-0000-0000-000000000000", "field", "rehearsal"))
                 .withBody(body.isEmpty() ? null : body)
                 .withRequestContext(APIGatewayV2HTTPEvent.RequestContext.builder()
                         .withDomainName("rehearsal.invalid").withRequestId("rehearsal").withHttp(http).build())

@@ -55,6 +55,11 @@ public final class RequestBody {
         }
     }
 
+    /** One that was put together here. */
+    public static RequestBody of(ObjectNode fields) {
+        return new RequestBody(fields, false);
+    }
+
     /**
      * Reads the query as if it were a body: what a client sends in order to buy, it can send in order to look.
      *
@@ -166,6 +171,18 @@ public final class RequestBody {
             throw ApiException.invalidField(field, "must be true or false");
         }
         return value.booleanValue();
+    }
+
+    /** A JSON object. */
+    public ObjectNode object(String field) {
+        JsonNode value = fields.get(field);
+        if (value == null) {
+            throw missing(field);
+        }
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.invalidField(field, "must be an object");
     }
 
     private Optional<String> string(String field, int maxLength, IntPredicate forbidden) {

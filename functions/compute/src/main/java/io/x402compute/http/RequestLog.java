@@ -12,7 +12,7 @@ import io.x402compute.metric.Gauge;
 import io.x402compute.metric.MetricLine;
 
 /**
- * The one log line of a request or a scheduled run. It names what happened and where, never what was sent: no headers, no
+ * The one log line of a request, a scheduled run or a message. It names what happened and where, never what was sent: no headers, no
  * bodies, and no exception messages, which may quote either.
  */
 final class RequestLog {
@@ -56,6 +56,11 @@ final class RequestLog {
     void write(ObjectNode counts, List<Gauge> gauges, Instant now, long durationMillis) {
         line.setAll(counts);
         MetricLine.add(line, now, gauges);
+        write(durationMillis);
+    }
+
+    void write(ObjectNode facts, long durationMillis) {
+        line.setAll(facts);
         write(durationMillis);
     }
 

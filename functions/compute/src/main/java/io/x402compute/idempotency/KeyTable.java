@@ -63,11 +63,6 @@ public final class KeyTable {
                 instead.map(bound -> equal(ORDER, bound)).orElseGet(() -> unused(now)));
     }
 
-    /** Writes a transaction that {@link #bind} was added to. */
-    public Transaction.Outcome write(Transaction transaction) {
-        return table.write(transaction);
-    }
-
     /** Takes a key for a write, at once for everybody. */
     Taking take(RequestKey key, String fingerprint, Instant now) {
         // From a source made here: one that is older than the snapshot would give the same wherever it is restored.

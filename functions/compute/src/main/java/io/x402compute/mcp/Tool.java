@@ -93,7 +93,7 @@ public record Tool(
             argument(row, parameter).filter(name -> !without.contains(name)).ifPresent(name -> {
                 places.put(name, new Place(parameter.in(), parameter.name()));
                 properties.set(name, parameter.schema());
-                if (parameter.in() == In.PATH) {
+                if (parameter.isRequired()) {
                     required.add(name);
                 }
             });

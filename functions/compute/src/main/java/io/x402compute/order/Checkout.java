@@ -48,6 +48,7 @@ public final class Checkout {
     private final Facilitator facilitator;
     private final PaymentLedger ledger;
     private final KeyedOrders keys;
+    private final RunTabs tabs;
     private final OrderAdvancer orders;
     private final Clock clock;
 
@@ -64,6 +65,7 @@ public final class Checkout {
         this.facilitator = facilitator;
         this.ledger = ledger;
         this.keys = new KeyedOrders(ledger, clock);
+        this.tabs = new RunTabs(ledger, clock);
         this.orders = orders;
         this.clock = clock;
     }
@@ -90,7 +92,7 @@ public final class Checkout {
     /** The challenge of this purchase at its present price. */
     public Challenged challenge(Purchase purchase, String error) {
         return new Challenged(
-                terms.challenge(purchase.resource(), purchase.network(), purchase.price().current(), error));
+                terms(purchase).challenge(purchase.resource(), purchase.network(), purchase.price().current(), error));
     }
 
     private CheckoutResult look(Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
@@ -110,7 +112,7 @@ public final class Checkout {
         if (!asked || terms.on(payload.network()).isEmpty()) {
             return challenge(purchase, Reasons.INVALID_NETWORK);
         }
-        Optional<PaymentRequirements> offer = terms.askingFor(payload);
+        Optional<PaymentRequirements> offer = terms(purchase).askingFor(payload);
         if (offer.isEmpty()) {
             return challenge(purchase, Reasons.UNSUPPORTED_PAYLOAD_TYPE);
         }
@@ -158,7 +160,7 @@ public final class Checkout {
         PaymentPayload payload = attempt.unpriced().payload();
         List<PaymentRequirements> offers;
         try {
-            offers = terms.askingFor(payload, purchase.price().honoured());
+            offers = terms(purchase).askingFor(payload, purchase.price().honoured());
         } catch (ApiException notForSale) {
             return strayed(attempt, RefundReason.NOT_FOR_SALE, instead).orElseThrow(() -> notForSale);
         }
@@ -173,7 +175,10 @@ public final class Checkout {
         }
         Payment payment = new Payment(payload, matching.get());
         return switch (facilitator.verify(payment)) {
-            case Verification.Verified(String verified) -> claim(attempt, payment, instead);
+            case Verification.Verified(String verified) -> outlasting(purchase, payment)
+                    .map(tooShort -> challenge(purchase, tooShort))
+                    .map(CheckoutResult.class::cast)
+                    .orElseGet(() -> claim(attempt, payment, instead));
             // A copy of this very payment may have been claimed and settled while this one was being verified.
             case Verification.Rejected(String reason, String message) -> ledger.find(attempt.key())
                     .map(claim -> again(claim, attempt))
@@ -187,7 +192,7 @@ public final class Checkout {
      * may have died with it in hand. Then its money is here, and buys what it was signed for.
      */
     private CheckoutResult rejected(Attempt attempt, Payment payment, String reason, Optional<Claim> instead) {
-        Optional<Payment> ours = terms.asSigned(payment.payload());
+        Optional<Payment> ours = terms(attempt.purchase()).asSigned(payment.payload());
         if (!ours.equals(Optional.of(payment))) {
             return strayed(attempt, RefundReason.PRICE_CHANGED, instead)
                     .orElseGet(() -> challenge(attempt.purchase(), reason));
@@ -200,7 +205,8 @@ public final class Checkout {
     /** Money that came for what is not sold, or not at that price, any more: owed back from the first. Empty if none came. */
     private Optional<CheckoutResult> strayed(Attempt attempt, RefundReason reason, Optional<Claim> instead) {
         PaymentPayload payload = attempt.unpriced().payload();
-        return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
+        PaymentTerms asked = terms(attempt.purchase());
+        return asked.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {
             Instant now = clock.instant();
             Claim fresh = Claim.of(payment, attempt.purchase().bind(), now, now.plus(OrderAdvancer.LEASE));
             return hold(attempt, orders.owed(fresh, transaction, reason), instead);
@@ -229,9 +235,7 @@ public final class Checkout {
     }
 
     private CheckoutResult hold(Attempt attempt, Claim fresh, Optional<Claim> instead) {
-        ClaimResult result = attempt.under().map(key -> ledger.claim(fresh, key, instead))
-                .orElseGet(() -> ledger.claim(fresh));
-        return switch (result) {
+        return switch (written(attempt, fresh, instead)) {
             case ClaimResult.Claimed(Claim claim) -> advanced(Errand.first(attempt.deadline()),
                     errand -> orders.advanceHeld(claim, errand), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, attempt);
@@ -239,11 +243,29 @@ public final class Checkout {
                     .filter(claim -> !keys.mayReplace(attempt.key(), claim))
                     .map(claim -> again(claim, attempt))
                     .orElseThrow(KeyConflict::inProgress);
+            case ClaimResult.TabTaken() -> throw RunTabs.taken();
         };
     }
 
+    private ClaimResult written(Attempt attempt, Claim fresh, Optional<Claim> instead) {
+        boolean runsFirst = !attempt.purchase().isPaidUpfront() && fresh.state() == PaymentState.CLAIMED;
+        if (runsFirst) {
+            return ledger.claimOnTab(fresh, attempt.under(), instead, tabs.closed(attempt.payer()));
+        }
+        return attempt.under().map(key -> ledger.claim(fresh, key, instead)).orElseGet(() -> ledger.claim(fresh));
+    }
+
+    /** Why that payment could be over before it is settled; empty where it cannot. */
+    private Optional<String> outlasting(Purchase purchase, Payment payment) {
+        return purchase.isPaidUpfront() ? Optional.empty() : PaymentWindow.tooShort(payment, clock.instant());
+    }
+
+    private PaymentTerms terms(Purchase purchase) {
+        return terms.moving(purchase.isPaidUpfront());
+    }
+
     private static Ordered advanced(Errand errand, Function<Errand, Claim> advance, boolean replayed) {
-        return new Ordered(advance.apply(errand), errand.machine(), replayed);
+        return new Ordered(advance.apply(errand), errand.machine(), errand.job(), replayed);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.x402compute.order;
 
 import java.util.Optional;
 
+import io.x402compute.inference.Job;
 import io.x402compute.instance.Instance;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.PaymentRequired;
@@ -26,8 +27,11 @@ public sealed interface CheckoutResult {
      * The payment has an order; the claim's state says how far it is.
      *
      * @param machine the one it is about, as it was last written; empty where this request did not come to deliver
+     * @param job the run it is of, in the same way
      * @param replayed whether the request came with a key that has bought this order before: whatever it was paid with now is
      *     not taken
      */
-    record Ordered(Claim claim, Optional<Instance> machine, boolean replayed) implements CheckoutResult {}
+    record Ordered(Claim claim, Optional<Instance> machine, Optional<Job> job, boolean replayed)
+            implements
+                CheckoutResult {}
 }

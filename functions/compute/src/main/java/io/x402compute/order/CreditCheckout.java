@@ -86,6 +86,7 @@ public final class CreditCheckout {
                     errand -> orders.advanceHeld(claim, errand), false);
             case ClaimResult.AlreadyClaimed(Claim existing) -> again(existing, purchase, deadline);
             case ClaimResult.KeyTaken() -> throw KeyConflict.inProgress();
+            case ClaimResult.TabTaken() -> throw RunTabs.taken();
         };
     }
 
@@ -116,7 +117,7 @@ public final class CreditCheckout {
         Claim claim = advance.apply(errand);
         return claim.state() == PaymentState.SETTLE_REFUSED && claim.payment().isEmpty()
                 ? insufficient(purchase, claim)
-                : new Ordered(claim, errand.machine(), replayed);
+                : new Ordered(claim, errand.machine(), errand.job(), replayed);
     }
 
     private Insufficient insufficient(Purchase purchase, Claim refused) {
@@ -126,7 +127,9 @@ public final class CreditCheckout {
     private Insufficient insufficient(Purchase purchase, Usdc available, Usdc needed) {
         String error = "Insufficient credits: %s available, %s needed".formatted(available, needed);
         return new Insufficient(
-                terms.challenge(purchase.resource(), purchase.network(), purchase.price().current(), error), available,
+                terms.moving(purchase.isPaidUpfront()).challenge(purchase.resource(), purchase.network(),
+                        purchase.price().current(), error),
+                available,
                 needed);
     }
 

@@ -80,6 +80,7 @@ public final class CreditExtensions implements LeaseExtensions {
             case ClaimResult.Claimed(Claim claim) -> progress(claim);
             case ClaimResult.AlreadyClaimed(Claim existing) -> progress(existing);
             case ClaimResult.KeyTaken() -> new Progress.Underway();
+            case ClaimResult.TabTaken() -> new Progress.Underway();
         };
     }
 
@@ -94,10 +95,10 @@ public final class CreditExtensions implements LeaseExtensions {
 
     private static Progress progress(Claim claim) {
         return switch (claim.state()) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLED -> new Progress.Underway();
+            case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN, SETTLED -> new Progress.Underway();
             case FULFILLED -> new Progress.Delivered();
             case SETTLE_REFUSED -> new Progress.Refused(AutoExtendFailure.INSUFFICIENT_CREDITS);
-            case REFUND_DUE, REFUNDING, REFUND_UNKNOWN, REFUNDED, CREDITED ->
+            case RUN_FAILED, REFUND_DUE, REFUNDING, REFUND_UNKNOWN, REFUNDED, CREDITED ->
                 new Progress.Refused(AutoExtendFailure.NOT_EXTENDABLE);
         };
     }

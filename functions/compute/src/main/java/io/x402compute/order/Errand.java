@@ -3,6 +3,7 @@ package io.x402compute.order;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.x402compute.inference.Job;
 import io.x402compute.instance.Instance;
 
 /**
@@ -13,6 +14,7 @@ public final class Errand {
     private final Instant deadline;
     private final boolean first;
     private Optional<Instance> machine = Optional.empty();
+    private Optional<Job> job = Optional.empty();
 
     private Errand(Instant deadline, boolean first) {
         this.deadline = deadline;
@@ -42,8 +44,17 @@ public final class Errand {
         machine = Optional.of(latest);
     }
 
+    void brought(Job latest) {
+        job = Optional.of(latest);
+    }
+
     /** The machine that the order is about, as it was last written; empty where this errand did not come so far. */
     Optional<Instance> machine() {
         return machine;
+    }
+
+    /** The same of the run that the order is of. */
+    Optional<Job> job() {
+        return job;
     }
 }

@@ -1,6 +1,5 @@
 package io.x402compute.order;
 
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +18,7 @@ import io.x402compute.x402.facilitator.Settlement;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.facilitator.TransferLookup.TransferEvidence;
-import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
-import io.x402compute.x402.protocol.Permit2Authorization;
-import io.x402compute.x402.protocol.SchemePayload;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -35,10 +31,7 @@ public final class OrderAdvancer {
     static final Duration LEASE = OrderTurn.LEASE;
     /** Sent once and once more: a transaction that is still not mined then is worth more. */
     static final int SENDS_AT_ONE_PRICE = 2;
-    /** The chain's clock may trail ours: when a payment is past its window by this much it is past it there too. */
-    static final Duration CHAIN_CLOCK_MARGIN = Duration.ofMinutes(2);
-    /** For so long a transaction on Solana can be executed after it was made: 150 blocks, and some that take their time. */
-    private static final Duration BLOCKHASH_LIFE = Duration.ofMinutes(2);
+    static final Duration CHAIN_CLOCK_MARGIN = PaymentWindow.CHAIN_CLOCK_MARGIN;
 
     private final Facilitator facilitator;
     private final TransferLookup transfers;
@@ -103,12 +96,35 @@ public final class OrderAdvancer {
     /** As {@link #advance}, for an order whose lease the caller holds. */
     Claim advanceHeld(Claim held, Errand errand) {
         return switch (held.state()) {
-            case CLAIMED -> settle(held, errand);
+            case CLAIMED -> deliveries.precedePayment(held) ? run(held, errand) : settle(held, errand);
+            case RUNNING -> ran(held, deliveries.lookUp(held, errand), errand);
+            case RAN -> prepare(held, transfer(held), errand);
             case SETTLING, SETTLE_UNKNOWN -> resolve(held, transfer(held), errand);
-            case SETTLE_REFUSED -> held.payment().map(payment -> lookOnceMore(held, payment, errand)).orElse(held);
+            case SETTLE_REFUSED, RUN_FAILED ->
+                held.payment().map(payment -> lookOnceMore(held, payment, errand)).orElse(held);
             case SETTLED -> deliver(held, errand);
             case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> givingBack.advance(held, errand.deadline());
             case FULFILLED, CREDITED, REFUNDED -> held;
+        };
+    }
+
+    /** Only for whoever waits for it: an order that was left before it had begun is not begun any more. */
+    private Claim run(Claim claimed, Errand errand) {
+        if (!errand.isFirst()) {
+            return turn.save(claimed.runFailed(RunFulfilment.INTERRUPTED, lastUse(transfer(claimed))));
+        }
+        Claim running = claimed.running();
+        return turn.saved(running) ? ran(running, deliveries.run(running, errand), errand) : turn.current(claimed);
+    }
+
+    private Claim ran(Claim running, RunOutcome outcome, Errand errand) {
+        return switch (outcome) {
+            case RunOutcome.Ran(Usdc taking) -> {
+                Claim ran = running.ran(taking);
+                yield turn.saved(ran) ? prepare(ran, transfer(ran), errand) : turn.current(running);
+            }
+            case RunOutcome.Failed(String reason) ->
+                turn.save(running.runFailed(reason, lastUse(transfer(running))));
         };
     }
 
@@ -202,7 +218,8 @@ public final class OrderAdvancer {
     }
 
     private Claim undecided(Claim claim) {
-        return turn.save(claim.state() == PaymentState.CLAIMED
+        boolean unsent = claim.state() == PaymentState.CLAIMED || claim.state() == PaymentState.RAN;
+        return turn.save(unsent
                 ? claim.released(turn.soon())
                 : claim.unknown("", turn.soon()));
     }
@@ -226,7 +243,7 @@ public final class OrderAdvancer {
             }
             case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
                     ? refused.released(later(lastUse(payment), turn.soon()))
-                    : refused.refused(refused.reason(), Instant.MAX));
+                    : refused.released(Instant.MAX));
             case TransferEvidence.Unreadable(String why) -> turn.save(refused.released(turn.soon()));
         };
     }
@@ -255,27 +272,16 @@ public final class OrderAdvancer {
                 : held;
     }
 
-    /** What only a transfer can be at the moment: under way. */
-    private static Payment transfer(Claim settling) {
-        return settling.payment().orElseThrow();
+    /** What only a transfer can be: under way, or still to come. */
+    private static Payment transfer(Claim claim) {
+        return claim.payment().orElseThrow();
     }
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 
-    /** From then on the payment cannot be used by anybody. Some are valid for ever: those are looked at once a day. */
     private Instant lastUse(Payment payment) {
-        Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
-        return switch (payment.payload().schemePayload()) {
-            case SchemePayload.Eip3009(Eip3009Authorization authorization, String signature) -> Instant.ofEpochSecond(
-                    authorization.validBefore().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
-                    .plus(CHAIN_CLOCK_MARGIN);
-            case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> Instant.ofEpochSecond(
-                    permit.deadline().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
-                    .plus(CHAIN_CLOCK_MARGIN);
-            case SchemePayload.Upto _ -> throw new IllegalStateException("orders are paid by exact payments");
-            case SchemePayload.Solana signed -> clock.instant().plus(BLOCKHASH_LIFE).plus(CHAIN_CLOCK_MARGIN);
-        };
+        return PaymentWindow.lastUse(payment, clock.instant());
     }
 }

@@ -65,20 +65,26 @@ public final class OrderBacklog {
         void add(Claim claim) {
             claim.pendingEvents().stream().findFirst().ifPresent(event -> events.add(event.time()));
             // One that was refused rests until it is looked at once more: nothing was paid and nobody waits.
-            if (claim.state().isFinal() || claim.state() == PaymentState.SETTLE_REFUSED) {
+            if (rests(claim)) {
                 return;
             }
             unfinished.add(claim.claimedAt());
-            if (claim.state() == PaymentState.CLAIMED) {
-                unsettled.add(claim.claimedAt());
-            } else if (!claim.state().isPaid()) {
-                unknown.add(claim.claimedAt());
-            } else if (claim.state() == PaymentState.SETTLED) {
-                undelivered.add(claim.claimedAt());
-            } else {
-                refunds.add(claim.claimedAt());
-                owed = owed.plus(claim.tender().amount());
+            switch (claim.state()) {
+                case CLAIMED, RUNNING, RAN -> unsettled.add(claim.claimedAt());
+                case SETTLING, SETTLE_UNKNOWN -> unknown.add(claim.claimedAt());
+                case SETTLED -> undelivered.add(claim.claimedAt());
+                case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> {
+                    refunds.add(claim.claimedAt());
+                    owed = owed.plus(claim.charged());
+                }
+                case SETTLE_REFUSED, RUN_FAILED, FULFILLED, CREDITED, REFUNDED -> throw new IllegalStateException(
+                        "nobody waits for an order that is " + claim.state());
             }
+        }
+
+        private static boolean rests(Claim claim) {
+            return claim.state().isFinal() || claim.state() == PaymentState.SETTLE_REFUSED
+                    || claim.state() == PaymentState.RUN_FAILED;
         }
 
         List<Gauge> gauges() {

@@ -9,7 +9,9 @@ public enum OrderKind {
     /** More time for one. */
     EXTEND,
     /** Credit. */
-    TOPUP;
+    TOPUP,
+    /** A run of a model. */
+    RUN;
 
     public static OrderKind of(Claim claim) {
         return valueOf(claim.order().kind());

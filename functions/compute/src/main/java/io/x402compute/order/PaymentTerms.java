@@ -2,7 +2,9 @@ package io.x402compute.order;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.x402compute.http.ApiException;
@@ -31,6 +33,22 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
 
     public PaymentTerms {
         offers = List.copyOf(offers);
+    }
+
+    /**
+     * The same for what is done before its money moves, or after, which offers say.
+     *
+     * @param upfront whether it moves before
+     */
+    PaymentTerms moving(boolean upfront) {
+        return upfront ? this : new PaymentTerms(offers.stream().map(PaymentTerms::afterwards).toList());
+    }
+
+    private static PaymentRequirements afterwards(PaymentRequirements offer) {
+        Map<String, String> extra = new HashMap<>(offer.extra());
+        extra.remove(PaymentRequirements.PAYMENT_FLOW);
+        return new PaymentRequirements(offer.scheme(), offer.network(), offer.amount(), offer.asset(), offer.payTo(),
+                offer.maxTimeoutSeconds(), extra);
     }
 
     /** The offers to somebody who asks for that network, or for any. */

@@ -39,18 +39,18 @@ public final class PlacedOrders {
         return switch (OrderKind.of(claim)) {
             case PROVISION, EXTEND -> InstanceId.parse(claim.order().subject()).flatMap(instances::find)
                     .or(() -> announced(claim));
-            case TOPUP -> Optional.empty();
+            case TOPUP, RUN -> Optional.empty();
         };
     }
 
     private static Optional<Instance> announced(Claim claim) {
         return switch (claim.state()) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLED ->
+            case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN, SETTLED ->
                 switch (OrderKind.of(claim)) {
                     case PROVISION -> Optional.of(OrderedRentals.machine(claim, claim.claimedAt()));
-                    case EXTEND, TOPUP -> Optional.empty();
+                    case EXTEND, TOPUP, RUN -> Optional.empty();
                 };
-            case SETTLE_REFUSED, FULFILLED, REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED ->
+            case RUN_FAILED, SETTLE_REFUSED, FULFILLED, REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED ->
                 Optional.empty();
         };
     }

@@ -3,6 +3,7 @@ package io.x402compute.order;
 import java.util.Collections;
 import java.util.List;
 
+import io.x402compute.inference.Estimate;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
@@ -18,6 +19,11 @@ record Price(Usdc hourly, int hours, Usdc current, List<Usdc> honoured) {
     /** Of something that costs what it is worth: an amount is its own price, and there are no hours of it. */
     static Price of(Usdc amount) {
         return new Price(amount, 1, amount, List.of(amount));
+    }
+
+    /** Of a run, which is asked the most that it can cost. */
+    static Price of(Estimate estimate) {
+        return new Price(estimate.ceiling(), 1, estimate.ceiling(), estimate.honoured());
     }
 
     static Price of(List<Usdc> hourlyNewestFirst, int hours) {

@@ -13,9 +13,12 @@ import io.x402compute.x402.protocol.Wallet;
  * A look at what the route asks, by somebody who has not said what to buy.
  *
  * @param prices what the least that can be bought there costs now
+ * @param isPaidUpfront as for that
  * @param missing the first field that a request to buy would have
  */
-record Probe(Resource resource, Optional<Network> network, Supplier<Price> prices, String missing) implements Purchase {
+record Probe(Resource resource, Optional<Network> network, Supplier<Price> prices, boolean isPaidUpfront, String missing)
+        implements
+            Purchase {
 
     @Override
     public Price price() {

@@ -35,6 +35,11 @@ public interface Purchase {
      */
     void admit(Wallet payer);
 
+    /** Whether the money moves before anything is done for it; else it is signed before and moves after. */
+    default boolean isPaidUpfront() {
+        return true;
+    }
+
     /** What a payment for it is bound to. */
     OrderBinding bind();
 }

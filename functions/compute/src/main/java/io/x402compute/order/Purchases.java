@@ -47,7 +47,7 @@ public final class Purchases {
     private Purchase probe(Resource resource) {
         ProvisionRequest cheapest = prices.cheapest(limits);
         return new Probe(resource, cheapest.network(),
-                () -> prices.machine(cheapest.spec(), cheapest.hours(), cheapest.network()), "plan");
+                () -> prices.machine(cheapest.spec(), cheapest.hours(), cheapest.network()), true, "plan");
     }
 
     /**

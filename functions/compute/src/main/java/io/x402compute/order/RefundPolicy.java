@@ -13,6 +13,10 @@ public final class RefundPolicy {
     public static final String UNUSED_TIME = UnusedTimeCredit.REASON;
     /** The orders whose time it may be. */
     public static final List<OrderKind> ORDERS_OF_TIME = List.of(OrderKind.PROVISION, OrderKind.EXTEND);
+    /** Why part of an order is given back that was asked the most it could cost, a machine code. */
+    public static final String UNUSED_CEILING = RunFulfilment.REASON;
+    /** The orders that it may be. */
+    public static final List<OrderKind> METERED_ORDERS = List.of(OrderKind.RUN);
     /** Only whole ones of these are given back. */
     public static final Duration UNIT = UnusedTime.UNIT;
     /** As much counts as used, however soon a machine ends. */

@@ -25,6 +25,7 @@ public enum RefundReason {
             "the machine was at its end by the time its extension was paid"),
     PREPAID_LIMIT_EXCEEDED("prepaid_limit_exceeded", Orders.OF_TIME,
             "another extension was paid first, and with both the lease would be longer than any may be"),
+    RUN_FAILED(Claim.RUN_FAILED, Orders.OF_RUNS, "the run fails, and was paid before, or by somebody else"),
     PRICE_CHANGED("price_changed", Orders.ALL,
             "the transfer was made before it was presented, for an amount that is not asked any more"),
     NOT_FOR_SALE("not_for_sale", Orders.ALL,
@@ -69,12 +70,13 @@ public enum RefundReason {
 
     private enum Orders {
         /** Time for a machine that never comes up is owed back with it. */
-        ABOUT_MACHINES, OF_TIME, ALL;
+        ABOUT_MACHINES, OF_TIME, OF_RUNS, ALL;
 
         List<OrderKind> kinds() {
             return switch (this) {
                 case ABOUT_MACHINES -> List.of(OrderKind.PROVISION, OrderKind.EXTEND);
                 case OF_TIME -> List.of(OrderKind.EXTEND);
+                case OF_RUNS -> List.of(OrderKind.RUN);
                 case ALL -> List.of(OrderKind.values());
             };
         }

@@ -29,7 +29,7 @@ public final class TopUps {
         TopUpRequest request = body.isEmpty() ? TopUpRequest.probe() : TopUpRequest.of(body);
         terms.requireOffered(request.network());
         return body.isEmpty()
-                ? new Probe(resource, request.network(), () -> Price.of(request.amount()), "amount")
+                ? new Probe(resource, request.network(), () -> Price.of(request.amount()), true, "amount")
                 : new CreditPurchase(request, path, resource, ids);
     }
 }

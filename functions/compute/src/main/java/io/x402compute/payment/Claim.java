@@ -25,6 +25,16 @@ import io.x402compute.x402.protocol.Wallet;
  *              (a transfer that came after the refusal)
  * </pre>
  *
+ * What is done before the money is asked for goes another way to the same end, and from then on RAN is what CLAIMED is to the others:
+ *
+ * <pre>
+ * CLAIMED → RUNNING → RAN → SETTLING → …
+ *     ↘        ↓       ↑
+ *      ── RUN_FAILED   └── SETTLE_REFUSED
+ *              ↓
+ *         REFUND_DUE (a transfer that somebody else has let out)
+ * </pre>
+ *
  * What is paid with credit goes from CLAIMED straight to SETTLED or SETTLE_REFUSED: nothing about it can be unknown for long.
  *
  * @param tender what it is paid with
@@ -44,6 +54,8 @@ public record Claim(
 
     /** Why such an order is owed back, a machine code. */
     public static final String SETTLED_AFTER_REFUSAL = "settled_after_refusal";
+    /** Why one is owed back that bought what came to nothing, a machine code. */
+    public static final String RUN_FAILED = "run_failed";
 
     public Claim {
         pendingEvents = List.copyOf(pendingEvents);
@@ -102,6 +114,11 @@ public record Claim(
         return progress.tries();
     }
 
+    /** What is taken for it: all that it is worth, until it is known that it is less. */
+    public Usdc charged() {
+        return progress.taking().orElseGet(this::amount);
+    }
+
     public boolean isLeased(Instant now) {
         return now.isBefore(progress.leaseUntil());
     }
@@ -125,9 +142,35 @@ public record Claim(
         return next(progress.released(attendAt));
     }
 
-    /** CLAIMED → SETTLING: from now on the transfer may be out. */
-    public Claim settling(SettlementHandle handle, Instant leaseUntil) {
+    /** CLAIMED → RUNNING: from now on what it buys may be done. The lease goes on. */
+    public Claim running() {
         from(PaymentState.CLAIMED);
+        return next(progress.to(PaymentState.RUNNING));
+    }
+
+    /**
+     * RUNNING → RAN. The lease goes on: the money is asked for next.
+     *
+     * @param taking how much of it: what the payer has signed, or where he has signed a maximum, what was used of it
+     */
+    public Claim ran(Usdc taking) {
+        from(PaymentState.RUNNING);
+        return next(progress.to(PaymentState.RAN).taking(taking));
+    }
+
+    /**
+     * CLAIMED, RUNNING → RUN_FAILED: for good, and no money is asked for.
+     *
+     * @param lastLook when the payment can no longer be used by anybody
+     */
+    public Claim runFailed(String reason, Instant lastLook) {
+        from(PaymentState.CLAIMED, PaymentState.RUNNING);
+        return next(progress.to(PaymentState.RUN_FAILED).reason(reason).released(lastLook));
+    }
+
+    /** CLAIMED, RAN → SETTLING: from now on the transfer may be out. */
+    public Claim settling(SettlementHandle handle, Instant leaseUntil) {
+        from(PaymentState.CLAIMED, PaymentState.RAN);
         return next(progress.to(PaymentState.SETTLING).handle(handle).leased(leaseUntil));
     }
 
@@ -137,10 +180,10 @@ public record Claim(
         return next(progress.to(PaymentState.SETTLING).handle(handle).leased(leaseUntil));
     }
 
-    /** SETTLING, SETTLE_UNKNOWN → CLAIMED: its handle is dead and nothing has moved, so it is settled under a new one. */
+    /** SETTLING, SETTLE_UNKNOWN → CLAIMED or RAN: its handle is dead and nothing has moved, so it is settled under a new one. */
     public Claim renumbered(Instant attendAt) {
         from(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
-        return next(progress.to(PaymentState.CLAIMED).withoutHandle().released(attendAt));
+        return next(progress.to(unsent()).withoutHandle().released(attendAt));
     }
 
     /** SETTLING, SETTLE_UNKNOWN → SETTLE_UNKNOWN. */
@@ -156,33 +199,34 @@ public record Claim(
      * @param lastLook when the payment can no longer be used; {@link Instant#MAX} where that is proven already
      */
     public Claim refused(String reason, Instant lastLook) {
-        from(PaymentState.CLAIMED, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN, PaymentState.SETTLE_REFUSED);
+        from(PaymentState.CLAIMED, PaymentState.RAN, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN,
+                PaymentState.SETTLE_REFUSED);
         return next(progress.to(PaymentState.SETTLE_REFUSED).reason(reason).released(lastLook));
     }
 
     /**
-     * SETTLE_REFUSED → CLAIMED: the payer presented the same payment again and it would settle now. On Solana that is the same
+     * SETTLE_REFUSED → CLAIMED or RAN: the payer presented the same payment again and it would settle now. On Solana that is the same
      * transaction, which may be out: only its handle can prove that it is not.
      */
     public Claim retried(Instant leaseUntil) {
         from(PaymentState.SETTLE_REFUSED);
         boolean numbered = payment().filter(payment -> payment.requirements().network().isEvm()).isPresent();
-        Progress claimed = progress.to(PaymentState.CLAIMED);
+        Progress claimed = progress.to(unsent());
         return next((numbered ? claimed.withoutHandle() : claimed.anew()).leased(leaseUntil));
     }
 
     /** → SETTLED, on proof of the transfer. The lease goes on: what was bought is delivered next. */
     public Claim settled(String transaction, Instant now) {
-        from(PaymentState.CLAIMED, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
+        from(PaymentState.CLAIMED, PaymentState.RAN, PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
         return next(progress.to(PaymentState.SETTLED).transaction(transaction),
                 PaymentEvents.settled(this, transaction, now));
     }
 
-    /** SETTLE_REFUSED → REFUND_DUE: the transfer came after the payer had been told that it was refused. */
+    /** SETTLE_REFUSED, RUN_FAILED → REFUND_DUE: the transfer came after the payer had been told that there was none. */
     public Claim settledTooLate(String transaction, Remedy remedy, Instant now) {
-        from(PaymentState.SETTLE_REFUSED);
-        return next(progress.to(PaymentState.REFUND_DUE).transaction(transaction).reason(SETTLED_AFTER_REFUSAL)
-                .owed(remedy),
+        from(PaymentState.SETTLE_REFUSED, PaymentState.RUN_FAILED);
+        String why = state() == PaymentState.RUN_FAILED ? RUN_FAILED : SETTLED_AFTER_REFUSAL;
+        return next(progress.to(PaymentState.REFUND_DUE).transaction(transaction).reason(why).owed(remedy),
                 PaymentEvents.settled(this, transaction, now));
     }
 
@@ -276,6 +320,11 @@ public record Claim(
     /** Whether another payment was made in its place. */
     public boolean isReplaced() {
         return state() == PaymentState.SETTLE_REFUSED && reason().equals(REPLACED);
+    }
+
+    /** Where it stands that has not been sent, or is as if it had not been. */
+    private PaymentState unsent() {
+        return progress.taking().isPresent() ? PaymentState.RAN : PaymentState.CLAIMED;
     }
 
     /** The refund of an order in one of these states; an order that may have been credited has none, and cannot get one. */

@@ -35,6 +35,7 @@ final class ClaimItems {
     static final String ORDER_ID = "order_id";
     private static final String TRIES = "tries";
     private static final String REFUND = "refund";
+    private static final String TAKING = "taking";
     private static final String SIGNATURE = "signature";
     /** Only permits of Permit2 have one. */
     private static final String SPENDER = "spender";
@@ -69,6 +70,7 @@ final class ClaimItems {
         if (progress.tries() > 0) {
             item.put(TRIES, progress.tries());
         }
+        progress.taking().ifPresent(taking -> item.put(TAKING, taking.micros()));
         progress.refund().ifPresent(refund -> item.put(REFUND, RefundItems.shown(refund)));
         return item.put(REST, ClaimWords.PACKING.pack(rest(claim), beside(item)));
     }
@@ -117,7 +119,9 @@ final class ClaimItems {
         String transaction = item.optionalText("transaction").orElse("");
         Progress progress = new Progress(PaymentState.valueOf(item.text("state")), HandleItems.read(rest, transaction),
                 transaction, item.optionalText("reason").orElse(""), refund,
-                item.has(TRIES) ? item.integer(TRIES) : 0, item.instant("lease_until"), at(item.number("attend_at")));
+                item.has(TRIES) ? item.integer(TRIES) : 0,
+                item.has(TAKING) ? Optional.of(new Usdc(item.number(TAKING))) : Optional.empty(),
+                item.instant("lease_until"), at(item.number("attend_at")));
         return new Claim(new PaymentKey(item.text("key")), order, tender, item.instant("claimed_at"), progress, events,
                 item.number("version"));
     }

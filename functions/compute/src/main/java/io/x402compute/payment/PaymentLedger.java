@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.x402compute.idempotency.KeyUse;
 import io.x402compute.idempotency.RequestKey;
 import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Wallet;
 
 /** Where claims are kept. Every write is conditional; there is no delete. */
 public interface PaymentLedger {
@@ -33,6 +34,19 @@ public interface PaymentLedger {
     ClaimResult claim(Claim fresh, RequestKey key, Optional<Claim> instead);
 
     /**
+     * What is on a payer's tab: the payment whose order was the last to be begun before it was settled, strongly consistent. Empty
+     * if there never was one; how far it is by now is told by its claim.
+     */
+    Optional<PaymentKey> onTab(Wallet payer);
+
+    /**
+     * As {@link #claim(Claim, RequestKey, Optional)}, under a key or not, and puts it on its payer's tab with the same write.
+     *
+     * @param before what was seen there: there is one at a time, so it has to be seen to be over
+     */
+    ClaimResult claimOnTab(Claim fresh, Optional<RequestKey> key, Optional<Claim> instead, Optional<PaymentKey> before);
+
+    /**
      * Writes the next state of a claim.
      *
      * @return false when somebody else has written since: read again, do nothing outside
@@ -51,5 +65,8 @@ public interface PaymentLedger {
 
         /** The key is not what it was thought to be: somebody else is buying under it at this very moment. */
         record KeyTaken() implements ClaimResult {}
+
+        /** Something else was put on the payer's tab at this very moment. */
+        record TabTaken() implements ClaimResult {}
     }
 }

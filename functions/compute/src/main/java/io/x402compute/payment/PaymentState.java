@@ -4,6 +4,12 @@ package io.x402compute.payment;
 public enum PaymentState {
     /** Bound to its order; nothing has been sent. */
     CLAIMED,
+    /** What it is to buy is being done before the money is asked for. */
+    RUNNING,
+    /** That is done and kept back; nothing has been sent. */
+    RAN,
+    /** That came to nothing, and the money is not asked for. Read once more when the payment can no longer be used. */
+    RUN_FAILED,
     /** The settlement's handle is stored and its transfer may be out. */
     SETTLING,
     /** Nobody could say whether the transfer happened: resolved by reading the chain, never taken for a failure. */
@@ -34,7 +40,7 @@ public enum PaymentState {
     public boolean isPaid() {
         return switch (this) {
             case SETTLED, FULFILLED, REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> true;
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED -> false;
+            case CLAIMED, RUNNING, RAN, RUN_FAILED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED -> false;
         };
     }
 }

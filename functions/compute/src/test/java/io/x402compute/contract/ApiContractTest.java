@@ -82,7 +82,7 @@ class ApiContractTest {
     @Test
     void whatIsPaidAsksFirstAndSaysHowTheMoneyWent() {
         List<JsonNode> paid = operations().filter(operation -> operation.has("x-payment-info")).toList();
-        assertThat(paid).hasSize(3).allSatisfy(operation -> {
+        assertThat(paid).hasSize(5).allSatisfy(operation -> {
             JsonNode asked = resolved(operation.path("responses").path("402"));
             assertThat(asked.path("headers").has("PAYMENT-REQUIRED")).isTrue();
             assertThat(operation.path("x-payment-info").path("protocols").get(0).asText()).isEqualTo("x402");

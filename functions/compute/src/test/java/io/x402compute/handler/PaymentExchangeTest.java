@@ -442,7 +442,8 @@ class PaymentExchangeTest {
                 orders, clock);
         CreditCheckout credit = new CreditCheckout(terms, credits, ledger, orders, clock);
         return new PaymentExchange(versions, checkout, credit,
-                new OrderJson(Optional.of(new OrderedMachines(instances, clock)), credits), extensions);
+                new OrderJson(Optional.of(new OrderedMachines(instances, clock)), credits, Optional.empty()),
+                extensions);
     }
 
     private static JsonNode v2Offer(ApiResponse response) throws IOException {

@@ -33,6 +33,7 @@ class PrimingTest {
             Map.entry("INSTANCES_TABLE", "instances"), Map.entry("PAYMENTS_TABLE", "payments"),
             Map.entry("CREDITS_TABLE", "credits"), Map.entry("NONCES_TABLE", "nonces"),
             Map.entry("CATALOG_TABLE", "catalog"), Map.entry("EVENT_BUS", "bus"),
+            Map.entry("JOBS_TABLE", "jobs"), Map.entry("JOB_QUEUE", "https://sqs.invalid/1/jobs"),
             Map.entry("PROVIDER_SECRET", "provider"), Map.entry("SETTLEMENT_SECRET", "settlement"),
             Map.entry("PROVIDER_URL", "https://provider.invalid/v2"), Map.entry("FACILITATOR", "onchain"),
             Map.entry("API_KEYS_TABLE", "api-keys"), Map.entry("PEPPER_SECRET", "pepper"),
@@ -50,9 +51,9 @@ class PrimingTest {
             RevokeApiKey::new,
             GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
             GetRefundPolicy::new, GetOpenApi::new, GetAgentGuide::new, ListPaidResources::new, VerifyPayment::new,
-            SettlePayment::new, ListSupportedKinds::new, ServeMcp::new,
+            SettlePayment::new, ListSupportedKinds::new, GetJob::new, CancelJob::new, GetResult::new, ServeMcp::new,
             ExpireInstances::new, ReconcileProvider::new,
-            ResumeOrders::new, WatchAccounts::new);
+            ResumeOrders::new, WatchAccounts::new, WorkJobs::new);
 
     @BeforeEach
     void forgetEarlierTests() {

@@ -18,14 +18,14 @@ class RefundPolicyJsonTest {
     @Test
     void everyReasonIsARuleAndEveryRuleAReason() {
         List<String> reasons = new ArrayList<>(Arrays.stream(RefundReason.values()).map(RefundReason::code).toList());
-        reasons.add(RefundPolicy.UNUSED_TIME);
+        reasons.addAll(List.of(RefundPolicy.UNUSED_TIME, RefundPolicy.UNUSED_CEILING));
 
         JsonNode rules = RefundPolicyJson.of(false).path("rules");
 
         assertThat(rules.valueStream().map(rule -> rule.path("reason").textValue())).containsExactlyElementsOf(reasons);
         assertThat(rules).allSatisfy(rule -> {
             assertThat(rule.path("orders")).isNotEmpty().allSatisfy(
-                    kind -> assertThat(kind.textValue()).isIn("provision", "extend", "topup"));
+                    kind -> assertThat(kind.textValue()).isIn("provision", "extend", "topup", "run"));
             assertThat(rule.path("when").textValue()).isNotBlank();
         });
     }
@@ -36,9 +36,13 @@ class RefundPolicyJsonTest {
         JsonNode rules = RefundPolicyJson.of(onchain).path("rules");
 
         assertThat(rules).allSatisfy(rule -> {
-            boolean part = rule.path("reason").textValue().equals("unused_time");
-            assertThat(rule.path("refund").textValue()).isEqualTo(part ? "unused_hours" : "all");
-            assertThat(rule.path("how").textValue()).isEqualTo(part ? "credit" : how);
+            String share = switch (rule.path("reason").textValue()) {
+                case "unused_time" -> "unused_hours";
+                case "unused_ceiling" -> "unused_part";
+                default -> "all";
+            };
+            assertThat(rule.path("refund").textValue()).isEqualTo(share);
+            assertThat(rule.path("how").textValue()).isEqualTo(share.equals("all") ? how : "credit");
         });
     }
 

@@ -18,8 +18,12 @@ import java.util.stream.Stream;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +39,10 @@ import io.x402compute.http.ApiFunction;
 import io.x402compute.http.FakeContext;
 import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
+import io.x402compute.http.QueueFunction;
 import io.x402compute.http.ScheduledFunction;
+import io.x402compute.inference.Job;
+import io.x402compute.inference.MadeJobs;
 import io.x402compute.instance.DynamoInstanceStore;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
@@ -60,17 +67,20 @@ import io.x402compute.x402.protocol.Wallet;
 
 /**
  * Every file under {@code events/<function>/} is what its function may be invoked with. Its name begins with the status of the
- * answer, or with {@code ok} for a function that answers nobody. What an error says is in {@code sample-errors.properties}.
+ * answer, or with {@code ok} for a function that answers nobody, {@code failed} where the messages are to come again. What an error says is in {@code sample-errors.properties}.
  *
  * <p>They belong to a deployment in which wallet 1 (private key 1) rents one machine and has destroyed another, and wallet 3
  * rents a third. Four more of wallet 1 take no key: one is up, one boots, of one the password was shown, one is gone. Wallet 1
  * has made two API keys and revoked one, wallet 3 has made a third. Two orders of wallet 1 were credited.
- * Wallet 1 has placed an order that was delivered and one that was not, wallet 3 a third.
+ * Wallet 1 has placed an order that was delivered and one that was not, wallet 3 a third. Of wallet 1 one run waits, one is done, one is
+ * done and not paid, and one is long over; of wallet 3 one waits.
  */
 class SampleEventsTest {
     private static final Path EVENTS = Path.of("..", "..", "events");
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // The records of a queue's event are written with a capital.
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .build();
 
     private static final Promises PROMISES = new Promises();
@@ -98,6 +108,9 @@ class SampleEventsTest {
             Map.entry("list-credit-entries", ListCreditEntries::new),
             Map.entry("get-order", GetOrder::new),
             Map.entry("list-orders", ListOrders::new),
+            Map.entry("get-job", GetJob::new),
+            Map.entry("cancel-job", CancelJob::new),
+            Map.entry("get-result", GetResult::new),
             Map.entry("top-up-credits", TopUpCredits::new),
             Map.entry("get-refund-policy", GetRefundPolicy::new),
             Map.entry("get-open-api", GetOpenApi::new),
@@ -114,6 +127,8 @@ class SampleEventsTest {
             "reconcile-provider", ReconcileProvider::new,
             "resume-orders", ResumeOrders::new,
             "watch-accounts", WatchAccounts::new);
+    private static final Map<String, Function<Application, QueueFunction>> QUEUE_FUNCTIONS = Map.of(
+            "work-jobs", WorkJobs::new);
     private static final Wallet WALLET_1 = new Wallet("0x7e5f4552091a69125d5dfcb7b8c2659029395bdf");
     private static final Wallet WALLET_3 = new Wallet("0x6813eb9362372eef6200f3b1dbc3f819671cba69");
     private static final PaidSegment DAY = PaidSegment.ofHours("4d9b0d3a-1f0f-4f4b-8a5e-0c3b9a1d2e6f", 24,
@@ -193,6 +208,17 @@ class SampleEventsTest {
         ledger.claim(elsewhere.fulfilled().published());
     }
 
+    @BeforeEach
+    void haveModelsRun() {
+        MadeJobs jobs = new MadeJobs(aws.table("jobs"));
+        Instant now = clock.instant();
+        jobs.queued("3d2f1c84-6a0b-4e57-8c1d-9f0e2b7a5d01", WALLET_1, now);
+        jobs.spoken("3d2f1c84-6a0b-4e57-8c1d-9f0e2b7a5d02", WALLET_1, now, true);
+        jobs.spoken("3d2f1c84-6a0b-4e57-8c1d-9f0e2b7a5d03", WALLET_1, now, false);
+        jobs.spoken("3d2f1c84-6a0b-4e57-8c1d-9f0e2b7a5d04", WALLET_1, now.minus(Job.KEPT), true);
+        jobs.queued("3d2f1c84-6a0b-4e57-8c1d-9f0e2b7a5d05", WALLET_3, now);
+    }
+
     private Claim placed(String order, Wallet payer) {
         OrderBinding machine = new OrderBinding(OrderId.of(order), "PROVISION", "5f0c7d5e-3c7b-4c7e-9a51-7d1f0a2b3c4d",
                 "0f".repeat(32), "{}");
@@ -220,8 +246,8 @@ class SampleEventsTest {
 
         assertThat(response.getStatusCode()).as(response.getBody()).isEqualTo(Integer.parseInt(expectation(file)));
         PROMISES.assertKept(event, response);
-        boolean isText = response.getHeaders().get("Content-Type").startsWith("text/");
-        JsonNode body = isText ? Json.object() : Json.readOwn(response.getBody());
+        boolean isJson = response.getHeaders().get("Content-Type").equals("application/json");
+        JsonNode body = isJson ? Json.readOwn(response.getBody()) : Json.object();
         if (response.getStatusCode() < 400) {
             // Clients take either for a failure.
             assertThat(body.has("error") || body.has("detail")).isFalse();
@@ -321,6 +347,26 @@ class SampleEventsTest {
 
     static Stream<String> scheduledFunctionDoesItsWork() throws IOException {
         return files(SCHEDULED_FUNCTIONS.keySet().stream().sorted().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void queueFunctionLeavesWhatTheNameOfTheEventSays(String file) throws IOException {
+        SQSEvent event = MAPPER.readValue(EVENTS.resolve(file).toFile(), SQSEvent.class);
+        FakeContext context = new FakeContext();
+
+        SQSBatchResponse response = QUEUE_FUNCTIONS.get(folder(file)).apply(application()).handleRequest(event,
+                context);
+
+        List<String> ids = event.getRecords().stream().map(SQSEvent.SQSMessage::getMessageId).toList();
+        assertThat(response.getBatchItemFailures()).extracting(BatchItemFailure::getItemIdentifier)
+                .isEqualTo(expectation(file).equals("ok") ? List.of() : ids);
+        assertThat(context.lines()).hasSameSizeAs(ids).allSatisfy(line -> assertThat(event.getRecords())
+                .noneMatch(message -> line.contains(message.getBody()) || line.contains(message.getReceiptHandle())));
+    }
+
+    static Stream<String> queueFunctionLeavesWhatTheNameOfTheEventSays() throws IOException {
+        return files(QUEUE_FUNCTIONS.keySet().stream().sorted().toList());
     }
 
     private Application application() {

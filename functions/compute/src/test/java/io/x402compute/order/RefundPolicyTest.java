@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.x402compute.inference.FakeInference;
 import io.x402compute.instance.FailureReason;
 import io.x402compute.instance.FakeProvider;
 import io.x402compute.instance.InstanceState;
@@ -174,6 +175,13 @@ class RefundPolicyTest {
                 Claim time = unanswered();
                 extend(MOST);
                 yield settledLater(time);
+            }
+            case RUN_FAILED -> {
+                shop.runs.failsNext("upstream_timeout");
+                Claim order = Shop.order(shop.run(FakeInference.VIDEO, shop.payment(Shop.AGENT, FakeInference.PRICE)));
+                shop.runs.workQueue();
+                shop.minutes(2);
+                yield again(order);
             }
             case PRICE_CHANGED -> strayed(new Usdc(1));
             case NOT_FOR_SALE -> {

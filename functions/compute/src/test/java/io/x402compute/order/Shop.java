@@ -16,8 +16,13 @@ import io.x402compute.event.DomainEvent;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.IdempotencyKey;
+import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
+import io.x402compute.inference.FakeInference;
+import io.x402compute.inference.Priority;
+import io.x402compute.inference.RunRequest;
+import io.x402compute.inference.Service;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.ExpirySweep;
@@ -55,6 +60,7 @@ import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -76,6 +82,7 @@ final class Shop {
     final FakeCredits credits = new FakeCredits();
     final FakeInstances instances = new FakeInstances();
     final FakeProvider provider = new FakeProvider(clock);
+    final FakeInference runs = new FakeInference(clock);
     final FakeCatalogue catalogue = new FakeCatalogue(clock.instant());
     final List<DomainEvent> bus = new ArrayList<>();
 
@@ -122,7 +129,8 @@ final class Shop {
         Credits balances = crashes.around(Credits.class, credits);
         terminator = new InstanceTerminator(rows, machines, new UnusedTimeCredit(balances), clock);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(rows, creator, clock)),
-                Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock));
+                Optional.of(new TimeFulfilment(rows, limits, clock)), new TopUpFulfilment(balances, clock),
+                Optional.of(new RunFulfilment(runs.runs(crashes), balances, clock)));
         advancer = refunds -> new OrderAdvancer(claims, facilitator, transfers, deliveries, balances, refunds, clock);
         checkouts = orders -> new Checkout(terms, ExtensionEcho.NOTHING, new PayerSignature(new NoChain()), facilitator,
                 claims, orders, clock);
@@ -230,6 +238,33 @@ final class Shop {
 
     CheckoutResult extendWithCredit(Instance instance, String body, Wallet payer, String name) {
         return creditCheckout.checkout(extension(instance, body), payer, new IdempotencyKey(name), deadline());
+    }
+
+    /** Buys a run of that service. */
+    CheckoutResult run(Service service, PaymentPayload payment) {
+        return run(wish(service), payment, Optional.empty());
+    }
+
+    CheckoutResult run(Purchase purchase, PaymentPayload payment, Optional<IdempotencyKey> key) {
+        return checkout.checkout(purchase, new DecodedPayment.Decoded(payment), Optional.empty(), key, deadline());
+    }
+
+    CheckoutResult runWithCredit(Service service, Wallet payer, String name) {
+        return runWithCredit(service, payer, name, deadline());
+    }
+
+    CheckoutResult runWithCredit(Service service, Wallet payer, String name, Instant deadline) {
+        return creditCheckout.checkout(wish(service), payer, new IdempotencyKey(name), deadline);
+    }
+
+    Purchase wish(Service service) {
+        return wish(service, "a cat");
+    }
+
+    Purchase wish(Service service, String prompt) {
+        return new RunPurchase(new RunRequest(service.key(), Json.object().put("prompt", prompt), Priority.FAST,
+                Optional.empty()), service, new Resource("https://api/v1/run", "A run", Purchases.JSON), runs,
+                UUID::randomUUID, UUID::randomUUID);
     }
 
     CheckoutResult topUp(String body, DecodedPayment payment) {

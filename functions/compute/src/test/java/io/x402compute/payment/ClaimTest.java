@@ -5,8 +5,11 @@ import static io.x402compute.payment.PaymentState.CREDITED;
 import static io.x402compute.payment.PaymentState.FULFILLED;
 import static io.x402compute.payment.PaymentState.REFUNDED;
 import static io.x402compute.payment.PaymentState.REFUNDING;
+import static io.x402compute.payment.PaymentState.RAN;
 import static io.x402compute.payment.PaymentState.REFUND_DUE;
 import static io.x402compute.payment.PaymentState.REFUND_UNKNOWN;
+import static io.x402compute.payment.PaymentState.RUNNING;
+import static io.x402compute.payment.PaymentState.RUN_FAILED;
 import static io.x402compute.payment.PaymentState.SETTLED;
 import static io.x402compute.payment.PaymentState.SETTLE_REFUSED;
 import static io.x402compute.payment.PaymentState.SETTLE_UNKNOWN;
@@ -42,16 +45,19 @@ class ClaimTest {
     }
 
     private static final Stream<Arrow> ARROWS = Stream.of(
-            new Arrow("settling", claim -> claim.settling(Claims.HANDLE, NOW), SETTLING, Set.of(CLAIMED)),
+            new Arrow("settling", claim -> claim.settling(Claims.HANDLE, NOW), SETTLING, Set.of(CLAIMED, RAN)),
+            new Arrow("running", Claim::running, RUNNING, Set.of(CLAIMED)),
+            new Arrow("ran", claim -> claim.ran(claim.amount()), RAN, Set.of(RUNNING)),
+            new Arrow("runFailed", claim -> claim.runFailed("upstream_failed", NOW), RUN_FAILED,
+                    Set.of(CLAIMED, RUNNING)),
             new Arrow("unknown", claim -> claim.unknown("", NOW), SETTLE_UNKNOWN, Set.of(SETTLING, SETTLE_UNKNOWN)),
             new Arrow("refused", claim -> claim.refused("no", NOW), SETTLE_REFUSED,
-                    Set.of(CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED)),
+                    Set.of(CLAIMED, RAN, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED)),
             new Arrow("retried", claim -> claim.retried(NOW), CLAIMED, Set.of(SETTLE_REFUSED)),
             new Arrow("settled", claim -> claim.settled(Claims.TRANSACTION, NOW), SETTLED,
-                    Set.of(CLAIMED, SETTLING, SETTLE_UNKNOWN)),
+                    Set.of(CLAIMED, RAN, SETTLING, SETTLE_UNKNOWN)),
             new Arrow("settledTooLate", claim -> claim.settledTooLate(Claims.TRANSACTION, Remedy.CREDIT, NOW),
-                    REFUND_DUE,
-                    Set.of(SETTLE_REFUSED)),
+                    REFUND_DUE, Set.of(SETTLE_REFUSED, RUN_FAILED)),
             new Arrow("fulfilled", Claim::fulfilled, FULFILLED, Set.of(SETTLED)),
             new Arrow("refundDue", claim -> claim.refundDue("no_capacity", Remedy.CREDIT), REFUND_DUE, Set.of(SETTLED)),
             new Arrow("repriced", claim -> claim.repriced(Claims.HANDLE, NOW), SETTLING,
@@ -111,6 +117,19 @@ class ClaimTest {
         assertThat(retried.handle()).isEmpty();
         assertThat(retried.transaction()).isEmpty();
         assertThat(retried.isLeased(NOW)).isTrue();
+    }
+
+    @Test
+    void whatHasRunIsSettledAgainWithoutRunningAgain() {
+        assertThat(Claims.ran(SETTLE_REFUSED).retried(NOW).state()).isEqualTo(RAN);
+        assertThat(Claims.ran(SETTLING).renumbered(NOW).state()).isEqualTo(RAN);
+        assertThat(Claims.in(SETTLING).renumbered(NOW).state()).isEqualTo(CLAIMED);
+    }
+
+    @Test
+    void aFailedRunThatIsPaidAllTheSameIsOwedBackForThat() {
+        assertThat(Claims.in(RUN_FAILED).settledTooLate(Claims.TRANSACTION, Remedy.CREDIT, NOW).reason())
+                .isEqualTo(Claim.RUN_FAILED);
     }
 
     @Test

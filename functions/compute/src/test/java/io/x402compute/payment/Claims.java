@@ -63,6 +63,9 @@ public final class Claims {
     public static Claim from(Claim fresh, PaymentState state) {
         return switch (state) {
             case CLAIMED -> fresh;
+            case RUNNING -> fresh.running();
+            case RAN -> from(fresh, PaymentState.RUNNING).ran(fresh.amount());
+            case RUN_FAILED -> from(fresh, PaymentState.RUNNING).runFailed("upstream_failed", SOON);
             case SETTLING -> fresh.settling(HANDLE, LEASE_END);
             case SETTLE_UNKNOWN -> from(fresh, PaymentState.SETTLING).unknown("", SOON);
             case SETTLE_REFUSED -> from(fresh, PaymentState.SETTLING).refused("insufficient_funds", SOON);
@@ -74,6 +77,11 @@ public final class Claims {
             case REFUND_UNKNOWN -> from(fresh, PaymentState.REFUNDING).refundUnknown("", SOON);
             case REFUNDED -> from(fresh, PaymentState.REFUNDING).refunded(REFUND_TRANSACTION, NOW);
         };
+    }
+
+    /** As the others, of an order that is run before it is paid. */
+    public static Claim ran(PaymentState state) {
+        return from(in(PaymentState.RAN), state);
     }
 
     /** Owed back, and on the chain. */

@@ -275,7 +275,7 @@ class DynamoPaymentLedgerTest {
     private static Claim settled(Claim claim) {
         Progress progress = claim.progress();
         Progress sent = new Progress(progress.state(), Optional.empty(), progress.transaction(), progress.reason(),
-                progress.refund(), progress.tries(), progress.leaseUntil(), progress.attendAt());
+                progress.refund(), progress.tries(), progress.taking(), progress.leaseUntil(), progress.attendAt());
         List<DomainEvent> events = claim.pendingEvents().stream()
                 .map(event -> DomainEvent.ofStored(event.stored()))
                 .toList();

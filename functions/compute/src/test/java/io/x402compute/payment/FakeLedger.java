@@ -12,11 +12,14 @@ import java.util.Set;
 import io.x402compute.idempotency.KeyUse;
 import io.x402compute.idempotency.RequestKey;
 import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Wallet;
 
 /** Claims in memory, under the same conditions as the table. */
 public final class FakeLedger implements PaymentLedger {
     private final Map<PaymentKey, Claim> rows = new LinkedHashMap<>();
     private final Map<RequestKey, PaymentKey> orders = new HashMap<>();
+    private final Map<Wallet, PaymentKey> tabs = new HashMap<>();
+    private Runnable beforeTab = () -> {};
     private final Set<RequestKey> otherwise = new HashSet<>();
     private final Map<PaymentKey, Claim> before = new HashMap<>();
 
@@ -52,6 +55,32 @@ public final class FakeLedger implements PaymentLedger {
         }
         orders.put(key, fresh.key());
         return claim(fresh);
+    }
+
+    @Override
+    public synchronized Optional<PaymentKey> onTab(Wallet payer) {
+        return Optional.ofNullable(tabs.get(payer));
+    }
+
+    @Override
+    public synchronized ClaimResult claimOnTab(Claim fresh, Optional<RequestKey> key, Optional<Claim> instead,
+            Optional<PaymentKey> before) {
+        Runnable event = beforeTab;
+        beforeTab = () -> {};
+        event.run();
+        if (!rows.containsKey(fresh.key()) && !onTab(fresh.payer()).equals(before)) {
+            return new ClaimResult.TabTaken();
+        }
+        ClaimResult result = key.map(given -> claim(fresh, given, instead)).orElseGet(() -> claim(fresh));
+        if (result instanceof ClaimResult.Claimed) {
+            tabs.put(fresh.payer(), fresh.key());
+        }
+        return result;
+    }
+
+    /** Happens between the next look at a tab and the write to it. */
+    public synchronized void beforeNextTab(Runnable event) {
+        beforeTab = event;
     }
 
     /** As if the key had been used for a write that is no purchase. */

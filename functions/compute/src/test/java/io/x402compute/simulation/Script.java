@@ -31,14 +31,23 @@ public record Script(long seed, List<Deed> deeds, long stormMillis, Set<Mishap> 
         List<Deed> deeds = new ArrayList<>();
         int count = 3 + random.nextInt(MOST_DEEDS - 2);
         Deed.Kind[] kinds = Deed.Kind.values();
+        // In some of them most of what is bought are runs.
+        boolean runs = seed % 4 == 3;
         for (int number = 0; number < count; number++) {
             Deed.Kind kind = number == 0 || random.nextInt(3) == 0
-                    ? random.nextBoolean() ? Deed.Kind.BUY : Deed.Kind.BUY_TWICE_AT_ONCE
+                    ? purchase(runs, random.nextBoolean())
                     : kinds[random.nextInt(kinds.length)];
             long latest = kind == Deed.Kind.BUY ? Math.min(storm, 10 * MINUTE) : storm;
             deeds.add(new Deed(number, kind, number == 0 ? 0 : random.nextLong(latest)));
         }
         return new Script(seed, deeds, storm, Set.of());
+    }
+
+    private static Deed.Kind purchase(boolean runs, boolean once) {
+        if (runs) {
+            return once ? Deed.Kind.RUN : Deed.Kind.RUN_TWICE_AT_ONCE;
+        }
+        return once ? Deed.Kind.BUY : Deed.Kind.BUY_TWICE_AT_ONCE;
     }
 
     public Script without(Deed deed) {

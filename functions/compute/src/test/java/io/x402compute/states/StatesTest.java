@@ -59,9 +59,11 @@ class StatesTest {
 
     private static Set<String> paymentArrows() {
         Map<Class<?>, Object> samples = Map.of(String.class, "reason", Instant.class, LATER, SettlementHandle.class,
-                Claims.HANDLE, Payment.class, Claims.fresh().payment().orElseThrow());
+                Claims.HANDLE, Usdc.class, new Usdc(1), Payment.class, Claims.fresh().payment().orElseThrow());
         List<Claim> all = new ArrayList<>(Stream.of(PaymentState.values()).map(Claims::in).toList());
         all.add(Claims.toBeRefunded(Claims.fresh()));
+        Stream.of(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN, PaymentState.SETTLE_REFUSED).map(Claims::ran)
+                .forEach(all::add);
         return new Arrows<>(Claim.class, Claim::state, samples).from(all);
     }
 

@@ -23,12 +23,13 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.x402compute.http.Json;
 
-/** Secrets and the event bus as far as our functions use them, and DynamoDB Local behind the same address. */
+/** Secrets, the queue and the event bus as far as our functions use them, and DynamoDB Local behind the same address. */
 final class InProcessServices implements AwsServices {
     private final URI dynamo;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final List<ArrivedEvent> events = new CopyOnWriteArrayList<>();
+    private final InProcessQueue queue = new InProcessQueue();
     private final HttpServer server;
 
     InProcessServices(URI dynamo) {
@@ -53,6 +54,11 @@ final class InProcessServices implements AwsServices {
     }
 
     @Override
+    public String jobQueue() {
+        return "https://sqs.us-east-1.amazonaws.com/000000000000/jobs";
+    }
+
+    @Override
     public List<ArrivedEvent> awaitEvents(int count) {
         return List.copyOf(events);
     }
@@ -65,9 +71,12 @@ final class InProcessServices implements AwsServices {
 
     private void answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        switch (exchange.getRequestHeaders().getFirst("X-Amz-Target")) {
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        switch (target) {
             case "secretsmanager.GetSecretValue" -> secret(exchange, Json.read(body).path("SecretId").asText());
             case "AWSEvents.PutEvents" -> putEvents(exchange, Json.read(body).path("Entries"));
+            case String sqs when sqs.startsWith("AmazonSQS.") ->
+                send(exchange, 200, queue.answer(sqs, Json.read(body)));
             default -> forward(exchange, body);
         }
     }

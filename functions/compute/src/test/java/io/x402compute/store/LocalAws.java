@@ -9,8 +9,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** One address for everything a function calls at AWS: secrets, the event bus, and the tables of {@link LocalDynamo}. */
+/** One address for everything a function calls at AWS: secrets, the queue, the event bus, and the tables of {@link LocalDynamo}. */
 public final class LocalAws implements BeforeEachCallback, AfterEachCallback {
     private final LocalDynamo dynamo = new LocalDynamo();
     private AwsServices services;
@@ -34,6 +35,11 @@ public final class LocalAws implements BeforeEachCallback, AfterEachCallback {
         return Clients.of(EventBridgeClient.builder(), environment());
     }
 
+    /** A client of the queue, closed by whoever asks for it. */
+    public SqsClient sqs() {
+        return Clients.of(SqsClient.builder(), environment());
+    }
+
     /** What was put on the bus, in whatever order it arrives: at least that many, unless they do not come. */
     public List<ArrivedEvent> awaitEvents(int count) {
         return services.awaitEvents(count);
@@ -42,6 +48,7 @@ public final class LocalAws implements BeforeEachCallback, AfterEachCallback {
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>(dynamo.environment());
         environment.put("AWS_ENDPOINT_URL", services.endpoint().toString());
+        environment.put("JOB_QUEUE", services.jobQueue());
         environment.put("EVENT_BUS", AwsServices.BUS);
         environment.put("PROVIDER_SECRET", "provider");
         environment.put("SETTLEMENT_SECRET", "settlement");

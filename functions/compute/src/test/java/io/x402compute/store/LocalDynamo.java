@@ -40,6 +40,7 @@ public final class LocalDynamo implements BeforeEachCallback {
         environment.put("NONCES_TABLE", "nonces");
         environment.put("API_KEYS_TABLE", "api-keys");
         environment.put("CATALOG_TABLE", "catalog");
+        environment.put("JOBS_TABLE", "jobs");
         return environment;
     }
 

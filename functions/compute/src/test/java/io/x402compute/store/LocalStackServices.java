@@ -29,6 +29,7 @@ final class LocalStackServices implements AwsServices {
     private final EventBridgeClient events;
     private final SqsClient queues;
     private final String queue;
+    private final String jobs;
 
     LocalStackServices(Map<String, String> environment) {
         endpoint = URI.create(environment.get("AWS_ENDPOINT_URL"));
@@ -36,6 +37,8 @@ final class LocalStackServices implements AwsServices {
         events = Clients.of(EventBridgeClient.builder(), environment);
         queues = Clients.of(SqsClient.builder(), environment);
         queue = queues.createQueue(create -> create.queueName(RULE)).queueUrl();
+        jobs = queues.createQueue(create -> create.queueName("jobs")).queueUrl();
+        queues.purgeQueue(purge -> purge.queueUrl(jobs));
         String queueArn = queues
                 .getQueueAttributes(ask -> ask.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes().get(QueueAttributeName.QUEUE_ARN);
@@ -57,6 +60,11 @@ final class LocalStackServices implements AwsServices {
         } catch (ResourceExistsException e) {
             secrets.putSecretValue(put -> put.secretId(id).secretString(value));
         }
+    }
+
+    @Override
+    public String jobQueue() {
+        return jobs;
     }
 
     @Override

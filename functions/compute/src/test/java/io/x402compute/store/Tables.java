@@ -34,7 +34,9 @@ final class Tables {
                 table("api-keys", attributes("hash", "owner"), attributes(ScalarAttributeType.N, "created_at"), "hash")
                         .globalSecondaryIndexes(index("owner", ProjectionType.ALL, "owner", "created_at")).build(),
                 table("nonces", attributes("nonce"), List.of(), "nonce").build(),
-                table("catalog", attributes("kind", "id"), List.of(), "kind", "id").build());
+                table("catalog", attributes("kind", "id"), List.of(), "kind", "id").build(),
+                table("jobs", attributes("id", "due"), attributes(ScalarAttributeType.N, "due_at"), "id")
+                        .globalSecondaryIndexes(index("due", ProjectionType.KEYS_ONLY, "due", "due_at")).build());
     }
 
     private static CreateTableRequest.Builder table(String name, List<AttributeDefinition> texts,

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import io.x402compute.local.alarm.AlarmState;
 import io.x402compute.local.alarm.Metrics;
 import io.x402compute.local.aws.CapacityMeter;
+import io.x402compute.local.aws.MessageQueues;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.chain.LocalEvm;
@@ -25,6 +26,7 @@ import io.x402compute.local.client.ComputeClient;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.function.InProcessRuntime;
 import io.x402compute.local.http.LoopbackServer;
+import io.x402compute.local.inference.InferenceServer;
 import io.x402compute.local.outside.OutsideCalls;
 import io.x402compute.local.outside.Relay;
 import io.x402compute.local.process.DeployedCode;
@@ -36,7 +38,8 @@ import io.x402compute.x402.protocol.Usdc;
 
 /**
  * The product on this machine: the synthesized template, a real EVM with a token where USDC is, a real Solana VM
- * with USDC, and a simulated provider of machines, all on one clock. Account 0 of the chains is the operator: it is paid, and it
+ * with USDC, a simulated provider of machines, and a simulated
+ * upstream for inference, all on one clock. Account 0 of the chains is the operator: it is paid, and it
  * settles.
  */
 public final class LocalCloud implements AutoCloseable {
@@ -46,6 +49,7 @@ public final class LocalCloud implements AutoCloseable {
     /** The account that signs offers and receipts. Holds nothing. */
     public static final int RECEIPT_SIGNER = 9;
     private static final String RECEIPT_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:receipts-AbCdEf";
+    private static final String INFERENCE_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:inference-AbCdEf";
     private static final String SOLANA_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:solana-AbCdEf";
     /** More than anything costs here, for clients whose limit is not what is looked at. */
     private static final Usdc CLIENT_LIMIT = new Usdc(100_000_000_000L);
@@ -55,10 +59,12 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalEvm evm;
     private final LocalSolana solana;
     private final ProviderSimulator provider;
+    private final InferenceServer inference;
     private final OutsideCalls outsideCalls = new OutsideCalls();
     private final URI nodeUrl;
     private final URI solanaUrl;
     private final URI providerUrl;
+    private final URI inferenceUrl;
     private final RunningStack stack;
     private Optional<ProcessRuntime> processes = Optional.empty();
 
@@ -70,6 +76,8 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("solana", solana.rpcUrl().toString()));
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));
+        this.inference = parts.add(InferenceServer.start(options.inferencePort(), clock));
+        progress.accept(new StartedPart("inference", inference.url().toString()));
         // A function that can be killed can be killed at any call it makes.
         this.nodeUrl = options.processes()
                 ? parts.add(Relay.toNode(evm.rpcUrl(), outsideCalls)).uri()
@@ -80,6 +88,9 @@ public final class LocalCloud implements AutoCloseable {
         this.providerUrl = options.processes()
                 ? parts.add(Relay.toProvider(provider.baseUrl(), outsideCalls)).uri()
                 : provider.baseUrl();
+        this.inferenceUrl = options.processes()
+                ? parts.add(Relay.toInference(inference.url(), outsideCalls)).uri()
+                : inference.url();
         this.stack = parts.add(
                 RunningStack.start(options.apiPort(), url -> template(options, url), secrets(), options.logFile(),
                         runtime(options), outsideCalls));
@@ -91,6 +102,7 @@ public final class LocalCloud implements AutoCloseable {
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
             stack.schedules().runInBackground(this::alarms);
+            stack.pollers().runInBackground();
         }
     }
 
@@ -106,7 +118,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Tells of each part as soon as it is there. */
     static LocalCloud start(LocalOptions options, Consumer<StartedPart> progress) {
         LoopbackServer.requireFree(options.apiPort(), options.providerPort(), options.evmPort(),
-                options.solanaPort());
+                options.solanaPort(), options.inferencePort());
         StartedParts parts = new StartedParts();
         try {
             return new LocalCloud(parts, options, progress);
@@ -132,6 +144,11 @@ public final class LocalCloud implements AutoCloseable {
         return provider;
     }
 
+    /** Whoever runs models here. */
+    public InferenceServer inference() {
+        return inference;
+    }
+
     /** The time that the functions, the provider's machines and the chain live in. */
     public Clock clock() {
         return clock;
@@ -142,12 +159,15 @@ public final class LocalCloud implements AutoCloseable {
         return new ComputeClient(apiUrl(), EvmWallet.of(evm.privateKey(account)), CLIENT_LIMIT, clock);
     }
 
-    /** Moves time forward everywhere, then fires each rule that came due, once, and returns when all have run. */
+    /**
+     * Moves time forward everywhere, then fires each rule that came due and delivers each message that is visible, once, and returns when all have run.
+     */
     public void advance(Duration by) {
         LocalClock.advance(by);
         evm.advance(by);
         solana.advance(by);
         stack.schedules().fireDue();
+        deliver();
         alarms();
     }
 
@@ -159,6 +179,16 @@ public final class LocalCloud implements AutoCloseable {
      */
     public boolean fire(String handlerName) {
         return stack.schedules().fire(handlerName);
+    }
+
+    /** Calls functions with the messages that are visible in their queues now, each once, and returns when they have answered. */
+    public void deliver() {
+        stack.pollers().deliver();
+    }
+
+    /** The queues, whatever the functions may do with them. */
+    public MessageQueues queues() {
+        return stack.queues();
     }
 
     /**
@@ -193,12 +223,12 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Every alarm of the template, as CloudWatch would have it now. */
     public List<AlarmState> alarms() {
-        return stack.alarms().lookAt(clock.instant());
+        return stack.lookAtAlarms();
     }
 
     /** Is told of each alarm that is raised or cleared. */
     public void onAlarm(Consumer<AlarmState> listener) {
-        stack.alarms().onChange(listener);
+        stack.onAlarm(listener);
     }
 
     /** Every metric that a function has ever left in a log line, see {@link Metrics#named}. */
@@ -237,6 +267,8 @@ public final class LocalCloud implements AutoCloseable {
         parameters.put("SolanaSecret", SOLANA_SECRET);
         parameters.putIfAbsent("ReceiptSecret", RECEIPT_SECRET);
         parameters.put("ProviderUrl", providerUrl.toString());
+        parameters.putIfAbsent("InferenceUpstreams", InferenceServer.upstreams(inferenceUrl));
+        parameters.putIfAbsent("InferenceSecret", INFERENCE_SECRET);
         // All that the real one would allow: here nobody else uses up the address's share.
         parameters.putIfAbsent("ProviderRequestsPerSecond", "30");
         return Template.read(options.template(), parameters);
@@ -260,6 +292,7 @@ public final class LocalCloud implements AutoCloseable {
                 "PROVIDER_SECRET", ProviderSimulator.API_KEY,
                 "SOLANA_SECRET", solana.keyPair(OPERATOR),
                 "SETTLEMENT_SECRET", evm.privateKey(OPERATOR),
+                "INFERENCE_SECRET", InferenceServer.keys(),
                 "RECEIPT_SECRET", evm.privateKey(RECEIPT_SIGNER),
                 "REFUND_SECRET", evm.privateKey(REFUND_WALLET),
                 "PEPPER_SECRET", UUID.randomUUID().toString(),

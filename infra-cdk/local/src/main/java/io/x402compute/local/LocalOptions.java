@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.x402compute.local.inference.ServeInference;
+
 /**
  * How a local run is set up.
  *
@@ -21,6 +23,7 @@ public record LocalOptions(
         int providerPort,
         int evmPort,
         int solanaPort,
+        int inferencePort,
         boolean schedulesRun,
         Map<String, String> parameters,
         Path template,
@@ -29,6 +32,7 @@ public record LocalOptions(
     public static final int API_PORT = 4020;
     public static final int PROVIDER_PORT = 4021;
     public static final int CONTROL_PORT = 4022;
+    public static final int INFERENCE_PORT = ServeInference.PORT;
     public static final int EVM_PORT = 8545;
     public static final int SOLANA_PORT = 8899;
     /** Where the build leaves the template, when it is not told otherwise; seen from this module. */
@@ -47,6 +51,7 @@ public record LocalOptions(
             Map.entry("FACILITATOR_RECIPIENTS", "FacilitatorRecipients"),
             Map.entry("FACILITATOR_CALLS_PER_ADDRESS", "FacilitatorCallsPerAddress"),
             Map.entry("FACILITATOR_CALLS_PER_MINUTE", "FacilitatorCallsPerMinute"),
+            Map.entry("JOB_CONCURRENCY", "JobConcurrency"),
             Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
             Map.entry("SETTLEMENT_FEE_CAP", "SettlementFeeCap"),
             Map.entry("PERMIT2", "Permit2"),
@@ -57,7 +62,7 @@ public record LocalOptions(
 
     /** Any free ports, and nothing happens by itself. */
     public static LocalOptions forTests() {
-        return new LocalOptions(0, 0, 0, 0, false, Map.of(), synthesized(), outputFolder().resolve(LOG_FILE),
+        return new LocalOptions(0, 0, 0, 0, 0, false, Map.of(), synthesized(), outputFolder().resolve(LOG_FILE),
                 Boolean.getBoolean(PROCESSES));
     }
 
@@ -78,6 +83,7 @@ public record LocalOptions(
                 PROVIDER_PORT,
                 EVM_PORT,
                 SOLANA_PORT,
+                INFERENCE_PORT,
                 true,
                 parameters,
                 synthesized(),
@@ -94,13 +100,15 @@ public record LocalOptions(
     public LocalOptions with(String parameter, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(parameter, value);
-        return new LocalOptions(apiPort, providerPort, evmPort, solanaPort, schedulesRun, more, template, logFile,
+        return new LocalOptions(apiPort, providerPort, evmPort, solanaPort, inferencePort, schedulesRun, more, template,
+                logFile,
                 processes);
     }
 
     /** With each function in processes of its own, whatever this JVM was told. */
     public LocalOptions inProcesses() {
-        return new LocalOptions(apiPort, providerPort, evmPort, solanaPort, schedulesRun, parameters, template, logFile,
+        return new LocalOptions(apiPort, providerPort, evmPort, solanaPort, inferencePort, schedulesRun, parameters,
+                template, logFile,
                 true);
     }
 
@@ -109,7 +117,7 @@ public record LocalOptions(
             throw new IllegalArgumentException("PORT must be a port number, not " + text);
         }
         int port = Integer.parseInt(text);
-        if (List.of(PROVIDER_PORT, CONTROL_PORT, EVM_PORT, SOLANA_PORT).contains(port)) {
+        if (List.of(PROVIDER_PORT, CONTROL_PORT, INFERENCE_PORT, EVM_PORT, SOLANA_PORT).contains(port)) {
             throw new IllegalArgumentException(
                     "PORT cannot be " + port + ", which the local run uses for something else");
         }

@@ -72,7 +72,9 @@ public final class Main {
 
     private void welcome(LocalCloud cloud, ControlApi control) {
         Path buy = options.logFile().resolveSibling("buy");
-        BuyCommand.write(buy, cloud.apiUrl(), cloud.solana().rpcUrl(), cloud.evm().privateKey(FIRST_AGENT));
+        Path run = buy.resolveSibling("run");
+        write(buy, Buy.class, cloud);
+        write(run, BuyRun.class, cloud);
         Path key = AgentKeys.write(buy.toAbsolutePath().getParent(), cloud.evm().privateKey(FIRST_AGENT),
                 cloud.solana().keyPair(FIRST_AGENT));
         console.title("Ready at " + cloud.apiUrl() + ". Ctrl-C stops everything.");
@@ -81,6 +83,7 @@ public final class Main {
         console.line("events", control.url() + "/events");
         URI provider = cloud.provider().controlUrl();
         console.line("faults", "curl http://localhost:" + provider.getPort() + provider.getPath() + "/faults");
+        console.line("models", cloud.inference().url() + ", faults at " + cloud.inference().controlUrl() + "/faults");
         console.line("alarms", control.url() + "/alarms");
         console.line("logs", control.url() + "/logs, or " + shortest(options.logFile()));
         console.title("Agents, with keys of the mnemonic that every test network knows:");
@@ -95,7 +98,12 @@ public final class Main {
                 "functions/cli/target/x402compute/bin/x402compute provision vcg-a16-2c-8g-2vram --region ewr --wait");
         console.text(shortest(buy));
         console.text("NETWORK=solana " + shortest(buy));
+        console.text(shortest(run) + " llm-4090 '{\"prompt\": \"What is a GPU?\"}'");
         console.text("");
+    }
+
+    private static void write(Path file, Class<?> command, LocalCloud cloud) {
+        BuyCommand.write(file, command, cloud.apiUrl(), cloud.solana().rpcUrl(), cloud.evm().privateKey(FIRST_AGENT));
     }
 
     private static String agent(LocalEvm evm, int account) {
@@ -115,6 +123,7 @@ public final class Main {
         }
         String use = switch (taken.port()) {
             case LocalOptions.PROVIDER_PORT -> "the simulated provider";
+            case LocalOptions.INFERENCE_PORT -> "the upstream for inference";
             case LocalOptions.CONTROL_PORT -> "the control API";
             case LocalOptions.EVM_PORT -> "the chain";
             case LocalOptions.SOLANA_PORT -> "the Solana node";

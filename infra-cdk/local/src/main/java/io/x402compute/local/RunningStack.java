@@ -3,15 +3,18 @@ package io.x402compute.local;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.x402compute.local.alarm.AlarmState;
 import io.x402compute.local.alarm.Alarms;
 import io.x402compute.local.alarm.Metrics;
 import io.x402compute.local.aws.AwsEndpoint;
@@ -19,6 +22,7 @@ import io.x402compute.local.aws.Callers;
 import io.x402compute.local.aws.CapacityMeter;
 import io.x402compute.local.aws.DynamoDbLocal;
 import io.x402compute.local.aws.EventBuses;
+import io.x402compute.local.aws.MessageQueues;
 import io.x402compute.local.aws.PublishedEvent;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.aws.Secrets;
@@ -28,6 +32,8 @@ import io.x402compute.local.function.FunctionLog;
 import io.x402compute.local.function.FunctionRuntime;
 import io.x402compute.local.gateway.HttpGateway;
 import io.x402compute.local.outside.OutsideCalls;
+import io.x402compute.local.queue.QueueMetrics;
+import io.x402compute.local.queue.QueuePollers;
 import io.x402compute.local.schedule.ScheduledRule;
 import io.x402compute.local.schedule.Schedules;
 import io.x402compute.local.template.LambdaFunction;
@@ -42,12 +48,16 @@ public final class RunningStack implements AutoCloseable {
     private final HttpGateway gateway;
     private final DynamoDbClient tables;
     private final EventBuses events;
+    private final MessageQueues queues;
     private final FunctionLog log;
+    private final Clock clock = new LocalClock();
     private final Metrics metrics = new Metrics();
+    private final QueueMetrics queueMetrics;
     private final Alarms alarms;
     private final Roles roles;
     private final CapacityMeter capacity;
     private final Schedules schedules;
+    private final QueuePollers pollers;
     private final String description;
 
     private RunningStack(
@@ -58,7 +68,6 @@ public final class RunningStack implements AutoCloseable {
             Path logFile,
             FunctionRuntime.Starter runtime,
             OutsideCalls calls) {
-        Clock clock = new LocalClock();
         List<LambdaFunction> deployed = template.functions();
         this.parts = parts;
         this.gateway = gateway;
@@ -66,19 +75,23 @@ public final class RunningStack implements AutoCloseable {
         this.tables = parts.add(dynamoDb.client());
         TableCreator.create(tables, template.tables());
         this.events = new EventBuses(busNames(template), clock);
+        this.queues = new MessageQueues(template.queues(), clock);
+        this.queueMetrics = new QueueMetrics(queues, metrics);
         Callers callers = new Callers();
         this.log = parts.add(new FunctionLog(logFile, metrics::read));
         this.alarms = new Alarms(template.alarms(), metrics, clock.instant());
         this.roles = new Roles(deployed, log::add);
         this.capacity = new CapacityMeter(deployed);
         AwsEndpoint aws = parts.add(
-                new AwsEndpoint(callers, roles, dynamoDb, events, secrets(deployed, secretValues), capacity, calls));
+                new AwsEndpoint(callers, roles, dynamoDb, events, queues, secrets(deployed, secretValues), capacity,
+                        calls));
         FunctionRuntime started = parts
                 .add(runtime.start(deployed, environments(deployed, callers, aws.uri()), log));
         FunctionRuntime functions = new CountedRuntime(started, deployed, (name, succeeded) -> metrics.add(
                 "AWS/Lambda", "Errors", Map.of("FunctionName", name), clock.instant(), succeeded ? 0 : 1));
         gateway.serve(template.routes(), template.cors(), functions, clock);
         this.schedules = parts.add(new Schedules(clock, rules(template), functions::invoke));
+        this.pollers = parts.add(new QueuePollers(template.eventSources(), queues, roles, functions));
         this.description = "%d functions, %d routes, %d tables, %d schedules".formatted(
                 deployed.size(), template.routes().size(), template.tables().size(), template.schedules().size());
     }
@@ -123,6 +136,16 @@ public final class RunningStack implements AutoCloseable {
         return schedules;
     }
 
+    /** Whoever calls functions with what is in their queues. */
+    public QueuePollers pollers() {
+        return pollers;
+    }
+
+    /** The queues, whatever the functions may do with them. */
+    public MessageQueues queues() {
+        return queues;
+    }
+
     /** All events published so far, oldest first. */
     public List<PublishedEvent> events() {
         return events.published();
@@ -138,9 +161,16 @@ public final class RunningStack implements AutoCloseable {
         return metrics;
     }
 
-    /** What CloudWatch would raise an alarm for. */
-    public Alarms alarms() {
-        return alarms;
+    /** What CloudWatch would raise an alarm for, looked at now. */
+    public List<AlarmState> lookAtAlarms() {
+        Instant now = clock.instant();
+        queueMetrics.measure(now);
+        return alarms.lookAt(now);
+    }
+
+    /** Is told of each alarm that is raised or cleared. */
+    public void onAlarm(Consumer<AlarmState> listener) {
+        alarms.onChange(listener);
     }
 
     /** What the functions may do, and what of it they have done. */

@@ -33,10 +33,11 @@ class LocalOptionsTest {
         assertThat(options.providerPort()).isEqualTo(4021);
         assertThat(options.evmPort()).isEqualTo(8545);
         assertThat(options.solanaPort()).isEqualTo(8899);
+        assertThat(options.inferencePort()).isEqualTo(4023);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http", "-1", "65536", "4021", "4022", "8545", "8899"})
+    @ValueSource(strings = {"", "http", "-1", "65536", "4021", "4022", "4023", "8545", "8899"})
     void aPortThatCannotBeIsNamed(String port) {
         assertThatThrownBy(() -> LocalOptions.of(Map.of("PORT", port)))
                 .isInstanceOf(IllegalArgumentException.class)

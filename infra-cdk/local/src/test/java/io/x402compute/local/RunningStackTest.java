@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,8 @@ import io.x402compute.local.sample.CountTicks;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class RunningStackTest {
+    private static final String INBOX = "arn:aws:sqs:us-east-1:000000000000:Inbox";
+
     private final HttpClient client = HttpClient.newHttpClient();
     private RunningStack stack;
 
@@ -169,6 +172,23 @@ class RunningStackTest {
         assertThat(stack.schedules().fire("KeepNote")).isFalse();
 
         assertThat(ticks()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void messagesCallTheirFunctionAndWhatItFailsAtEndsInAnAlarm() {
+        List.of("hello", "boom").forEach(body -> stack.queues().send(INBOX, body));
+        for (int delivery = 0; delivery < 3; delivery++) {
+            stack.pollers().deliver();
+            LocalClock.advance(Duration.ofMinutes(2));
+        }
+
+        assertThat(stack.logLines()).filteredOn(line -> line.startsWith("read ")).containsExactlyInAnyOrder(
+                "read hello, 1", "read boom, 1", "read boom, 2");
+        assertThat(stack.queues().size(INBOX)).isZero();
+        assertThat(stack.lookAtAlarms()).singleElement().satisfies(alarm -> {
+            assertThat(alarm.name()).isEqualTo("UnreadAlarm");
+            assertThat(alarm.firing()).isTrue();
+        });
     }
 
     private long ticks() {

@@ -46,6 +46,8 @@ final class Alarms extends Construct {
     /** An entry in a table: it takes a run, or two. */
     private static final Duration GIVEN_BACK_BY = Duration.minutes(5);
     private static final Duration PUBLISHED_BY = Duration.minutes(5);
+    /** A message that fails has been put aside by then. */
+    private static final Duration WORKED_ON_BY = Duration.minutes(40);
     /** Three refreshes have failed; after six the API calls itself unhealthy. */
     private static final Duration REFRESHED_BY = Duration.minutes(20);
     /** The dearest machine costs less than 24 dollars an hour: two hours of one are left. */
@@ -61,16 +63,30 @@ final class Alarms extends Construct {
 
     private final IAlarmAction action;
 
-    Alarms(Construct scope, String id, List<Scheduled> schedules, Queue undelivered, IAlarmAction action) {
+    Alarms(Construct scope, String id, List<Scheduled> schedules, Queue undelivered, JobQueue jobs,
+            IAlarmAction action) {
         super(scope, id);
         this.action = action;
         orders();
         machines();
         accounts();
+        jobs(jobs);
         schedules.forEach(this::schedule);
-        add(Alarm.atLeast(1, undelivered.metricApproximateNumberOfMessagesVisible(
-                MetricOptions.builder().period(FIVE_MINUTES).statistic(Stats.MAXIMUM).build()),
+        add(Alarm.atLeast(1, waiting(undelivered),
                 "LostTicks", "A rule could not call its function; the ticks are kept in the queue."));
+    }
+
+    private void jobs(JobQueue jobs) {
+        add(Alarm.atLeast(1, waiting(jobs.deadLetters()),
+                "StrandedJobs", "Queued runs were tried again and again, and came to no end."));
+        add(Alarm.moreThan(seconds(WORKED_ON_BY), jobs.queue().metricApproximateAgeOfOldestMessage(
+                MetricOptions.builder().period(MINUTE).statistic(Stats.MAXIMUM).build()),
+                "WaitingJobs", "Queued runs wait, and nobody works on them.").inARow(IN_A_ROW));
+    }
+
+    private static IMetric waiting(Queue kept) {
+        return kept.metricApproximateNumberOfMessagesVisible(
+                MetricOptions.builder().period(FIVE_MINUTES).statistic(Stats.MAXIMUM).build());
     }
 
     private void orders() {

@@ -58,7 +58,7 @@ final class ComputeFunction extends Construct {
         Acknowledged.finding(function, "Serverless-LambdaTracing",
                 "an HTTP API starts no trace, and sending one takes a grant on *; logs carry the request id");
         Acknowledged.finding(function, "Serverless-LambdaDLQ",
-                "no event is worth keeping: the gateway's caller is told, and the next tick does a failed one's work");
+                "no event is worth keeping: the gateway's caller is told, the next tick does a failed one's work, and a queue keeps what is its own");
         live = Alias.Builder.create(this, "Live").aliasName(ALIAS).version(function.getCurrentVersion()).build();
     }
 

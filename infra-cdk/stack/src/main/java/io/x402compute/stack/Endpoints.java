@@ -21,16 +21,21 @@ import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
+import io.x402compute.handler.CancelJob;
 import io.x402compute.handler.CheckHealth;
 import io.x402compute.handler.CreateApiKey;
 import io.x402compute.handler.DestroyInstance;
+import io.x402compute.handler.EstimateRun;
 import io.x402compute.handler.ExtendInstance;
+import io.x402compute.handler.GetAccountBalance;
 import io.x402compute.handler.GetAgentGuide;
 import io.x402compute.handler.GetCreditBalance;
 import io.x402compute.handler.GetInstance;
+import io.x402compute.handler.GetJob;
 import io.x402compute.handler.GetOpenApi;
 import io.x402compute.handler.GetOrder;
 import io.x402compute.handler.GetRefundPolicy;
+import io.x402compute.handler.GetResult;
 import io.x402compute.handler.ListApiKeys;
 import io.x402compute.handler.ListCreditEntries;
 import io.x402compute.handler.ListImages;
@@ -40,6 +45,7 @@ import io.x402compute.handler.ListOrders;
 import io.x402compute.handler.ListPaidResources;
 import io.x402compute.handler.ListPlans;
 import io.x402compute.handler.ListRegions;
+import io.x402compute.handler.ListServices;
 import io.x402compute.handler.ListSupportedKinds;
 import io.x402compute.handler.ProvisionInstance;
 import io.x402compute.handler.QuotePrice;
@@ -62,7 +68,8 @@ final class Endpoints extends Construct {
 
     /** The functions whose routes are tools, too. */
     private static final List<Class<?>> TOOLS = List.of(ListPlans.class, QuotePrice.class, ProvisionInstance.class,
-            ListInstances.class, GetInstance.class, ExtendInstance.class, DestroyInstance.class);
+            ListInstances.class, GetInstance.class, ExtendInstance.class, DestroyInstance.class, ListServices.class,
+            EstimateRun.class, RunInference.class, GetJob.class, GetAccountBalance.class);
 
     private final Code code;
     private final Api api;
@@ -105,6 +112,12 @@ final class Endpoints extends Construct {
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/regions", ListRegions.class, storage.catalog().allow(QUERY));
         route(GET, "/compute/os", ListImages.class, storage.catalog().allow(QUERY));
+        route(
+                GET, "/catalog", ListServices.class, settings.inference().catalogue(), settings.pricing(),
+                storage.catalog().allow(QUERY));
+        route(
+                GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
+                storage.catalog().allow(QUERY));
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
@@ -149,6 +162,9 @@ final class Endpoints extends Construct {
                 storage.apiKeys().allow(PUT_ITEM, UPDATE_ITEM));
         route(GET, "/compute/api-keys", ListApiKeys.class, readers, storage.apiKeys().allowQueryOf(Storage.OWNER));
         route(GET, "/compute/credits/balance", GetCreditBalance.class, readers, storage.credits().allow(GET_ITEM));
+        route(
+                GET, "/account/balance", GetAccountBalance.class, readers, storage.credits().allow(GET_ITEM),
+                storage.credits().allowQueryOf(Storage.OWNER));
         route(POST, "/compute/credits/topup", TopUpCredits.class, writers, payments);
         route(
                 GET, "/compute/credits/entries", ListCreditEntries.class, readers,
@@ -162,8 +178,18 @@ final class Endpoints extends Construct {
         route(
                 DELETE, "/compute/api-keys/{id}", RevokeApiKey.class, signers, settings.writes(),
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));
+        routeJobs(settings, storage, writers);
         routeFacilitator(settings, storage, secrets);
         routeTools();
+    }
+
+    /** For whoever has had something run. */
+    private void routeJobs(OperatorSettings settings, Storage storage, Need writers) {
+        route(
+                GET, "/status/{id}", GetJob.class, settings.address(), storage.jobs().allow(GET_ITEM),
+                storage.payments().allow(GET_ITEM));
+        route(DELETE, "/status/{id}", CancelJob.class, writers, storage.jobs().allow(GET_ITEM, PUT_ITEM));
+        route(GET, "/results/{id}/{field}", GetResult.class, settings.address(), storage.jobs().allow(GET_ITEM));
     }
 
     /** For sellers who have us settle. Their calls are counted beside the nonces. */

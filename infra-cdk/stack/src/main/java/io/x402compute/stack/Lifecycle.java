@@ -22,6 +22,7 @@ import software.constructs.Construct;
 import io.x402compute.handler.ExpireInstances;
 import io.x402compute.handler.ReconcileProvider;
 import io.x402compute.handler.RefreshCatalog;
+import io.x402compute.handler.RefreshModels;
 import io.x402compute.handler.ResumeOrders;
 import io.x402compute.handler.WatchAccounts;
 
@@ -44,7 +45,8 @@ final class Lifecycle extends Construct {
             OperatorSettings settings,
             Storage storage,
             Secrets secrets,
-            DomainEvents events) {
+            DomainEvents events,
+            JobQueue jobs) {
         super(scope, id);
         this.code = code;
         undelivered = Queue.Builder.create(this, "UndeliveredTicks")
@@ -77,13 +79,18 @@ final class Lifecycle extends Construct {
                 secrets.passwordKey(),
                 storage.payments().allow(GET_ITEM, PUT_ITEM, UPDATE_ITEM),
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
-                storage.credits().allow(PUT_ITEM, UPDATE_ITEM));
+                storage.credits().allow(PUT_ITEM, UPDATE_ITEM),
+                // Runs that were paid and not begun are left to the queue.
+                storage.jobs().allow(GET_ITEM, PUT_ITEM), jobs.send());
         schedule(
                 Duration.minutes(10), Duration.minutes(5), ReconcileProvider.class, endings, events.publish(),
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));
         schedule(
                 Duration.minutes(5), Duration.minutes(2), RefreshCatalog.class, provider, settings.pricing(),
                 storage.catalog().allow(QUERY, PUT_ITEM, DELETE_ITEM));
+        schedule(
+                Duration.hours(1), Duration.minutes(2), RefreshModels.class, settings.inference().calls(),
+                storage.catalog().allow(QUERY, PUT_ITEM));
         schedule(
                 Duration.minutes(5), Duration.seconds(30), WatchAccounts.class, provider,
                 storage.catalog().allow(GET_ITEM));

@@ -51,6 +51,7 @@ final class OperatorSettings {
     private final CfnCondition hasReceiptKey;
     private final SolanaSettings solana;
     private final FacilitatorSettings forOthers;
+    private final InferenceSettings inference;
     private final CfnParameter alarmEmail;
 
     OperatorSettings(Stack stack) {
@@ -128,6 +129,7 @@ final class OperatorSettings {
         hasReceiptKey = condition(stack, "HasReceiptKey", receiptSecret);
         solana = new SolanaSettings(stack);
         forOthers = new FacilitatorSettings(stack);
+        inference = new InferenceSettings(stack);
         alarmEmail = text(stack, "AlarmEmail", "Who is told of alarms, once the address was confirmed; empty: nobody")
                 .defaultValue("")
                 .allowedPattern("^(|[^\\s@]+@[^\\s@]+)$")
@@ -192,6 +194,11 @@ final class OperatorSettings {
                 .and(variables(Map.of("COINBASE_SECRET", coinbaseSecret)))
                 .and(readable(hasCoinbaseKey, coinbaseSecret, key))
                 .and(solana.settlement(key));
+    }
+
+    /** Who carries runs out. */
+    InferenceSettings inference() {
+        return inference;
     }
 
     /** What is settled for others, and how often they may call. */

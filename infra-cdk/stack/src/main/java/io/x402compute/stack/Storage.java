@@ -20,7 +20,7 @@ import software.constructs.Construct;
 final class Storage extends Construct {
     /** Instances, orders, API keys, and entries of credit, of a wallet, newest or oldest first. */
     static final String OWNER = "owner";
-    /** Sparse: instances that will have to be ended, in shards, by when. */
+    /** Sparse: instances that will have to be ended, and jobs that may have to be sent into the queue again, in shards, by when. */
     static final String DUE = "due";
     /** Sparse: payments that are not final, in shards, by when to look again. */
     static final String STUCK = "stuck";
@@ -31,6 +31,7 @@ final class Storage extends Construct {
     private final StoredTable apiKeys;
     private final StoredTable nonces;
     private final StoredTable catalog;
+    private final StoredTable jobs;
 
     Storage(Construct scope, String id) {
         super(scope, id);
@@ -61,6 +62,11 @@ final class Storage extends Construct {
                 "NONCES_TABLE");
         catalog = new StoredTable(
                 table("CatalogTable").partitionKey(text("kind")).sortKey(text("id")).build(), "CATALOG_TABLE");
+
+        // Epoch seconds, as those of nonces: what is over is deleted after a day, and what it has brought with it.
+        Table jobTable = table("JobsTable").partitionKey(text("id")).timeToLiveAttribute("expires_at").build();
+        addIndex(jobTable, DUE, "due_at", ProjectionType.KEYS_ONLY);
+        jobs = new StoredTable(jobTable, "JOBS_TABLE");
     }
 
     StoredTable instances() {
@@ -85,6 +91,10 @@ final class Storage extends Construct {
 
     StoredTable catalog() {
         return catalog;
+    }
+
+    StoredTable jobs() {
+        return jobs;
     }
 
     private Table.Builder table(String id) {

@@ -24,11 +24,13 @@ public final class X402ComputeStack extends Stack {
         Storage storage = new Storage(this, "Storage");
         Secrets secrets = new Secrets(this, "Secrets");
         DomainEvents events = new DomainEvents(this, "DomainEvents");
+        JobQueue jobs = new JobQueue(this, "Jobs", JobWorker.TIMEOUT);
         Api api = new Api(this, "Api");
         new Endpoints(this, "Endpoints", code, settings, storage, secrets, api);
-        Lifecycle lifecycle = new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events);
+        Lifecycle lifecycle = new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events, jobs);
+        new JobWorker(this, "JobWorker", code, jobs);
         AlarmTopic alarms = new AlarmTopic(this, "AlarmMessages", settings);
-        new Alarms(this, "Alarms", lifecycle.schedules(), lifecycle.undelivered(), alarms.action());
+        new Alarms(this, "Alarms", lifecycle.schedules(), lifecycle.undelivered(), jobs, alarms.action());
 
         output("ApiUrl", "Where agents send their requests", api.url());
         output("EventBusName", "Where domain events are published", events.busName());

@@ -2,6 +2,8 @@ package io.x402compute.simulation.actor;
 
 import java.util.Optional;
 
+import io.x402compute.inference.Job;
+import io.x402compute.inference.JobState;
 import io.x402compute.instance.Instance;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.payment.Claim;
@@ -40,15 +42,22 @@ public sealed interface Answer {
             case CheckoutResult.Challenged challenged -> new Challenge(challenged.challenge().error(),
                     challenged.challenge().accepts().getFirst().amount());
             case CheckoutResult.Insufficient _ -> new Refused(402, "insufficient_credits");
-            case CheckoutResult.Ordered(Claim claim, Optional<Instance> _, boolean _) ->
-                new Order(status(claim.state()), claim.order().orderId(),
+            case CheckoutResult.Ordered(Claim claim, Optional<Instance> _, Optional<Job> job, boolean _) ->
+                new Order(status(claim, job), claim.order().orderId(),
                         claim.order().subject(), claim.state());
         };
     }
 
+    private static int status(Claim claim, Optional<Job> job) {
+        boolean toCome = claim.state() == PaymentState.SETTLED
+                && job.filter(run -> run.state() != JobState.COMPLETED).isPresent();
+        return toCome ? 202 : status(claim.state());
+    }
+
     private static int status(PaymentState state) {
         return switch (state) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN -> 202;
+            case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN -> 202;
+            case RUN_FAILED -> 502;
             case SETTLE_REFUSED -> 402;
             case SETTLED, FULFILLED -> 200;
             case REFUND_DUE, CREDITED, REFUNDING, REFUND_UNKNOWN, REFUNDED -> 503;

@@ -119,11 +119,34 @@ public final class Cast {
             case ORPHAN -> world.provider().orphan(kind(), "op-" + world.newId());
             case TWIN -> any(client.machines()).ifPresent(
                     instance -> world.provider().twin(instance.operationId()));
+            case RUN -> client.signed(run()).ifPresent(sale -> client.insist(sale, random().nextInt(4)));
+            case RUN_TWICE_AT_ONCE -> runTwice(deed, client);
+            case RUN_WITH_CREDIT -> twiceOrOnce(deed, client, client.withCredit(run()));
+            case EMPTY_WALLET -> emptyForAWhile(WALLETS.get(random().nextInt(WALLETS.size())).address());
             case VANISH -> any(world.provider().sites().stream().filter(Site::isLive).toList()).ifPresent(site -> {
                 journal.vanished().add(site.id());
                 world.provider().vanish(site);
             });
         }
+    }
+
+    private Wish run() {
+        return new Wish.ARun(Wish.ARun.SERVICES.get(random().nextInt(Wish.ARun.SERVICES.size())));
+    }
+
+    /** Two payments at once, of money that may be enough for one of them. */
+    private void runTwice(Deed deed, Client client) {
+        Wish wish = run();
+        client.signed(wish).ifPresent(sale -> world.scheduler().start(deed.name() + " as well",
+                world.scheduler().millis(), () -> client.insist(sale, random().nextInt(3))));
+        client.signed(wish).ifPresent(sale -> client.insist(sale, random().nextInt(3)));
+    }
+
+    private void emptyForAWhile(String wallet) {
+        long all = world.token().balance(wallet);
+        world.token().mint(wallet, -all);
+        world.scheduler().pause(random().nextInt(600_000));
+        world.token().mint(wallet, all);
     }
 
     private Wish machine() {

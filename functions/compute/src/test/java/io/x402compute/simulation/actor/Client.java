@@ -13,6 +13,7 @@ import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.OperationKind;
 import io.x402compute.instance.PasswordReveal;
 import io.x402compute.order.CheckoutResult;
+import io.x402compute.payment.PaymentState;
 import io.x402compute.simulation.world.Functions;
 import io.x402compute.simulation.world.Wish;
 import io.x402compute.simulation.world.World;
@@ -94,7 +95,8 @@ final class Client {
 
     private static boolean isEnough(Answer answer) {
         return switch (answer) {
-            case Answer.Order order -> order.state().isFinal() || order.isDelivered();
+            case Answer.Order order -> order.state().isFinal() || order.isDelivered()
+                    || order.state() == PaymentState.RUN_FAILED;
             case Answer.Challenge _ -> true;
             case Answer.Refused(int status, String _) -> status < 500;
             case Answer.Silence() -> false;

@@ -35,6 +35,8 @@ public final class Timetable {
                 functions::resumeOrders);
         every(Duration.ofMinutes(1), "ExpireInstances", Platform.MINUTELY, () -> world.instances().isAnythingDue(),
                 functions::expireInstances);
+        every(Duration.ofMinutes(1), "WorkJobs", Platform.MINUTELY, () -> world.jobs().isAnythingDue(),
+                functions::workJobs);
         every(Duration.ofMinutes(10), "ReconcileProvider", Platform.RECONCILIATION, this::isInDisagreement,
                 functions::reconcileProvider);
     }

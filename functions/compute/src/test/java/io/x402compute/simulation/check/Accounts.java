@@ -3,6 +3,9 @@ package io.x402compute.simulation.check;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.x402compute.inference.Work;
+import io.x402compute.order.OrderKind;
+import io.x402compute.order.OrderedRun;
 import io.x402compute.page.PageRequest;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.CreditEntry;
@@ -28,6 +31,15 @@ final class Accounts {
 
     static List<CreditEntry> given(World world, Claim claim) {
         return all(world, Kind.GIVEN).filter(entry -> entry.order().equals(claim.order().orderId())).toList();
+    }
+
+    static boolean isRun(Claim claim) {
+        return OrderKind.of(claim) == OrderKind.RUN;
+    }
+
+    /** Whether it is a run that comes before its money. */
+    static boolean isRunFirst(Claim claim) {
+        return isRun(claim) && claim.payment().isPresent() && OrderedRun.of(claim).work() == Work.BOUNDED;
     }
 
     static long sum(Stream<CreditEntry> entries) {

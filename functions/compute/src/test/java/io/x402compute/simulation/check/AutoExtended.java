@@ -25,8 +25,8 @@ final class AutoExtended {
     /** Micro-USDC of all that have come to something, or may. */
     static long cost(World world, InstanceId instance) {
         return of(world, instance).filter(claim -> switch (claim.state()) {
-            case CLAIMED, SETTLING, SETTLE_UNKNOWN, SETTLED, FULFILLED -> true;
-            case SETTLE_REFUSED, REFUND_DUE, REFUNDING, REFUND_UNKNOWN, REFUNDED, CREDITED -> false;
+            case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN, SETTLED, FULFILLED -> true;
+            case SETTLE_REFUSED, RUN_FAILED, REFUND_DUE, REFUNDING, REFUND_UNKNOWN, REFUNDED, CREDITED -> false;
         }).mapToLong(claim -> claim.amount().micros()).sum();
     }
 

@@ -11,9 +11,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.x402compute.http.IdempotencyKey;
+import io.x402compute.inference.Job;
+import io.x402compute.inference.JobId;
+import io.x402compute.inference.JobState;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceId;
 import io.x402compute.instance.PaidSegment;
+import io.x402compute.order.OrderedRun;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.CreditEntry;
 import io.x402compute.payment.CreditEntry.Kind;
@@ -27,6 +31,7 @@ import io.x402compute.simulation.actor.Journal;
 import io.x402compute.simulation.actor.Sale;
 import io.x402compute.simulation.actor.Told;
 import io.x402compute.simulation.world.Functions;
+import io.x402compute.simulation.world.HostileUpstream;
 import io.x402compute.simulation.world.Token.Transfer;
 import io.x402compute.simulation.world.World;
 import io.x402compute.x402.evm.ExactEvmReason;
@@ -113,11 +118,23 @@ final class PaymentChecks {
                 }
             }
         }
+        journal.sales().stream().filter(sale -> sale.name().isEmpty()).forEach(PaymentChecks::p3AFailedRunStaysFailed);
         journal.misuses().stream().map(Told::answer).filter(answer -> !isFailure(answer))
                 .forEach(
                         answer -> Broken.unless(answer instanceof Answer.Refused refused && refused.status() == 409,
                                 Rule.P3,
                                 "a payment for another request is answered %s", answer));
+    }
+
+    /** Unless somebody else has paid it all the same, and it is given back. */
+    private static void p3AFailedRunStaysFailed(Sale sale) {
+        Optional<Instant> failed = sale.told().stream()
+                .filter(told -> told.answer() instanceof Answer.Order order && order.state() == PaymentState.RUN_FAILED)
+                .map(Told::heardAt).findFirst();
+        failed.ifPresent(at -> sale.told().stream().filter(later -> !later.askedAt().isBefore(at)).map(Told::answer)
+                .filter(answer -> !isFailure(answer))
+                .forEach(answer -> Broken.unless(answer instanceof Answer.Order order && order.status() >= 500, Rule.P3,
+                        "was told that a run has failed, then %s", answer)));
     }
 
     private void p4NoFreshChallengeForMoneyThatHasMoved() {
@@ -148,7 +165,8 @@ final class PaymentChecks {
                     "%s has moved and its order is %s", transfer, claim.get().state());
         }
         for (Claim claim : world.ledger().all()) {
-            Broken.unless(claim.state().isFinal() || claim.state() == PaymentState.SETTLE_REFUSED, Rule.P5,
+            Broken.unless(claim.state().isFinal() || claim.state() == PaymentState.SETTLE_REFUSED
+                    || claim.state() == PaymentState.RUN_FAILED, Rule.P5,
                     "order %s is still %s", claim.order().orderId(), claim.state());
             if (claim.state() == PaymentState.FULFILLED && !isTopUp(claim)) {
                 isDelivered(claim);
@@ -157,6 +175,11 @@ final class PaymentChecks {
     }
 
     private void isDelivered(Claim claim) {
+        if (Accounts.isRun(claim)) {
+            Broken.unless(job(claim).filter(job -> job.seen() && job.state() == JobState.COMPLETED).isPresent(),
+                    Rule.R3, "order %s is called delivered and %s", claim.order().orderId(), job(claim));
+            return;
+        }
         OrderId order = claim.order().orderId();
         Optional<Instance> instance = world.instances().find(InstanceId.of(claim.order().subject()));
         Broken.unless(instance.filter(has -> has.wasExtendedBy(order.toString())).isPresent(), Rule.P5,
@@ -164,6 +187,10 @@ final class PaymentChecks {
         boolean used = watch.everUp().contains(claim.order().subject())
                 || journal.unwanted().contains(instance.get().id());
         Broken.unless(used, Rule.P5, "order %s is called delivered and its machine was never up", order);
+    }
+
+    private Optional<Job> job(Claim claim) {
+        return world.jobs().find(JobId.of(claim.order().subject()));
     }
 
     private void p6NothingIsGivenBackTwice() {
@@ -209,6 +236,12 @@ final class PaymentChecks {
         }
         if (isTopUp(claim)) {
             return back == 0;
+        }
+        if (Accounts.isRun(claim)) {
+            boolean metered = OrderedRun.of(claim).metered() && claim.state() == PaymentState.FULFILLED;
+            return back == (metered ? claim.amount().minus(HostileUpstream.USED).micros() : 0)
+                    // It is given before the order is called delivered.
+                    || (claim.state() == PaymentState.SETTLED && OrderedRun.of(claim).metered());
         }
         Optional<Instance> instance = world.instances().find(InstanceId.of(claim.order().subject()))
                 .filter(ended -> claim.state() == PaymentState.FULFILLED

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.x402compute.inference.Job;
+import io.x402compute.inference.JobId;
+import io.x402compute.inference.JobState;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.Machine;
@@ -37,7 +40,10 @@ public final class Watch implements Witness {
     private static final Duration FURTHEST_END = Duration.ofHours(Functions.LIMITS.maxHours());
 
     private static final Set<PaymentState> UNDER_WAY = EnumSet.complementOf(
-            EnumSet.of(PaymentState.CLAIMED, PaymentState.SETTLE_REFUSED));
+            EnumSet.of(PaymentState.CLAIMED, PaymentState.RUNNING, PaymentState.RAN, PaymentState.RUN_FAILED,
+                    PaymentState.SETTLE_REFUSED));
+    private static final Set<PaymentState> UNSETTLED = EnumSet.of(PaymentState.RUNNING, PaymentState.RAN,
+            PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN);
 
     private final Journal journal;
     private final Map<PaymentKey, String> holders = new HashMap<>();
@@ -45,6 +51,7 @@ public final class Watch implements Witness {
     private final Map<String, List<Instant>> missed = new HashMap<>();
     private final Map<String, Instant> firstListed = new HashMap<>();
     private final Set<String> everUp = new HashSet<>();
+    private final Set<JobId> begun = new HashSet<>();
     private final Announcements announcements;
     private World world;
 
@@ -70,6 +77,10 @@ public final class Watch implements Witness {
                 .or(() -> world.ledger().all().stream().filter(claim -> isRefundedBy(claim, payment)).findFirst())
                 .isPresent();
         Broken.unless(written, Rule.WRITTEN, "%s is let out and nowhere written down", payment.key());
+        world.ledger().find(payment.key()).filter(Accounts::isRunFirst).ifPresent(claim -> Broken.unless(
+                world.jobs().find(JobId.of(claim.order().subject()))
+                        .filter(job -> job.state() == JobState.COMPLETED).isPresent(),
+                Rule.R3, "%s is let out for a run that has failed", payment.key()));
     }
 
     private static boolean isRefundedBy(Claim claim, Payment transfer) {
@@ -106,6 +117,32 @@ public final class Watch implements Witness {
         if (absent) {
             missed.computeIfAbsent(idOrOperation, id -> new ArrayList<>()).add(world.now());
         }
+    }
+
+    @Override
+    public void running(JobId job) {
+        Claim claim = order(job);
+        if (!Accounts.isRunFirst(claim)) {
+            Broken.unless(isPaidOnTheOutside(claim), Rule.R1, "%s is run, and paid for with nothing", job);
+            return;
+        }
+        Broken.unless(begun.add(job), Rule.R2, "%s is run again", job);
+        List<Claim> open = world.ledger().all().stream()
+                .filter(other -> other.payer().equals(claim.payer()) && UNSETTLED.contains(other.state())
+                        && Accounts.isRunFirst(other))
+                .toList();
+        Broken.unless(open.equals(List.of(claim)), Rule.R2, "%s is run while its payer owes for others", job);
+    }
+
+    @Override
+    public void written(Job after) {
+        Broken.unless(!after.seen() || isPaidOnTheOutside(order(after.id())), Rule.R1, "%s is seen and not paid",
+                after.id());
+    }
+
+    private Claim order(JobId job) {
+        return world.ledger().all().stream().filter(claim -> claim.order().subject().equals(job.toString()))
+                .findFirst().orElseThrow();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 /** The faults. Each is one that somebody could make in good faith. */
 final class Mutations {
     private static final String ADVANCER = "order/OrderAdvancer.java";
+    private static final String RUNS = "order/RunFulfilment.java";
     private static final String CHECKOUT = "order/Checkout.java";
     private static final String TERMINATOR = "instance/InstanceTerminator.java";
 
@@ -63,7 +64,7 @@ final class Mutations {
                     "Payment payment = new Payment(payload, terms.on(payload.network()).orElseThrow()"
                             + ".withAmount(purchase.price().current()));"),
             new Mutation("keeps money that came for what is not sold", CHECKOUT,
-                    "return terms.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {",
+                    "return asked.asSigned(payload).flatMap(payment -> moved(payment, false).map(transaction -> {",
                     "return Optional.<Payment>empty().flatMap(payment -> moved(payment, false).map(transaction -> {"),
             new Mutation("lets another payment buy again under the same name", "order/KeyedOrders.java",
                     "return claim.state() == PaymentState.SETTLE_REFUSED && !claim.key().equals(other);",
@@ -74,6 +75,22 @@ final class Mutations {
             new Mutation("lets time be bought after the end", "order/TimeFulfilment.java",
                     "return instance.state().isLive() && claim.claimedAt().isBefore(instance.expiresAt());",
                     "return instance.state().isLive();"),
+            new Mutation("shows a result before it is paid", RUNS,
+                    "return outcome(running, brought(runs.run(run.job(), running.payer(), run.request(), deadline), errand));",
+                    "runs.run(run.job(), running.payer(), run.request(), deadline);"
+                            + "return outcome(running, brought(runs.show(run.job()), errand));"),
+            new Mutation("lets a payer have two runs at once", "order/RunTabs.java",
+                    "case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN -> true;",
+                    "case CLAIMED, RUNNING, RAN, SETTLING, SETTLE_UNKNOWN -> false;"),
+            new Mutation("takes money for a run that has failed", RUNS,
+                    "case FAILED -> new RunOutcome.Failed(job.failure().orElse(UNTOLD));",
+                    "case FAILED -> new RunOutcome.Ran(running.amount());"),
+            new Mutation("keeps what a metered run has not used", RUNS,
+                    "giveRestBack(settled, job);",
+                    ""),
+            new Mutation("forgets a failed run that somebody else has paid", ADVANCER,
+                    "turn.save(running.runFailed(reason, lastUse(transfer(running))));",
+                    "turn.save(running.runFailed(reason, Instant.MAX));"),
             new Mutation("sends an order again at once", "instance/InstanceCreator.java",
                     "static final Duration SEARCH_WINDOW = Duration.ofMinutes(1);",
                     "static final Duration SEARCH_WINDOW = Duration.ZERO;"),

@@ -2,6 +2,7 @@ package io.x402compute.simulation.world;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,15 @@ import io.x402compute.http.ApiException;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
+import io.x402compute.inference.JobSending;
+import io.x402compute.inference.Jobs;
+import io.x402compute.inference.KeptRuns;
+import io.x402compute.inference.Notices;
+import io.x402compute.inference.RunRequests;
+import io.x402compute.inference.RunWorker;
+import io.x402compute.inference.Runs;
+import io.x402compute.inference.Services;
+import io.x402compute.inference.outside.OutsideUrls;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtendTerms;
 import io.x402compute.instance.AutoExtender;
@@ -41,6 +51,8 @@ import io.x402compute.order.PriceList;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
+import io.x402compute.order.RunFulfilment;
+import io.x402compute.order.RunPurchases;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.order.TopUpFulfilment;
 import io.x402compute.order.TopUps;
@@ -66,6 +78,8 @@ public final class Functions {
             Map.of("name", "USD Coin", "version", "2"));
     private static final String API = "https://api";
     private static final String PROVISION = "/compute/provision";
+    private static final String RUN = "/v1/run";
+    private static final Services SERVICES = Services.read();
     private static final String TOP_UP = "/compute/credits/topup";
 
     private final InstanceStore instances;
@@ -77,6 +91,10 @@ public final class Functions {
     private final TopUps topUps;
     private final Purchases purchases;
     private final AutoExtendSettings autoExtends;
+    private final RunPurchases runs;
+    private final JobTable queue;
+    private final JobSending sending;
+    private final RunWorker worker;
     private final OrderResumption resumption;
     private final ExpirySweep sweep;
     private final ProviderReconciliation reconciliation;
@@ -96,8 +114,19 @@ public final class Functions {
         operations = new MachineOperations(instances, machines, clock);
         terminator = new InstanceTerminator(instances, machines, new UnusedTimeCredit(credits), clock);
         reveal = new PasswordReveal(instances, creator, seal, clock);
+        Jobs jobs = world.jobsPort();
+        queue = world.jobs();
+        sending = new JobSending(jobs, world.queuePort(), clock);
+        worker = new RunWorker(jobs, world.upstreamPort(), world.tariff(), world.queuePort(),
+                new Notices(jobs, (url, body, signature, patience) -> true, "", clock), clock);
+        Runs kept = new KeptRuns(jobs, world.upstreamPort(), world.tariff(), world.queuePort(),
+                length -> world.scheduler().pause(length.toMillis()), clock);
+        runs = new RunPurchases(SERVICES, new RunRequests(SERVICES, new OutsideUrls(false)), world.tariff(), () -> {
+            throw new IllegalStateException("everybody says what to run");
+        }, world::newId, world::newId);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
-                Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock));
+                Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock),
+                Optional.of(new RunFulfilment(kept, credits, clock)));
         OrderAdvancer orders = new OrderAdvancer(ledger, facilitator, transfers, deliveries, credits,
                 world.refundWallet(), clock);
         checkout = new Checkout(terms, ExtensionEcho.NOTHING, new PayerSignature(world.chainPort()), facilitator,
@@ -124,6 +153,7 @@ public final class Functions {
                 String path = "/compute/instances/" + id + "/extend";
                 yield purchases.extend(id.toString(), body, path, API + path);
             }
+            case Wish.ARun _ -> runs.run(body, Optional.empty(), API + RUN);
             case Wish.Credit _ -> topUps.topUp(body, TOP_UP, API + TOP_UP);
         };
     }
@@ -166,6 +196,16 @@ public final class Functions {
 
     public void resumeOrders(Instant deadline) {
         resumption.resume(deadline);
+    }
+
+    /** Takes out of the queue what comes out of it; what it dies at comes out again. */
+    public void workJobs(Instant deadline) {
+        sending.sendDue(deadline);
+        for (JobTable.Message message : queue.out()) {
+            Optional<Duration> again = worker.work(message.job(), deadline);
+            queue.done(message);
+            again.ifPresent(delay -> queue.send(message.job(), delay));
+        }
     }
 
     public void expireInstances(Instant deadline) {

@@ -12,11 +12,13 @@ import io.x402compute.payment.Claim;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.simulation.schedule.Scheduler;
 import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Wallet;
 
 /** The ledger's table. */
 public final class LedgerTable implements PaymentLedger {
     private final Rows<PaymentKey, Claim> rows;
     private final Map<RequestKey, PaymentKey> keys = new HashMap<>();
+    private final Map<Wallet, PaymentKey> tabs = new HashMap<>();
     private final Witness witness;
 
     LedgerTable(Scheduler scheduler, Weather weather, Witness witness) {
@@ -58,6 +60,24 @@ public final class LedgerTable implements PaymentLedger {
         }
         keys.put(key, fresh.key());
         return claim(fresh);
+    }
+
+    @Override
+    public Optional<PaymentKey> onTab(Wallet payer) {
+        return Optional.ofNullable(tabs.get(payer));
+    }
+
+    @Override
+    public ClaimResult claimOnTab(Claim fresh, Optional<RequestKey> key, Optional<Claim> instead,
+            Optional<PaymentKey> before) {
+        if (rows.find(fresh.key()).isEmpty() && !onTab(fresh.payer()).equals(before)) {
+            return new ClaimResult.TabTaken();
+        }
+        ClaimResult result = key.map(given -> claim(fresh, given, instead)).orElseGet(() -> claim(fresh));
+        if (result instanceof ClaimResult.Claimed) {
+            tabs.put(fresh.payer(), fresh.key());
+        }
+        return result;
     }
 
     @Override

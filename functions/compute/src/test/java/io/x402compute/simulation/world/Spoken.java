@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.x402compute.event.DomainEvent;
+import io.x402compute.inference.Job;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.Machine;
 import io.x402compute.instance.MachineSpec;
@@ -33,6 +34,8 @@ final class Spoken {
                     instance.version(), instance.state(), instance.expiresAt().toString().substring(11),
                     instance.machine().map(machine -> " on " + machine.providerId()).orElse(""),
                     instance.termination().map(end -> " to " + end.outcome() + " " + end.reason()).orElse(""));
+            case Job job -> "job %s v%d %s%s".formatted(brief(job.id().toString()), job.version(), job.state(),
+                    job.seen() ? " seen" : "");
             case Machine machine -> machine.providerId() + (machine.ready() ? " ready" : " booting");
             case Payment payment -> "payment " + brief(payment.key());
             case PaymentKey key -> "payment " + brief(key);

@@ -1,5 +1,6 @@
 package io.x402compute.simulation.world;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.x402compute.instance.InstanceId;
@@ -39,6 +40,22 @@ public sealed interface Wish {
         @Override
         public String body() {
             return "{\"amount\":%d}".formatted(dollars);
+        }
+
+        @Override
+        public int hours() {
+            return 0;
+        }
+    }
+
+    /** A run of a model. */
+    record ARun(String service) implements Wish {
+        /** One with a price, one that is metered, one that takes long. */
+        public static final List<String> SERVICES = List.of("image-4090", "llm-4090", "video");
+
+        @Override
+        public String body() {
+            return "{\"service\":\"%s\",\"input\":{\"prompt\":\"hello\"}}".formatted(service);
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.x402compute.simulation.world;
 import java.util.List;
 import java.util.Optional;
 
+import io.x402compute.inference.Job;
+import io.x402compute.inference.JobId;
 import io.x402compute.instance.Instance;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.protocol.Payment;
@@ -27,6 +29,11 @@ public interface Witness {
 
     /** Somebody looked for a machine by its id, or by its operation where the id is not known. */
     void looked(String idOrOperation, boolean absent);
+
+    /** An upstream was asked to run something. */
+    void running(JobId job);
+
+    void written(Job after);
 
     void written(Optional<Claim> before, Claim after);
 

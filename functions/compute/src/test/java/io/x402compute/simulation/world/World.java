@@ -8,6 +8,10 @@ import java.util.UUID;
 
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.event.EventPublisher;
+import io.x402compute.inference.JobQueue;
+import io.x402compute.inference.Jobs;
+import io.x402compute.inference.Tariff;
+import io.x402compute.inference.Upstreams;
 import io.x402compute.instance.InstanceStore;
 import io.x402compute.instance.MachineProvider;
 import io.x402compute.instance.ProviderInventory;
@@ -46,6 +50,8 @@ public final class World {
     private final InstanceTable instances;
     private final ReconciliationItem reconciliation = new ReconciliationItem();
     private final FakeCredits credits = new FakeCredits();
+    private final JobTable jobs;
+    private final HostileUpstream upstream;
     private final Ports ports;
 
     /**
@@ -65,6 +71,8 @@ public final class World {
         this.bus = new Bus(weather);
         this.ledger = new LedgerTable(scheduler, weather, witness);
         this.instances = new InstanceTable(scheduler, weather, witness);
+        this.jobs = new JobTable(scheduler, weather, witness);
+        this.upstream = new HostileUpstream(scheduler, weather, witness);
         this.ports = new Ports(weather, trace);
     }
 
@@ -110,6 +118,10 @@ public final class World {
 
     public InstanceTable instances() {
         return instances;
+    }
+
+    public JobTable jobs() {
+        return jobs;
     }
 
     public ReconciliationItem reconciliation() {
@@ -169,6 +181,22 @@ public final class World {
 
     EvmChain chainPort() {
         return ports.around(EvmChain.class, new PayersChain(weather));
+    }
+
+    Jobs jobsPort() {
+        return ports.aroundAws(Jobs.class, jobs);
+    }
+
+    JobQueue queuePort() {
+        return ports.aroundAws(JobQueue.class, jobs);
+    }
+
+    Upstreams upstreamPort() {
+        return ports.around(Upstreams.class, upstream);
+    }
+
+    Tariff tariff() {
+        return upstream;
     }
 
     MachineProvider machinesPort() {

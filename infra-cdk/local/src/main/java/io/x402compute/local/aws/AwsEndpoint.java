@@ -32,11 +32,11 @@ public final class AwsEndpoint implements AutoCloseable {
      * @param calls through which every call passes
      */
     public AwsEndpoint(Callers callers, AccessPolicy policy, DynamoDbLocal dynamoDb, EventBuses events,
-            Secrets secrets, CapacityMeter meter, OutsideCalls calls) {
+            MessageQueues queues, Secrets secrets, CapacityMeter meter, OutsideCalls calls) {
         this.callers = callers;
         this.policy = policy;
         this.calls = calls;
-        this.services = List.of(new DynamoDbService(dynamoDb, meter), events, secrets)
+        this.services = List.of(new DynamoDbService(dynamoDb, meter), events, queues, secrets)
                 .stream()
                 .collect(Collectors.toMap(AwsService::target, Function.identity()));
         this.server = LoopbackServer.bind(0);

@@ -17,7 +17,7 @@ import io.x402compute.local.http.LoopbackServer;
 
 /**
  * {@code GET /clock}, {@code POST /clock/advance} with {@code {"hours": n, "minutes": n}}, {@code POST
- * /schedules/{name}}, {@code GET /events}, {@code GET /alarms} and {@code GET /logs}.
+ * /schedules/{name}}, {@code GET /queues}, {@code GET /events}, {@code GET /alarms} and {@code GET /logs}.
  */
 public final class ControlApi implements AutoCloseable {
     private static final String SCHEDULES = "POST /schedules/";
@@ -75,6 +75,7 @@ public final class ControlApi implements AutoCloseable {
         return switch (call) {
             case "GET /clock" -> clock();
             case "POST /clock/advance" -> advance(body);
+            case "GET /queues" -> queues();
             case "GET /events" -> events();
             case "GET /alarms" -> alarms();
             case "GET /logs" -> logs();
@@ -119,6 +120,16 @@ public final class ControlApi implements AutoCloseable {
             throw new Refusal(404, "no schedule invokes " + name);
         }
         return Json.object().put("fired", name);
+    }
+
+    private ObjectNode queues() {
+        ObjectNode answer = Json.object();
+        ArrayNode queues = answer.putArray("queues");
+        cloud.queues().all().forEach(queue -> queues.addObject()
+                .put("name", queue.name())
+                .put("messages", cloud.queues().size(queue.arn()))
+                .put("visible", cloud.queues().visible(queue.arn())));
+        return answer;
     }
 
     private ObjectNode events() {

@@ -59,8 +59,17 @@ public final class Relay implements AutoCloseable {
 
     /** Before the provider; a call goes by its method and path: {@code provider GET /v2/instances/{id}}. */
     public static Relay toProvider(URI baseUrl, OutsideCalls calls) {
-        return started(new Relay(baseUrl, calls, (exchange, body) -> "provider " + exchange.getRequestMethod() + " "
-                + exchange.getRequestURI().getPath().replaceAll("[0-9a-f-]{36}", "{id}")));
+        return byPath("provider ", baseUrl, calls);
+    }
+
+    /** Before the upstream for inference; a call goes by its method and path: {@code inference POST /v1/chat/completions}. */
+    public static Relay toInference(URI url, OutsideCalls calls) {
+        return byPath("inference ", url, calls);
+    }
+
+    private static Relay byPath(String who, URI baseUrl, OutsideCalls calls) {
+        return started(new Relay(baseUrl, calls, (exchange, body) -> who + exchange.getRequestMethod() + " "
+                + exchange.getRequestURI().getPath().replaceAll("[0-9a-f-]{32,36}", "{id}")));
     }
 
     private static Relay started(Relay relay) {

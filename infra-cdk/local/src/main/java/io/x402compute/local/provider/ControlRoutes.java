@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
+import io.x402compute.local.http.Command;
 
 /** What the simulator can be told to do, over HTTP: each command is one call of {@link ProviderSimulator}, and takes no key. */
 final class ControlRoutes {
@@ -28,16 +29,18 @@ final class ControlRoutes {
         routes.open("GET", "/bill", call -> Reply.json(200, Json.object().put("us_dollars", provider.bill())
                 .put("live_machines", provider.liveMachines().size())));
         command(routes, "/faults", call -> provider.inject(FaultCommand.read(call)));
-        command(routes, "/stock", call -> stock(new Command(call, "plan", "region", "available")));
-        command(routes, "/prices", call -> price(new Command(call, "plan", "hourly_cost")));
+        command(routes, "/stock", call -> stock(new Command(call.json(), "plan", "region", "available")));
+        command(routes, "/prices", call -> price(new Command(call.json(), "plan", "hourly_cost")));
         command(routes, "/plans/([^/]+)", call -> provider.changePlan(call.id(), (ObjectNode) call.json()));
-        command(routes, "/balance", call -> provider.setBalance(new Command(call, "balance").dollars("balance")));
-        command(routes, "/limits", call -> limits(new Command(call, "instances", "page")));
-        command(routes, "/lag", call -> lag(new Command(call, "get_seconds", "list_seconds", "destroyed_seconds")));
-        machine(routes, "/machines", call -> add(new Command(call, "kind", "label", "tags", "age_seconds")));
-        machine(routes, "/twins", call -> provider.addTwin(new Command(call, "operation").text("operation")));
+        command(routes, "/balance",
+                call -> provider.setBalance(new Command(call.json(), "balance").dollars("balance")));
+        command(routes, "/limits", call -> limits(new Command(call.json(), "instances", "page")));
+        command(routes, "/lag",
+                call -> lag(new Command(call.json(), "get_seconds", "list_seconds", "destroyed_seconds")));
+        machine(routes, "/machines", call -> add(new Command(call.json(), "kind", "label", "tags", "age_seconds")));
+        machine(routes, "/twins", call -> provider.addTwin(new Command(call.json(), "operation").text("operation")));
         command(routes, "/machines/([A-Za-z0-9-]+)", call -> provider.hold(call.id(),
-                held(new Command(call, "status", "power_status", "server_status", "main_ip"))));
+                held(new Command(call.json(), "status", "power_status", "server_status", "main_ip"))));
     }
 
     private Reply faults() {

@@ -3,6 +3,7 @@ package io.x402compute.local.provider;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
+import io.x402compute.local.http.Command;
 
 /** The faults as they are commanded: {@code {"fault": "<name>", …}}. */
 enum FaultCommand {
@@ -37,7 +38,7 @@ enum FaultCommand {
         String name = call.json().path("fault").asText();
         for (FaultCommand command : values()) {
             if (Command.word(command).equals(name)) {
-                return command.fault(new Command(call, command.allowed().split(", ", -1)));
+                return command.fault(new Command(call.json(), command.allowed().split(", ", -1)));
             }
         }
         throw Refused.badRequest("no fault " + name + "; there are " + Command.words(values()));

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 
 import io.x402compute.local.http.LoopbackServer;
+import io.x402compute.local.http.WithheldCalls;
 
 /**
  * A provider of machines on a loopback port that behaves like Vultr's API v2, below {@code /v2}. The public methods are what it

@@ -20,6 +20,7 @@ final class PhysicalNames {
     String reference(String id, JsonNode resource) {
         return switch (type(resource)) {
             case SECRET, "AWS::Lambda::Version", "AWS::Lambda::Alias" -> arn(id, resource);
+            case "AWS::SQS::Queue" -> "https://sqs." + REGION + ".amazonaws.com/" + ACCOUNT + "/" + name(id, resource);
             default -> name(id, resource);
         };
     }

@@ -52,6 +52,13 @@ final class Resources {
         return byName("AWS::Lambda::Function", function.group(1)).id();
     }
 
+    /** The logical id of the function that is called by that name, which may be an ARN, or end in an alias. */
+    String functionCalled(String name) {
+        return name.startsWith("arn:")
+                ? functionBehind(name)
+                : byName("AWS::Lambda::Function", name.split(":", 2)[0]).id();
+    }
+
     static Stream<JsonNode> stream(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
     }

@@ -72,6 +72,16 @@ public final class Template {
         return resources.ofType("AWS::Events::EventBus").map(resources::name).toList();
     }
 
+    public List<Queue> queues() {
+        return resources.ofType("AWS::SQS::Queue").map(queue -> Queues.read(queue, resources)).toList();
+    }
+
+    /** The queues that call functions. */
+    public List<EventSource> eventSources() {
+        return resources.ofType("AWS::Lambda::EventSourceMapping")
+                .map(mapping -> EventSources.read(mapping, resources)).toList();
+    }
+
     /** The enabled rules that a schedule fires. */
     public List<Rule> schedules() {
         return resources.ofType("AWS::Events::Rule")

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 import io.x402compute.local.Fixture;
 import io.x402compute.local.outside.OutsideCalls;
@@ -40,13 +41,18 @@ import io.x402compute.local.sample.Clients;
 class AwsEndpointTest {
     private static final String TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/NotesTable";
 
+    private static final String INBOX = "arn:aws:sqs:us-east-1:000000000000:Inbox";
+    private static final String INBOX_URL = "https://sqs.us-east-1.amazonaws.com/000000000000/Inbox";
+
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final Callers callers = new Callers();
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start();
     private final EventBuses events = new EventBuses(Set.of("notes"), Clock.systemUTC());
+    private final MessageQueues queues = new MessageQueues(Fixture.template(Map.of("PublicUrl", "")).queues(),
+            Clock.systemUTC());
     private final Secrets secrets = new Secrets();
-    private final AwsEndpoint aws = new AwsEndpoint(callers, this::refusal, dynamoDb, events, secrets,
+    private final AwsEndpoint aws = new AwsEndpoint(callers, this::refusal, dynamoDb, events, queues, secrets,
             new CapacityMeter(List.of()), new OutsideCalls());
     private final Map<String, String> environment = environment(callers.accessKeyId("KeepNote"));
     private final DynamoDbClient tables = Clients.local(DynamoDbClient.builder(), environment);
@@ -192,6 +198,43 @@ class AwsEndpointTest {
             assertThat(client.getSecretValue(get -> get.secretId("stamp")).secretString()).isEqualTo("sealed");
             assertThat(errorCode(() -> client.getSecretValue(get -> get.secretId("other"))))
                     .isEqualTo("ResourceNotFoundException");
+        }
+    }
+
+    @Test
+    void messagesAreSentAndHeldBackForAWhile() {
+        try (SqsClient client = Clients.local(SqsClient.builder(), environment)) {
+            client.sendMessage(send -> send.queueUrl(INBOX_URL).messageBody("later").delaySeconds(900));
+            // The SDK checks what the queue says it has got.
+            client.sendMessage(send -> send.queueUrl(INBOX_URL).messageBody("now, äöü"));
+
+            ReceivedMessage received = queues.receive(INBOX, 10).getFirst();
+            assertThat(received.body()).isEqualTo("now, äöü");
+            assertThat(received.sender()).isEqualTo("KeepNote");
+            assertThat(queues.receive(INBOX, 10)).as("visible now").isEmpty();
+            client.changeMessageVisibility(
+                    change -> change.queueUrl(INBOX_URL).receiptHandle(received.receipt()).visibilityTimeout(0));
+            assertThat(queues.receive(INBOX, 10)).singleElement()
+                    .satisfies(again -> assertThat(again.receiveCount()).isEqualTo(2));
+            assertThat(asked).containsExactly("KeepNote sqs:SendMessage " + INBOX,
+                    "KeepNote sqs:SendMessage " + INBOX, "KeepNote sqs:ChangeMessageVisibility " + INBOX);
+        }
+    }
+
+    @Test
+    void whatSqsRefusesIsRefused() {
+        try (SqsClient client = Clients.local(SqsClient.builder(), environment)) {
+            assertThat(errorCode(() -> client.sendMessage(
+                    send -> send.queueUrl(INBOX_URL).messageBody("much later").delaySeconds(901))))
+                    .isEqualTo("InvalidParameterValue");
+            assertThat(errorCode(() -> client.sendMessage(send -> send.queueUrl(INBOX_URL).messageBody(""))))
+                    .isEqualTo("MissingParameter");
+            assertThat(errorCode(() -> client.sendMessage(
+                    send -> send.queueUrl(INBOX_URL + "2").messageBody("nowhere"))))
+                    .isEqualTo("QueueDoesNotExist");
+            assertThat(errorCode(() -> client.changeMessageVisibility(
+                    change -> change.queueUrl(INBOX_URL).receiptHandle("nobody's").visibilityTimeout(0))))
+                    .isEqualTo("MessageNotInflight");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,8 @@ class CapacityMeterTest {
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start();
     private final CapacityMeter meter = new CapacityMeter(Fixture.template(Map.of("PublicUrl", "")).functions());
     private final AwsEndpoint aws = new AwsEndpoint(callers, (function, action, resource) -> Optional.empty(),
-            dynamoDb, new EventBuses(Set.of("notes"), Clock.systemUTC()), new Secrets(), meter, new OutsideCalls());
+            dynamoDb, new EventBuses(Set.of("notes"), Clock.systemUTC()),
+            new MessageQueues(List.of(), Clock.systemUTC()), new Secrets(), meter, new OutsideCalls());
     private final DynamoDbClient tables = Clients.local(DynamoDbClient.builder(), Map.of(
             "AWS_ENDPOINT_URL", aws.uri().toString(), "AWS_REGION", "us-east-1",
             "AWS_ACCESS_KEY_ID", callers.accessKeyId(FUNCTION), "AWS_SECRET_ACCESS_KEY", Callers.SECRET_ACCESS_KEY));

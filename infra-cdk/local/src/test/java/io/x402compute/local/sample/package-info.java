@@ -1,2 +1,2 @@
-/** Two small functions, written as Lambda functions are, that the local run is tested with. */
+/** Three small functions, written as Lambda functions are, that the local run is tested with. */
 package io.x402compute.local.sample;

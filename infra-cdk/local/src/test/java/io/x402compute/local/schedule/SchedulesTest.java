@@ -3,11 +3,8 @@ package io.x402compute.local.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 import io.x402compute.http.Json;
+import io.x402compute.local.HandClock;
 
 class SchedulesTest {
-    private final Hands clock = new Hands(Instant.parse("2026-03-12T19:03:30Z"));
+    private final HandClock clock = new HandClock(Instant.parse("2026-03-12T19:03:30Z"));
     private final List<String> invoked = new ArrayList<>();
     private final List<JsonNode> received = new ArrayList<>();
     private final Schedules schedules = new Schedules(
@@ -73,32 +71,5 @@ class SchedulesTest {
     private static ScheduledRule rule(String handler, Duration period) {
         return new ScheduledRule(
                 handler + "Rule", period, List.of(new ScheduledRule.Invocation(handler, handler, "")));
-    }
-
-    private static final class Hands extends Clock {
-        private Instant now;
-
-        private Hands(Instant now) {
-            this.now = now;
-        }
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -20,6 +20,9 @@ class TemplateTest {
     private static final String TABLE_ARN = "arn:aws:dynamodb:us-east-1:000000000000:table/NotesTable";
     private static final String SECRET_ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:Stamp";
 
+    private static final String INBOX = "arn:aws:sqs:us-east-1:000000000000:Inbox";
+    private static final String UNREAD = "arn:aws:sqs:us-east-1:000000000000:Unread";
+
     private final Template template = Fixture.template(Map.of("PublicUrl", "http://localhost:1"));
 
     @Test
@@ -93,6 +96,35 @@ class TemplateTest {
     }
 
     @Test
+    void queuesHaveTheirTimesAndWhereTheirDeadLettersGo() {
+        assertThat(template.queues()).containsExactly(
+                new Queue("Inbox", INBOX, Duration.ofMinutes(2), Duration.ZERO, Duration.ofDays(1),
+                        Optional.of(new Queue.Redrive(UNREAD, 2))),
+                new Queue("Unread", UNREAD, Duration.ofSeconds(30), Duration.ZERO, Duration.ofDays(14),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aQueueIsNamedToFunctionsByItsAddress() {
+        assertThat(function("ReadInbox").environment())
+                .containsEntry("INBOX", "https://sqs.us-east-1.amazonaws.com/000000000000/Inbox");
+    }
+
+    @Test
+    void queuesThatCallFunctionsAreListed() {
+        assertThat(template.eventSources()).containsExactly(new EventSource(INBOX, "ReadInbox", 3, 1, true));
+    }
+
+    @Test
+    void messagesThatAreFilteredAreNotUnderstood() {
+        ObjectNode root = (ObjectNode) Fixture.json();
+        ((ObjectNode) root.at("/Resources/InboxSource/Properties")).putObject("FilterCriteria");
+
+        assertThatThrownBy(() -> Template.of(root, Map.of("PublicUrl", "")).eventSources())
+                .isInstanceOf(UnsupportedTemplateException.class).hasMessageContaining("FilterCriteria");
+    }
+
+    @Test
     void corsIsRead() {
         assertThat(template.cors()).contains(new Cors(
                 List.of("*"),
@@ -123,6 +155,10 @@ class TemplateTest {
         assertThatThrownBy(() -> Template.of(root, Map.of()).schedules())
                 .isInstanceOf(UnsupportedTemplateException.class)
                 .hasMessageContaining("cron(0 8 * * ? *)");
+    }
+
+    private LambdaFunction function(String id) {
+        return template.functions().stream().filter(function -> function.id().equals(id)).findFirst().orElseThrow();
     }
 
     private static Tuple allowed(String actions, String resource) {

@@ -1,15 +1,15 @@
-package io.x402compute.local.provider;
+package io.x402compute.local.http;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /** Callers who wait for an answer that will not come. */
-final class WithheldCalls {
+public final class WithheldCalls {
     private int waiting;
     private int releases;
 
-    /** Returns when they are released, or when the simulator ends. */
-    synchronized void hold() {
+    /** Returns when they are released, or when their server ends. */
+    public synchronized void hold() {
         int before = releases;
         waiting++;
         notifyAll();
@@ -25,7 +25,7 @@ final class WithheldCalls {
     }
 
     /** Returns as soon as somebody is held. */
-    synchronized void await(Duration longest) {
+    public synchronized void await(Duration longest) {
         Instant end = Instant.now().plus(longest);
         try {
             while (waiting == 0) {
@@ -41,7 +41,7 @@ final class WithheldCalls {
         }
     }
 
-    synchronized void release() {
+    public synchronized void release() {
         releases++;
         notifyAll();
     }

@@ -1,4 +1,4 @@
-package io.x402compute.local.provider;
+package io.x402compute.local.http;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -15,42 +15,38 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The body of a command. Whoever mistypes a field is told so, and nothing happens. */
-final class Command {
+/** The body of a command to something that runs here. Whoever mistypes a field is told so, and nothing happens. */
+public final class Command {
     private final JsonNode body;
 
     /**
      * Takes a body with these fields, or fewer.
      *
-     * @throws Refused for any other body
+     * @throws IllegalArgumentException for any other body, as all that reads a field of it
      */
-    Command(Call call, String... fields) {
-        this(call.json(), Set.of(fields));
-    }
-
-    private Command(JsonNode body, Set<String> fields) {
+    public Command(JsonNode body, String... fields) {
         this.body = body;
+        Set<String> known = new TreeSet<>(List.of(fields));
         body.fieldNames().forEachRemaining(field -> {
-            if (!fields.contains(field)) {
-                throw Refused
-                        .badRequest("no field " + field + "; there are " + String.join(", ", new TreeSet<>(fields)));
+            if (!known.contains(field)) {
+                throw new IllegalArgumentException("no field " + field + "; there are " + String.join(", ", known));
             }
         });
     }
 
-    String text(String field) {
+    public String text(String field) {
         return find(field).filter(JsonNode::isTextual).map(JsonNode::textValue).orElseThrow(() -> wrong(field, "text"));
     }
 
-    String text(String field, String untold) {
+    public String text(String field, String untold) {
         return body.has(field) ? text(field) : untold;
     }
 
-    Optional<String> optionalText(String field) {
+    public Optional<String> optionalText(String field) {
         return body.has(field) ? Optional.of(text(field)) : Optional.empty();
     }
 
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
         for (JsonNode entry : body.path(field)) {
             if (!entry.isTextual()) {
@@ -64,31 +60,31 @@ final class Command {
         return texts;
     }
 
-    boolean flag(String field) {
+    public boolean flag(String field) {
         return find(field).filter(JsonNode::isBoolean).map(JsonNode::booleanValue)
                 .orElseThrow(() -> wrong(field, "true or false"));
     }
 
-    int number(String field, int least, int most) {
+    public int number(String field, int least, int most) {
         return find(field).filter(value -> value.isIntegralNumber() && value.canConvertToInt())
                 .map(JsonNode::intValue).filter(value -> value >= least && value <= most)
                 .orElseThrow(() -> wrong(field, "a whole number from " + least + " to " + most));
     }
 
-    int number(String field, int least, int most, int untold) {
+    public int number(String field, int least, int most, int untold) {
         return body.has(field) ? number(field, least, most) : untold;
     }
 
-    Duration seconds(String field, Duration untold) {
+    public Duration seconds(String field, Duration untold) {
         return Duration.ofSeconds(number(field, 0, Integer.MAX_VALUE, Math.toIntExact(untold.toSeconds())));
     }
 
-    BigDecimal dollars(String field) {
+    public BigDecimal dollars(String field) {
         return find(field).filter(JsonNode::isNumber).map(JsonNode::decimalValue)
                 .orElseThrow(() -> wrong(field, "a number of US dollars"));
     }
 
-    ZoneOffset offset(String field) {
+    public ZoneOffset offset(String field) {
         try {
             return ZoneOffset.of(text(field));
         } catch (DateTimeException e) {
@@ -97,17 +93,17 @@ final class Command {
     }
 
     /** A constant, written in lower case. */
-    <E extends Enum<E>> E oneOf(String field, E[] constants) {
+    public <E extends Enum<E>> E oneOf(String field, E[] constants) {
         String word = text(field);
         return Stream.of(constants).filter(constant -> word(constant).equals(word)).findFirst()
                 .orElseThrow(() -> wrong(field, "one of " + words(constants)));
     }
 
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    static String words(Enum<?>[] constants) {
+    public static String words(Enum<?>[] constants) {
         return Stream.of(constants).map(Command::word).collect(Collectors.joining(", "));
     }
 
@@ -115,7 +111,7 @@ final class Command {
         return Optional.ofNullable(body.get(field));
     }
 
-    private static Refused wrong(String field, String expected) {
-        return Refused.badRequest(field + " must be " + expected);
+    private static IllegalArgumentException wrong(String field, String expected) {
+        return new IllegalArgumentException(field + " must be " + expected);
     }
 }

@@ -1,0 +1,39 @@
+package io.x402compute.handler;
+
+import java.util.Map;
+
+import io.x402compute.http.ApiRequest;
+import io.x402compute.http.ApiResponse;
+import io.x402compute.inference.RunRequest;
+
+/** {@code GET /catalog/estimate}: what a run would be asked for, for anybody; nothing is written. */
+public final class EstimateRun extends Endpoint {
+    private final InferenceServices inference;
+    private final EstimateQuery query;
+
+    public EstimateRun() {
+        this(System.getenv());
+    }
+
+    public EstimateRun(Map<String, String> environment) {
+        this(new Application(environment));
+    }
+
+    EstimateRun(Application application) {
+        super(application);
+        inference = new InferenceServices(application);
+        query = new EstimateQuery(inference.requests());
+    }
+
+    @Override
+    protected ApiResponse handle(ApiRequest request) {
+        RunRequest wanted = query.read(request);
+        return ApiResponse.ok(EstimateJson.of(inference.services().of(wanted), inference.estimates().quote(wanted),
+                inference.estimates().isServed(inference.services().of(wanted))));
+    }
+
+    @Override
+    protected void prime() {
+        rehearse(new EstimateRun(application().rehearsal()), "GET", "/catalog/estimate", Map.of(), "");
+    }
+}

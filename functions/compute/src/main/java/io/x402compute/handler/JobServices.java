@@ -1,0 +1,42 @@
+package io.x402compute.handler;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.x402compute.inference.DynamoJobs;
+import io.x402compute.inference.Job;
+import io.x402compute.inference.JobCancellation;
+import io.x402compute.inference.JobWatch;
+import io.x402compute.inference.Jobs;
+import io.x402compute.inference.Pause;
+import io.x402compute.payment.Claim;
+import io.x402compute.payment.DynamoPaymentLedger;
+import io.x402compute.payment.PaymentLedger;
+import io.x402compute.x402.protocol.PaymentKey;
+
+/** Puts together what has to do with runs once they are ordered. */
+final class JobServices {
+    private final Application application;
+
+    JobServices(Application application) {
+        this.application = application;
+    }
+
+    Jobs jobs() {
+        return new DynamoJobs(application.table(application.settings().jobsTable()));
+    }
+
+    JobWatch watch() {
+        return new JobWatch(jobs(), Pause::sleep, application.clock());
+    }
+
+    JobCancellation cancellation() {
+        return new JobCancellation(jobs(), application.clock());
+    }
+
+    /** Finds what has become of the money where it is owed back. */
+    Function<Job, Optional<Claim>> orders() {
+        PaymentLedger ledger = new DynamoPaymentLedger(application.table(application.settings().paymentsTable()));
+        return job -> job.order().flatMap(key -> ledger.find(new PaymentKey(key)));
+    }
+}

@@ -1,0 +1,23 @@
+package io.x402compute.handler;
+
+import io.x402compute.inference.KeptRuns;
+import io.x402compute.inference.Pause;
+import io.x402compute.inference.Runs;
+import io.x402compute.inference.Tariff;
+import io.x402compute.inference.Upstreams;
+
+/** Puts together what sells runs, and what goes on with orders of them. */
+final class RunSales {
+    private RunSales() {}
+
+    /** For whoever goes on with orders: what is still to be run is left to the queue. */
+    static Runs resumed(Application application) {
+        RunsElsewhere elsewhere = new RunsElsewhere();
+        return runs(application, elsewhere, elsewhere);
+    }
+
+    private static Runs runs(Application application, Upstreams upstreams, Tariff tariff) {
+        return new KeptRuns(new JobServices(application).jobs(), upstreams, tariff, application.jobQueue(),
+                Pause::sleep, application.clock());
+    }
+}
