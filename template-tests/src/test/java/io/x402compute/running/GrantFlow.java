@@ -19,7 +19,8 @@ enum GrantFlow {
     MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
     TOOL_FOR_PLANS, TOOL_FOR_OFFERS, TOOL_FOR_LISTS, TOOL_FOR_LISTS_BY_KEY, TOOL_TO_WATCH, TOOL_TO_PROVISION,
     TOOL_TO_PROVISION_UNDER_A_KEY, TOOL_TO_PROVISION_WITH_CREDIT, TOOL_TO_PROVISION_WITHOUT_SSH_KEY,
-    TOOL_TO_PROVISION_ON_SOLANA, TOOL_TO_EXTEND, TOOL_TO_DESTROY;
+    TOOL_TO_PROVISION_ON_SOLANA, TOOL_TO_EXTEND, TOOL_TO_DESTROY, TOOL_FOR_SERVICES, TOOL_FOR_ESTIMATES, TOOL_FOR_JOBS,
+    TOOL_FOR_BALANCE;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -120,6 +121,12 @@ enum GrantFlow {
         }
         if (resource.contains("PasswordKey")) {
             return TOOL_TO_PROVISION_WITHOUT_SSH_KEY;
+        }
+        if (resource.contains("Jobs")) {
+            return TOOL_FOR_JOBS;
+        }
+        if (resource.contains("Credits") && resource.contains("/index/")) {
+            return TOOL_FOR_BALANCE;
         }
         if (resource.contains("Credits")) {
             return isLook ? TOOL_TO_PROVISION_WITH_CREDIT : TOOL_TO_DESTROY;

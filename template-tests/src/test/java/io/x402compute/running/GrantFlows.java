@@ -186,6 +186,13 @@ final class GrantFlows {
                 assertServed(tools.pay("provision_instance", wanted, onSolana.sign(asked)));
             }
             case TOOL_TO_EXTEND -> assertServed(tools.buy("extend_instance", machineTool()));
+            case TOOL_FOR_SERVICES -> assertServed(tools.call("gpu_catalog", Json.object()));
+            case TOOL_FOR_ESTIMATES -> assertServed(tools.call("gpu_estimate", Json.object().put("service", "llm-4090")));
+            // One that nobody has ordered.
+            case TOOL_FOR_JOBS -> assertThat(tools.call("gpu_status",
+                    Json.object().put("job_id", UUID.randomUUID().toString())).at("/structuredContent/code")
+                    .textValue()).isEqualTo("not_found");
+            case TOOL_FOR_BALANCE -> assertServed(tools.signed("gpu_balance", Json.object()));
             case TOOL_TO_DESTROY -> assertServed(tools.signed("destroy_instance", machineTool()));
         }
     }

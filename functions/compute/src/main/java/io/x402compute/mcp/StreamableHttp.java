@@ -78,7 +78,7 @@ public final class StreamableHttp {
     }
 
     private static ApiResponse accepted() {
-        return new ApiResponse(202, Map.of(), Json.object(), Optional.of(""));
+        return new ApiResponse(202, Map.of(), Json.object(), Optional.of(new ApiResponse.Content.Text("")));
     }
 
     private static ObjectNode error(JsonNode id, int code, String name, String text, ApiRequest request) {

@@ -66,7 +66,7 @@ class StreamableHttpTest {
         ApiResponse accepted = agent.send(notice);
 
         assertThat(accepted.status()).isEqualTo(202);
-        assertThat(accepted.text()).contains("");
+        assertThat(accepted.content()).contains(new ApiResponse.Content.Text(""));
         assertThat(agent.asked()).isEmpty();
     }
 

@@ -69,7 +69,7 @@ final class Endpoints extends Construct {
     /** The functions whose routes are tools, too. */
     private static final List<Class<?>> TOOLS = List.of(ListPlans.class, QuotePrice.class, ProvisionInstance.class,
             ListInstances.class, GetInstance.class, ExtendInstance.class, DestroyInstance.class, ListServices.class,
-            EstimateRun.class, RunInference.class, GetJob.class, GetAccountBalance.class);
+            EstimateRun.class, GetJob.class, GetAccountBalance.class);
 
     private final Code code;
     private final Api api;
