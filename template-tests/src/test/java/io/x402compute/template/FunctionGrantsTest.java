@@ -67,7 +67,7 @@ class FunctionGrantsTest {
             ResumeOrders:      CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue,\
-             PasswordKey = GetSecretValue, EventBus = PutEvents
+             PasswordKey = GetSecretValue, EventBus = PutEvents, JobsTable = GetItem PutItem, JobQueue = SendMessage
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
@@ -75,6 +75,12 @@ class FunctionGrantsTest {
             CreateApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = PutItem UpdateItem, ApiKeyPepper = GetSecretValue
             ListApiKeys:       NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              ApiKeysTable/index/owner = Query
+            GetAccountBalance: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CreditsTable = GetItem, CreditsTable/index/owner = Query
+            RunInference:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = Query, CreditsTable = GetItem PutItem UpdateItem, JobsTable = GetItem PutItem, JobQueue = SendMessage,\
+             PaymentsTable = GetItem PutItem UpdateItem, InferenceSecret else no-inference-keys = GetSecretValue,\
+             SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
             GetCreditBalance:  NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem
             ListCreditEntries: NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
@@ -87,7 +93,8 @@ class FunctionGrantsTest {
              CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
             ServeMcp:          NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
-             CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem, CreditsTable/index/owner = Query, JobsTable = GetItem,\
+             CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem, CreditsTable/index/owner = Query,\
+             JobsTable = GetItem PutItem, JobQueue = SendMessage, InferenceSecret else no-inference-keys = GetSecretValue,\
              InstancesTable = GetItem PutItem BatchGetItem, InstancesTable/index/owner = Query, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
             VerifyPayment:     NoncesTable = UpdateItem, SolanaSecret else SettlementKey = GetSecretValue

@@ -52,9 +52,11 @@ final class EstimateQuery {
                 input.set(name, value(fields.path(name), text));
             }
         });
-        request.queryParameter(SECONDS).flatMap(text -> timed(service).map(field -> input.set(field, number(text))));
+        request.queryParameter(SECONDS)
+                .ifPresent(text -> timed(service).ifPresent(field -> input.set(field, number(text))));
         Optional<String> priority = request.header(RunRequests.PRIORITY).or(() -> request.queryParameter(PRIORITY));
-        return requests.read(RequestBody.of(Json.object().put(SERVICE, service.key()).<ObjectNode>set(INPUT, input)), priority);
+        return requests.read(RequestBody.of(Json.object().put(SERVICE, service.key()).<ObjectNode>set(INPUT, input)),
+                priority);
     }
 
     /** The field that says for how long, where a service is charged by that. */

@@ -23,7 +23,8 @@ record InferenceSettings(Map<String, URI> upstreams, Optional<String> secret) {
         Stream.of(upstreams.split(",", -1)).map(String::strip).filter(text -> !text.isEmpty()).forEach(text -> {
             Matcher upstream = UPSTREAM.matcher(text);
             if (!upstream.matches() || bases.put(upstream.group(1), base(upstream.group(2))) != null) {
-                throw new IllegalArgumentException("INFERENCE_UPSTREAMS is no list of different names, each with its http address");
+                throw new IllegalArgumentException(
+                        "INFERENCE_UPSTREAMS is no list of different names, each with its http address");
             }
         });
         return new InferenceSettings(Map.copyOf(bases), Optional.of(secret).filter(id -> !id.isEmpty()));

@@ -5,10 +5,29 @@ import io.x402compute.inference.Pause;
 import io.x402compute.inference.Runs;
 import io.x402compute.inference.Tariff;
 import io.x402compute.inference.Upstreams;
+import io.x402compute.order.RandomIds;
+import io.x402compute.order.RunPurchases;
+import io.x402compute.order.TimeOrderedIds;
 
 /** Puts together what sells runs, and what goes on with orders of them. */
 final class RunSales {
-    private RunSales() {}
+    private final Application application;
+    private final InferenceServices inference;
+
+    RunSales(Application application) {
+        this.application = application;
+        this.inference = new InferenceServices(application);
+    }
+
+    RunPurchases purchases() {
+        return new RunPurchases(inference.services(), inference.requests(), inference.estimates(),
+                () -> inference.estimates().cheapest(inference.requests()), new TimeOrderedIds(application.clock()),
+                new RandomIds());
+    }
+
+    Sales sales() {
+        return application.runSales(runs(application, inference.upstreams(), inference.estimates()));
+    }
 
     /** For whoever goes on with orders: what is still to be run is left to the queue. */
     static Runs resumed(Application application) {

@@ -29,7 +29,8 @@ final class ServiceJson {
     }
 
     ObjectNode of(Service service) {
-        List<String> models = choices.all(service, clock.instant()).stream().map(choice -> choice.model().id()).distinct()
+        List<String> models = choices.all(service, clock.instant()).stream().map(choice -> choice.model().id())
+                .distinct()
                 .toList();
         ObjectNode json = Json.object()
                 .put("key", service.key())

@@ -29,6 +29,7 @@ final class ToolEndpoints {
             case "extendInstance" -> new ExtendInstance(application, tool.discovery());
             case "destroyInstance" -> new DestroyInstance(application);
             case "listServices" -> new ListServices(application);
+            case "runInference" -> new RunInference(application, tool.discovery());
             case "getJob" -> new GetJob(application);
             case "estimateRun" -> new EstimateRun(application);
             case "getAccountBalance" -> new GetAccountBalance(application);

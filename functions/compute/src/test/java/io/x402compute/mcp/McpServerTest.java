@@ -51,7 +51,7 @@ class McpServerTest {
 
         assertThat(result.path("tools")).extracting(tool -> tool.path("name").textValue())
                 .contains("list_plans", "get_quote", "provision_instance", "list_instances", "get_instance",
-                        "extend_instance", "destroy_instance", "gpu_catalog", "gpu_estimate", "gpu_status",
+                        "extend_instance", "destroy_instance", "gpu_catalog", "gpu_estimate", "gpu_run", "gpu_status",
                         "gpu_balance")
                 .doesNotHaveDuplicates();
         assertThat(result.has("nextCursor")).isFalse();

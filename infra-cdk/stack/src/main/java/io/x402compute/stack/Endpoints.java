@@ -53,6 +53,7 @@ import io.x402compute.handler.RebootInstance;
 import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
+import io.x402compute.handler.RunInference;
 import io.x402compute.handler.ServeMcp;
 import io.x402compute.handler.SetAutoExtend;
 import io.x402compute.handler.SettlePayment;
@@ -69,7 +70,7 @@ final class Endpoints extends Construct {
     /** The functions whose routes are tools, too. */
     private static final List<Class<?>> TOOLS = List.of(ListPlans.class, QuotePrice.class, ProvisionInstance.class,
             ListInstances.class, GetInstance.class, ExtendInstance.class, DestroyInstance.class, ListServices.class,
-            EstimateRun.class, GetJob.class, GetAccountBalance.class);
+            EstimateRun.class, RunInference.class, GetJob.class, GetAccountBalance.class);
 
     private final Code code;
     private final Api api;
@@ -82,6 +83,7 @@ final class Endpoints extends Construct {
             OperatorSettings settings,
             Storage storage,
             Secrets secrets,
+            JobQueue jobs,
             Api api) {
         super(scope, id);
         this.code = code;
@@ -118,6 +120,11 @@ final class Endpoints extends Construct {
         route(
                 GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
                 storage.catalog().allow(QUERY));
+        // One purchase by either path.
+        route(
+                POST, List.of("/v1/run", "/run"), RunInference.class, writers, payments, settings.inference().calls(),
+                settings.pricing(), storage.catalog().allow(QUERY), storage.jobs().allow(GET_ITEM, PUT_ITEM),
+                jobs.send());
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,
                 storage.catalog().allow(GET_ITEM, QUERY), storage.instances().allow(GET_ITEM, PUT_ITEM));
@@ -215,8 +222,13 @@ final class Endpoints extends Construct {
     }
 
     private void route(HttpMethod method, String path, Class<?> handler, Need... its) {
+        route(method, List.of(path), handler, its);
+    }
+
+    private void route(HttpMethod method, List<String> paths, Class<?> handler, Need... its) {
         Need need = Stream.of(its).reduce(Need.NOTHING, Need::and);
         needs.put(handler, need);
-        api.route(method, path, new ComputeFunction(this, handler, code, TIMEOUT, need));
+        ComputeFunction function = new ComputeFunction(this, handler, code, TIMEOUT, need);
+        paths.forEach(path -> api.route(method, path, function));
     }
 }

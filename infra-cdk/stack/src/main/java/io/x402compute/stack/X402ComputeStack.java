@@ -26,7 +26,7 @@ public final class X402ComputeStack extends Stack {
         DomainEvents events = new DomainEvents(this, "DomainEvents");
         JobQueue jobs = new JobQueue(this, "Jobs", JobWorker.TIMEOUT);
         Api api = new Api(this, "Api");
-        new Endpoints(this, "Endpoints", code, settings, storage, secrets, api);
+        new Endpoints(this, "Endpoints", code, settings, storage, secrets, jobs, api);
         Lifecycle lifecycle = new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events, jobs);
         new JobWorker(this, "JobWorker", code, jobs);
         AlarmTopic alarms = new AlarmTopic(this, "AlarmMessages", settings);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Our own count, for what an upstream does not count: four bytes to a token, which English has on average. */
 final class Tokens {
-    private static final int BYTES = 4;
+    private static final long BYTES = 4;
 
     private Tokens() {}
 
