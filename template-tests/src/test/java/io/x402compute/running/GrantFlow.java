@@ -20,7 +20,7 @@ enum GrantFlow {
     TOOL_FOR_PLANS, TOOL_FOR_OFFERS, TOOL_FOR_LISTS, TOOL_FOR_LISTS_BY_KEY, TOOL_TO_WATCH, TOOL_TO_PROVISION,
     TOOL_TO_PROVISION_UNDER_A_KEY, TOOL_TO_PROVISION_WITH_CREDIT, TOOL_TO_PROVISION_WITHOUT_SSH_KEY,
     TOOL_TO_PROVISION_ON_SOLANA, TOOL_TO_EXTEND, TOOL_TO_DESTROY, TOOL_FOR_SERVICES, TOOL_FOR_ESTIMATES, TOOL_FOR_JOBS,
-    TOOL_FOR_BALANCE;
+    TOOL_FOR_BALANCE, TOOL_TO_RUN, TOOL_TO_RUN_LATER;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -122,8 +122,14 @@ enum GrantFlow {
         if (resource.contains("PasswordKey")) {
             return TOOL_TO_PROVISION_WITHOUT_SSH_KEY;
         }
+        if (resource.contains("JobQueue")) {
+            return TOOL_TO_RUN_LATER;
+        }
         if (resource.contains("Jobs")) {
-            return TOOL_FOR_JOBS;
+            return isLook ? TOOL_FOR_JOBS : TOOL_TO_RUN;
+        }
+        if (resource.contains("secret:inference")) {
+            return TOOL_TO_RUN;
         }
         if (resource.contains("Credits") && resource.contains("/index/")) {
             return TOOL_FOR_BALANCE;

@@ -192,6 +192,8 @@ final class GrantFlows {
             case TOOL_FOR_JOBS -> assertThat(tools.call("gpu_status",
                     Json.object().put("job_id", UUID.randomUUID().toString())).at("/structuredContent/code")
                     .textValue()).isEqualTo("not_found");
+            case TOOL_TO_RUN -> assertServed(tools.buy("gpu_run", run("llm-4090", "Say hello")));
+            case TOOL_TO_RUN_LATER -> assertServed(tools.buy("gpu_run", run("video", "Waves on a beach")));
             case TOOL_FOR_BALANCE -> assertServed(tools.signed("gpu_balance", Json.object()));
             case TOOL_TO_DESTROY -> assertServed(tools.signed("destroy_instance", machineTool()));
         }
@@ -214,6 +216,12 @@ final class GrantFlows {
 
     private ObjectNode machineTool() {
         return Json.object().put("instance_id", agent.machine());
+    }
+
+    private static ObjectNode run(String service, String prompt) {
+        ObjectNode run = Json.object().put("service", service);
+        run.putObject("input").put("prompt", prompt);
+        return run;
     }
 
     private static void assertServed(JsonNode result) {

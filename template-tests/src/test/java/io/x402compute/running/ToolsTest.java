@@ -47,7 +47,7 @@ class ToolsTest {
         assertThat(found.at("/server/name").textValue()).isEqualTo("x402compute");
         assertThat(found.path("tools")).extracting(tool -> tool.path("name").textValue())
                 .contains("list_plans", "get_quote", PROVISION, "list_instances", "get_instance", "extend_instance",
-                        "destroy_instance");
+                        "destroy_instance", "gpu_run", "gpu_catalog", "gpu_status", "gpu_estimate", "gpu_balance");
         assertThat(found.path("failures")).isEmpty();
         assertThat(found.path("unknown").intValue()).isEqualTo(-32602);
     }
@@ -92,6 +92,28 @@ class ToolsTest {
         assertThat(found.path("receiptMatches").booleanValue()).isTrue();
         assertThat(found.at("/discovery/valid").booleanValue()).as("%s", found.path("discovery")).isTrue();
         assertThat(found.at("/discovered/toolName").textValue()).isEqualTo(PROVISION);
+    }
+
+    @Test
+    void theClientBuysARunAsWell() {
+        ObjectNode wanted = Json.object().put("service", "llm-4090");
+        wanted.putObject("input").put("prompt", "Say hello").put("max_tokens", 16);
+        int transfers = running.world().transfers().size();
+
+        JsonNode run = SDK.step(running.cloud().apiUrl(), running.chain().privateKey(AGENT), Map.of(
+                "FREE", call("gpu_catalog", Json.object()), "PAID", call("gpu_run", wanted)));
+
+        assertThat(run.at("/free/structuredContent/services")).isNotEmpty();
+        assertThat(run.at("/asked/structuredContent/resource/url").textValue()).isEqualTo("mcp://tool/gpu_run");
+        assertServed(run.path("bought"));
+        assertThat(run.at("/bought/structuredContent/status").textValue()).isEqualTo("completed");
+        assertThat(run.at("/bought/structuredContent/text").textValue()).isNotBlank();
+        assertThat(run.at("/bought/_meta").path("x402/payment-response").path("success").booleanValue()).isTrue();
+        assertThat(run.at("/again/structuredContent/job_id")).isEqualTo(run.at("/bought/structuredContent/job_id"));
+        assertThat(running.world().transfers()).hasSize(transfers + 1);
+        assertThat(tools.call("gpu_status", Json.object().put("job_id",
+                run.at("/bought/structuredContent/job_id").textValue())).at("/structuredContent/status").textValue())
+                .isEqualTo("completed");
     }
 
     @Test
