@@ -18,13 +18,16 @@ const transactions = getTransactionDecoder();
 export class Chain {
   #started = Date.now();
   #advanced = 0;
+  #ahead; // how far its clock is ahead of this machine's, in milliseconds
   #slot = FIRST_SLOT - BLOCKHASH_LIFE;
   #blockhashes = new Map(); // hash -> slot, oldest first
   #executed = new Map(); // signature -> {slot, err, logs, wire}
   #messages = new Set(); // of what was executed: signatures may be missing from what is simulated
   #toDrop = 0;
 
-  constructor() {
+  /** A network whose clock shows that many milliseconds since 1970 now, and follows real time from then on. */
+  constructor(now = Date.now()) {
+    this.#ahead = now - this.#started;
     // Blockhashes are judged here: LiteSVM knows of one only.
     this.svm = new LiteSVM().withBlockhashCheck(false).withTransactionHistory(HISTORY);
     this.#catchUp();
@@ -86,14 +89,15 @@ export class Chain {
       const { err, logs, units } = outcome(result);
       // What is not even tried costs no fee and is in no block.
       if (err === null || logs.length > 0) {
-        this.#executed.set(signature, { slot: this.#slot, err, logs, units, wire });
+        const time = Math.floor((Date.now() + this.#ahead + this.#advanced) / 1000);
+        this.#executed.set(signature, { slot: this.#slot, time, err, logs, units, wire });
         this.#messages.add(messageOf(transaction));
       }
     }
     return signature;
   }
 
-  /** What became of it: {slot, err, logs, units, wire, status}; undefined while it is in no block. */
+  /** What became of it: {slot, time, err, logs, units, wire, status, depth}; undefined while it is in no block. */
   executed(signature) {
     this.#catchUp();
     const found = this.#executed.get(signature);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The JSON-RPC of a Solana node, as far as wallets and facilitators ask, over a network of one. Listens on loopback only.
-// Usage: node node.mjs <port>
+// Usage: node node.mjs <port> [<its time, in milliseconds since 1970>]
 
 import { createServer } from "node:http";
 import { address, lamports } from "@solana/kit";
@@ -12,7 +12,7 @@ const INVALID_PARAMS = -32602;
 const METHOD_NOT_FOUND = -32601;
 const SLOTS_PER_EPOCH = 432_000;
 
-const chain = new Chain();
+const chain = new Chain(process.argv[3] && Number(process.argv[3]));
 const { svm } = chain;
 installUsdc(svm);
 
@@ -45,12 +45,12 @@ const methods = {
   },
   sendTransaction: (transaction, options) => chain.send(wire(transaction, options)),
   getSignatureStatuses: (signatures) => contextual(signatures.map(status)),
-  getTransaction: (signature) => {
+  getTransaction: (signature, options) => {
     const found = chain.executed(signature);
-    if (!found) return null;
-    const { slot, err, logs, units } = found;
+    if (!found || (options?.commitment === "confirmed" && found.status === "processed")) return null;
+    const { slot, time, err, logs, units } = found;
     const meta = { err, status: err ? { Err: err } : { Ok: null }, logMessages: logs, computeUnitsConsumed: units };
-    return { slot, blockTime: null, version: 0, meta, transaction: [found.wire.toString("base64"), "base64"] };
+    return { slot, blockTime: time, version: 0, meta, transaction: [found.wire.toString("base64"), "base64"] };
   },
   requestAirdrop: (to, amount) => {
     svm.airdrop(address(to), lamports(BigInt(amount)));

@@ -81,6 +81,11 @@ record AgreeableEvmChain(String token) implements EvmChain {
     }
 
     @Override
+    public Optional<Mined> mined(String transaction) {
+        throw notPartOfIt();
+    }
+
+    @Override
     public List<ContractCall> tracedCalls(String transaction) {
         throw notPartOfIt();
     }

@@ -44,6 +44,11 @@ record AgreeableSolanaChain(String tokenProgram) implements SolanaChain {
         throw notPartOfIt();
     }
 
+    @Override
+    public Optional<Confirmed> confirmed(String transaction) {
+        throw notPartOfIt();
+    }
+
     private static UnsupportedOperationException notPartOfIt() {
         return new UnsupportedOperationException("verifying does not ask that");
     }

@@ -70,8 +70,8 @@ class BadInputTest {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
                 BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
                 BadOperations.all(), BadAutoExtensions.all(), BadKeyRequests.all(), BadCreditRequests.all(),
-                BadIdempotencyKeys.all(), BadFacilitatorRequests.all(), BadMcpRequests.all(),
-                BadCredentials.all(), BadSignIns.all())
+                BadRunRequests.all(), BadIdempotencyKeys.all(), BadFacilitatorRequests.all(), BadMcpRequests.all(),
+                BadJobRequests.all(), BadCredentials.all(), BadSignIns.all())
                 .flatMap(rows -> rows);
     }
 }

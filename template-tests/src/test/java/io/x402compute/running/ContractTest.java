@@ -68,11 +68,14 @@ class ContractTest {
         look(MACHINES, MACHINES);
         contract.kept("DELETE /compute/instances/{id}", agent.signed("DELETE", instance(id)));
         look(MACHINES, MACHINES);
+        runs();
+        look("/account/balance", "/account/balance");
         look("/compute/credits/balance", "/compute/credits/balance");
         look("/compute/credits/entries", "/compute/credits/entries");
         JsonNode orders = look("/compute/orders", "/compute/orders").body().path("orders");
         look("/compute/orders/{id}", "/compute/orders/" + orders.path(0).path("order_id").asText());
         keys();
+        boughtRuns();
 
         Set<String> promised = new TreeSet<>(contract.routes());
         promised.removeAll(NOT_SERVED);
@@ -84,7 +87,7 @@ class ContractTest {
         JsonNode sold = asked("/.well-known/x402").body();
 
         assertThat(sold.path("version").intValue()).isEqualTo(1);
-        assertThat(sold.path("resources")).hasSize(2).allSatisfy(resource -> {
+        assertThat(sold.path("resources")).hasSize(4).allSatisfy(resource -> {
             URI address = URI.create(resource.asText());
             Answer probed = agent.send("POST", address.getPath(), Map.of(), NO_BODY);
             assertThat(probed.status()).isEqualTo(402);
@@ -119,6 +122,27 @@ class ContractTest {
 
     private void told(String id, String verb, ObjectNode body) {
         contract.kept("POST /compute/instances/{id}/" + verb, agent.signed(instance(id) + "/" + verb, body));
+    }
+
+    private void runs() {
+        KeptJobs jobs = new KeptJobs(running);
+        String spoken = "/status/" + jobs.spoken(agent.address());
+        String waiting = "/status/" + jobs.waiting(agent.address());
+        contract.kept("GET /status/{id}", asked(waiting));
+        contract.kept("DELETE /status/{id}", agent.signed("DELETE", waiting));
+        contract.kept("GET /status/{id}", asked("/status/" + jobs.owedBack(agent.address())));
+        String sound = contract.kept("GET /status/{id}", asked(spoken)).body().at("/result/audio_url").asText();
+        assertThat(contract.kept("GET /results/{id}/{field}", asked(URI.create(sound).getPath())).headers()
+                .firstValue("Content-Type")).contains("audio/mpeg");
+    }
+
+    private void boughtRuns() {
+        ObjectNode chat = Json.object().put("service", "llm-4090");
+        chat.putObject("input").put("prompt", "Say hello");
+        ObjectNode video = Json.object().put("service", "video");
+        video.putObject("input").put("prompt", "Waves on a beach at sunset");
+        assertThat(bought("POST /v1/run", "/v1/run", chat).status()).isEqualTo(200);
+        assertThat(bought("POST /run", "/run", video).status()).isEqualTo(202);
     }
 
     private void keys() {

@@ -17,6 +17,9 @@ enum GrantFlow {
     WATCH_ACCOUNTS, START, START_BY_KEY, STOP, STOP_BY_KEY, REBOOT, REBOOT_BY_KEY, RESIZE, RESIZE_BY_KEY,
     SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY, AUTO_EXTEND, PROVISION_ON_SOLANA, EXTEND_ON_SOLANA, TOP_UP_ON_SOLANA,
     MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
+    SEE_ACCOUNT, SEE_ACCOUNT_BY_KEY, RUN, RUN_BY_KEY, RUN_UNDER_A_KEY, RUN_ON_SOLANA, RUN_FROM_THE_QUEUE, OFFER_RUN,
+    SEE_JOB, SEE_JOB_THAT_IS_OWED_BACK, CANCEL_JOB, CANCEL_JOB_BY_KEY, SEE_RESULT, SEND_JOBS_AGAIN, WORK_A_JOB,
+    WORK_WHAT_IS_NO_JOB,
     TOOL_FOR_PLANS, TOOL_FOR_OFFERS, TOOL_FOR_LISTS, TOOL_FOR_LISTS_BY_KEY, TOOL_TO_WATCH, TOOL_TO_PROVISION,
     TOOL_TO_PROVISION_UNDER_A_KEY, TOOL_TO_PROVISION_WITH_CREDIT, TOOL_TO_PROVISION_WITHOUT_SSH_KEY,
     TOOL_TO_PROVISION_ON_SOLANA, TOOL_TO_EXTEND, TOOL_TO_DESTROY, TOOL_FOR_SERVICES, TOOL_FOR_ESTIMATES, TOOL_FOR_JOBS,
@@ -31,6 +34,7 @@ enum GrantFlow {
         boolean ofPasswords = grant.resource().contains("PasswordKey");
         // What an Idempotency-Key was used for.
         boolean ofUses = grant.action().equals("dynamodb:GetItem") && grant.resource().contains("Nonces");
+        boolean ofQueue = grant.action().startsWith("sqs:");
         boolean ofSolana = grant.resource().contains("secret:solana");
         boolean ofReceipts = grant.resource().contains("secret:receipts");
         if (ofReceipts) {
@@ -38,6 +42,7 @@ enum GrantFlow {
                 case "ProvisionInstance" -> OFFER_MACHINE;
                 case "ExtendInstance" -> OFFER_TIME;
                 case "TopUpCredits" -> OFFER_CREDIT;
+                case "RunInference" -> OFFER_RUN;
                 case "ServeMcp" -> TOOL_FOR_OFFERS;
                 default -> throw new AssertionError("nothing here needs " + grant);
             };
@@ -89,19 +94,35 @@ enum GrantFlow {
             case "ResumeOrders" ->
                 ofSolana
                         ? MEASURE_SOLANA_FEES
-                        : ofCredits ? RESUME_REFUSED_BY_PROVIDER : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
+                        : grant.resource().contains("Job")
+                                ? SEND_JOBS_AGAIN
+                                : ofCredits
+                                        ? RESUME_REFUSED_BY_PROVIDER
+                                        : ofPasswords ? RESUME_WITHOUT_SSH_KEY : RESUME;
             case "RefreshCatalog" -> REFRESH;
             case "WatchAccounts" -> WATCH_ACCOUNTS;
             case "CreateApiKey" -> CREATE_KEY;
             case "ListApiKeys" -> ofKeys ? LIST_KEYS_BY_KEY : LIST_KEYS;
+            case "GetAccountBalance" -> ofKeys ? SEE_ACCOUNT_BY_KEY : SEE_ACCOUNT;
+            case "RunInference" ->
+                ofSolana
+                        ? RUN_ON_SOLANA
+                        : ofUses
+                                ? RUN_UNDER_A_KEY
+                                : ofKeys || ofBalances ? RUN_BY_KEY : ofQueue ? RUN_FROM_THE_QUEUE : RUN;
             case "GetCreditBalance" -> ofKeys ? SEE_BALANCE_BY_KEY : SEE_BALANCE;
             case "ListCreditEntries" -> ofKeys ? LIST_CREDITS_BY_KEY : LIST_CREDITS;
             case "GetOrder" -> ofKeys ? SEE_ORDER_BY_KEY : SEE_ORDER;
             case "ListOrders" -> ofKeys ? LIST_ORDERS_BY_KEY : LIST_ORDERS;
             case "RevokeApiKey" -> REVOKE_KEY;
+            case "GetJob" -> grant.resource().contains("Payments") ? SEE_JOB_THAT_IS_OWED_BACK : SEE_JOB;
+            case "CancelJob" -> ofKeys ? CANCEL_JOB_BY_KEY : CANCEL_JOB;
+            case "GetResult" -> SEE_RESULT;
             case "VerifyPayment" -> ofSolana ? VERIFY_ON_SOLANA : VERIFY;
             case "SettlePayment" -> ofSolana ? SETTLE_ON_SOLANA : SETTLE;
             case "ListSupportedKinds" -> LIST_SUPPORTED;
+            case "WorkJobs" ->
+                grant.action().endsWith(":ChangeMessageVisibility") ? WORK_WHAT_IS_NO_JOB : WORK_A_JOB;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
             case "ServeMcp" -> tool(grant);

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.x402compute.http.Json;
+import io.x402compute.inference.JobState;
 import io.x402compute.local.aws.Grant;
 import io.x402compute.local.aws.Roles;
 import io.x402compute.local.client.Answer;
@@ -39,13 +40,18 @@ final class GrantFlows {
     private static final String KEYS = "/compute/api-keys";
     private static final String BALANCE = "/compute/credits/balance";
     private static final String ORDERS = "/compute/orders";
+    private static final String ACCOUNT = "/account/balance";
+    private static final String RUN = "/v1/run";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
+
+    private static final String JOB_QUEUE = QueuedRun.QUEUE;
 
     private final RunningCloud running;
     private final Agent agent;
     private final SolanaBuyer onSolana;
     private final Seller facilitator;
+    private final KeptJobs jobs;
     private final ToolClient tools;
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
@@ -58,6 +64,7 @@ final class GrantFlows {
         this.agent = running.agent(1);
         this.onSolana = new SolanaBuyer(running, 1);
         this.facilitator = new Seller(running);
+        this.jobs = new KeptJobs(running);
         this.tools = new ToolClient(agent);
     }
 
@@ -111,6 +118,14 @@ final class GrantFlows {
             case WATCH_BY_KEY -> byKey(200, "GET", MachineRequest.instance(agent.machine()));
             case DESTROY_BY_KEY -> byKey(200, "DELETE", MachineRequest.instance(agent.machine()));
             case PROVISION_BY_KEY -> byKey(402, "POST", PROVISION);
+            case SEE_ACCOUNT -> assertStatus(200, agent.signed("GET", ACCOUNT));
+            case SEE_ACCOUNT_BY_KEY -> byKey(200, "GET", ACCOUNT);
+            case RUN -> assertStatus(200, paySigned(RUN, chat()));
+            case RUN_BY_KEY -> runByKey();
+            case RUN_UNDER_A_KEY -> underAKey(RUN, chat());
+            case RUN_ON_SOLANA -> assertStatus(200, onSolana.buy(RUN, chat()));
+            case RUN_FROM_THE_QUEUE -> assertStatus(202, paySigned(RUN, video()));
+            case OFFER_RUN -> assertOfferSigned(RUN, chat());
             case SEE_BALANCE -> assertStatus(200, agent.signed("GET", BALANCE));
             case SEE_BALANCE_BY_KEY -> byKey(200, "GET", BALANCE);
             case LIST_CREDITS -> assertStatus(200, agent.signed("GET", CREDITS));
@@ -143,6 +158,12 @@ final class GrantFlows {
                 assertStatus(200, agent.signed("GET", ORDERS));
             }
             case LIST_ORDERS_BY_KEY -> byKey(200, "GET", ORDERS);
+            case SEE_JOB -> browse("/status/" + jobs.waiting(agent.address()));
+            case SEE_JOB_THAT_IS_OWED_BACK -> browse("/status/" + jobs.owedBack(agent.address()));
+            case CANCEL_JOB -> assertStatus(200, agent.signed("DELETE", "/status/" + jobs.waiting(agent.address())));
+            case CANCEL_JOB_BY_KEY -> byKey(200, "DELETE", "/status/" + jobs.waiting(agent.address()));
+            case SEE_RESULT -> browse("/results/" + jobs.spoken(agent.address()) + "/audio_url");
+            case SEND_JOBS_AGAIN -> sendJobsAgain();
             case REVEAL -> assertStatus(200, agent.password(bootedWithoutSshKey()));
             case REVEAL_BY_KEY -> revealByKey();
             case PROVISION_WITHOUT_SSH_KEY -> assertStatus(201, paySigned(PROVISION, MachineRequest.keyless()));
@@ -156,6 +177,8 @@ final class GrantFlows {
                     Json.object().put("amount", 1).put("network", "solana")));
             case MEASURE_SOLANA_FEES -> measureSolanaFees();
             case LIST_SUPPORTED -> browse("/supported");
+            case WORK_A_JOB -> workAJob();
+            case WORK_WHAT_IS_NO_JOB -> workWhatIsNoJob();
             case VERIFY -> assertFlag("isValid", facilitator.verify(facilitator.payment(1)));
             case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
             case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
@@ -192,8 +215,8 @@ final class GrantFlows {
             case TOOL_FOR_JOBS -> assertThat(tools.call("gpu_status",
                     Json.object().put("job_id", UUID.randomUUID().toString())).at("/structuredContent/code")
                     .textValue()).isEqualTo("not_found");
-            case TOOL_TO_RUN -> assertServed(tools.buy("gpu_run", run("llm-4090", "Say hello")));
-            case TOOL_TO_RUN_LATER -> assertServed(tools.buy("gpu_run", run("video", "Waves on a beach")));
+            case TOOL_TO_RUN -> assertServed(tools.buy("gpu_run", chat()));
+            case TOOL_TO_RUN_LATER -> assertServed(tools.buy("gpu_run", video()));
             case TOOL_FOR_BALANCE -> assertServed(tools.signed("gpu_balance", Json.object()));
             case TOOL_TO_DESTROY -> assertServed(tools.signed("destroy_instance", machineTool()));
         }
@@ -206,6 +229,7 @@ final class GrantFlows {
             key = Map.of();
         }
         restock();
+        running.cloud().queues().purge(JOB_QUEUE);
         running.pass(UNTIL_FORGOTTEN);
         fire("ResumeOrders");
         if (!orphan.isEmpty()) {
@@ -216,12 +240,6 @@ final class GrantFlows {
 
     private ObjectNode machineTool() {
         return Json.object().put("instance_id", agent.machine());
-    }
-
-    private static ObjectNode run(String service, String prompt) {
-        ObjectNode run = Json.object().put("service", service);
-        run.putObject("input").put("prompt", prompt);
-        return run;
     }
 
     private static void assertServed(JsonNode result) {
@@ -263,6 +281,14 @@ final class GrantFlows {
         assertThat(answer.body().path(flag).asBoolean()).as("%s", answer.body()).isTrue();
     }
 
+    private void sendJobsAgain() {
+        jobs.waiting(agent.address());
+        running.pass(TEN_MINUTES);
+        fire("ResumeOrders");
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isPositive();
+        running.cloud().queues().purge(KeptJobs.QUEUE);
+    }
+
     private void checkHealth() {
         fire("RefreshCatalog");
         browse("/health");
@@ -276,6 +302,25 @@ final class GrantFlows {
         Answer answer = paySigned(TOP_UP, Json.object().put("amount", 2));
         assertStatus(200, answer);
         assertThat(answer.body().has("new_balance")).isTrue();
+    }
+
+    private static ObjectNode chat() {
+        ObjectNode body = Json.object().put("service", "llm-4090");
+        body.putObject("input").put("prompt", "Say hello");
+        return body;
+    }
+
+    private static ObjectNode video() {
+        ObjectNode body = Json.object().put("service", "video");
+        body.putObject("input").put("prompt", "Waves on a beach at sunset");
+        return body;
+    }
+
+    private void runByKey() {
+        topUp();
+        createKey();
+        assertStatus(200, agent.post(RUN, chat(), key));
+        assertKeyWasUsed();
     }
 
     private void watchABoot() {
@@ -500,6 +545,26 @@ final class GrantFlows {
                 .filter(logged -> logged.contains("\"route\":\"WatchAccounts\"")).findFirst().orElseThrow();
         assertThat(line).contains("\"ProviderCredit\":", "\"CatalogueAge\":")
                 .doesNotContain("\"code\"");
+    }
+
+    /** The upstream takes it on, and there will be more to do. */
+    private void workAJob() {
+        QueuedRun run = QueuedRun.of(running);
+        running.cloud().deliver();
+        assertThat(run.state()).isEqualTo(JobState.RUNNING);
+        assertThat(running.cloud().queues().size(JOB_QUEUE)).isOne();
+        running.pass(TEN_MINUTES);
+        running.cloud().deliver();
+        assertThat(run.state()).isEqualTo(JobState.COMPLETED);
+        assertThat(running.cloud().queues().size(JOB_QUEUE)).isZero();
+    }
+
+    /** It comes again when the function cannot be at it any more, which is long before the queue itself would show it. */
+    private void workWhatIsNoJob() {
+        running.cloud().queues().send(JOB_QUEUE, "no job");
+        running.cloud().deliver();
+        running.pass(TEN_MINUTES);
+        assertThat(running.cloud().queues().visible(JOB_QUEUE)).isOne();
     }
 
     private String machineOnSolana() {

@@ -33,16 +33,18 @@ final class RandomRequests {
     private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
             "/compute/os", "/.well-known/refund-policy.json", "/.well-known/x402", "/openapi.json", "/llms.txt",
             "/supported", "/compute/plans?type=vcg",
+            "/status/00000000-0000-4000-8000-000000000000", "/results/00000000-0000-4000-8000-000000000000/url",
             "/compute/plans?gpu=A16&max_hourly=1.5&min_vram_gb=2&sort=price",
             "/compute/quote?plan=" + MachineRequest.PLAN + "&region=" + MachineRequest.REGION + "&prepaid_hours=24");
     private static final List<String> POWER = List.of("/start", "/stop", "/reboot");
+    private static final List<String> RUN = List.of("llm-4090", "flux-schnell", "video", "whisper-l4", "none");
     private static final List<String> HEADERS = List.of("X-PAYMENT", "PAYMENT-SIGNATURE", "X-API-Key",
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
             "X-Auth-Sig-Encoding", "SIGN-IN-WITH-X", "Content-Type", "Content-Length", "Content-Encoding",
             "Authorization", "Cookie",
             "Idempotency-Key", "MCP-Protocol-Version", "Host", "X-Forwarded-For", "X-Forwarded-Host",
             "X-HTTP-Method-Override", "Origin",
-            "Access-Control-Request-Method", "Accept", "User-Agent", "x-wallet-address", "Range", "X-Other");
+            "Access-Control-Request-Method", "Prefer", "Accept", "User-Agent", "x-wallet-address", "Range", "X-Other");
 
     private static final List<String> PARAMETERS = List.of("type", "limit", "cursor", "status", "plan", "region",
             "label", "gpu", "max_hourly", "min_vram_gb", "sort", "prepaid_hours", "extend_hours", "instance_id",
@@ -93,7 +95,8 @@ final class RandomRequests {
                 default -> plain("POST", machine(random) + "/extend").body(extension(random));
             };
             case 9 -> byPasserBy(random, Nasty.any(List.of("GET", "DELETE", "POST"), random), Nasty.any(
-                    List.of(machine(random), machine(random) + "/password", MACHINES, KEYS, KEYS + "/" + id(random)),
+                    List.of(machine(random), machine(random) + "/password", MACHINES, KEYS, KEYS + "/" + id(random),
+                            "/status/" + id(random)),
                     random), NO_BODY);
             case 10 -> byPasserBy(random, "POST", KEYS, label(random));
             case 11 -> credit(random);
@@ -135,11 +138,24 @@ final class RandomRequests {
     /** For credit, or with credit that nobody has. */
     private WireRequest credit(RandomGenerator random) {
         ObjectNode amount = Json.object().put("amount", random.nextInt(100)).put("network", "base");
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(5)) {
             case 0 -> plain("POST", TOP_UP).body(WalletHeaders.bytes(JsonDamage.of(amount, random)));
             case 1 -> byPasserBy(random, "POST", TOP_UP, WalletHeaders.bytes(Json.write(amount)));
-            default -> byPasserBy(random, "POST", MachineRequest.PROVISION, WalletHeaders.bytes(
+            case 2 -> byPasserBy(random, "POST", MachineRequest.PROVISION, WalletHeaders.bytes(
                     JsonDamage.of(crowd.order().deepCopy().put("use_credits", true), random)));
+            default -> run(random);
+        };
+    }
+
+    /** By nobody, or by somebody who has no credit. */
+    private WireRequest run(RandomGenerator random) {
+        ObjectNode wanted = Json.object().put("service", Nasty.any(RUN, random));
+        wanted.putObject("input").put("prompt", "Say hello");
+        byte[] body = WalletHeaders.bytes(JsonDamage.of(wanted, random));
+        return switch (random.nextInt(3)) {
+            case 0 -> plain("POST", "/v1/run").body(body);
+            case 1 -> byPasserBy(random, "GET", "/account/balance", NO_BODY);
+            default -> byPasserBy(random, "POST", "/run", body);
         };
     }
 

@@ -15,7 +15,8 @@ import io.x402compute.x402.protocol.PaymentPayload;
 
 /**
  * What there is when a bad request comes in: an owner with a machine that runs and one that is gone, with two that have a
- * password, one of which was seen, with an API key and one that is revoked; and somebody else, who also has a machine and a key.
+ * password, one of which was seen, with an API key and one that is revoked, with a run that waits and one that is done; and somebody else, who also
+ * has a machine, a key and a run that waits.
  *
  * @param ids by the names that paths call them by
  * @param key the owner's
@@ -54,14 +55,19 @@ record Scene(
         Answer revoked = key(owner, running.now());
         require(200, owner.signed("DELETE", KEYS + "/" + id(revoked)));
         Answer foreign = key(stranger, running.now());
+        KeptJobs jobs = new KeptJobs(running);
         Map<String, String> burnt = owner.credentials().sign("GET", "/compute/instances", NO_BODY, running.now());
         require(200, owner.send("GET", "/compute/instances", burnt, NO_BODY));
         // What its first use notes down, it notes now.
         require(200, owner.send("GET", "/compute/instances", Map.of("X-API-Key", text(key)), NO_BODY));
         return new Scene(owner, stranger,
-                Map.of("machine", mine, "keyless-machine", keyless, "seen-machine", seen, "gone-machine", gone,
-                        "no-machine", UUID.randomUUID().toString(), "others-machine", others, "key", id(key),
-                        "others-key", id(foreign)),
+                Map.ofEntries(Map.entry("machine", mine), Map.entry("keyless-machine", keyless),
+                        Map.entry("seen-machine", seen), Map.entry("gone-machine", gone),
+                        Map.entry("no-machine", UUID.randomUUID().toString()), Map.entry("others-machine", others),
+                        Map.entry("key", id(key)), Map.entry("others-key", id(foreign)),
+                        Map.entry("job", jobs.waiting(owner.address()).toString()),
+                        Map.entry("spoken-job", jobs.spoken(owner.address()).toString()),
+                        Map.entry("others-job", jobs.waiting(stranger.address()).toString())),
                 text(key), text(revoked), payment, burnt, running.cloud().clock());
     }
 

@@ -32,7 +32,7 @@ record World(
         long orders,
         Map<String, List<Map<String, AttributeValue>>> rows) {
     private static final int LAST_AGENT = 5;
-    private static final List<String> LEDGERS = List.of("payments", "instances", "credits", "apikeys");
+    private static final List<String> LEDGERS = List.of("payments", "instances", "credits", "apikeys", "jobs");
 
     static World of(LocalCloud cloud) {
         String operator = cloud.evm().address(0);

@@ -67,7 +67,7 @@ class FunctionGrantsTest {
             ResumeOrders:      CreditsTable = PutItem UpdateItem,\
              InstancesTable = GetItem PutItem, PaymentsTable = GetItem PutItem UpdateItem,\
              PaymentsTable/index/stuck = Query, ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue,\
-             PasswordKey = GetSecretValue, EventBus = PutEvents, JobsTable = GetItem PutItem, JobQueue = SendMessage
+             PasswordKey = GetSecretValue, EventBus = PutEvents, JobsTable = GetItem PutItem, JobsTable/index/due = Query, JobQueue = SendMessage
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
@@ -89,6 +89,10 @@ class FunctionGrantsTest {
              PaymentsTable = GetItem, PaymentsTable/index/owner = Query, InstancesTable = GetItem
             ListOrders:        NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              PaymentsTable = BatchGetItem, PaymentsTable/index/owner = Query
+            GetJob:            JobsTable = GetItem, PaymentsTable = GetItem
+            CancelJob:         NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             JobsTable = GetItem PutItem
+            GetResult:         JobsTable = GetItem
             TopUpCredits:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
@@ -101,7 +105,9 @@ class FunctionGrantsTest {
             SettlePayment:     NoncesTable = UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              SolanaSecret else SettlementKey = GetSecretValue
             ListSupportedKinds: NoncesTable = UpdateItem, SettlementKey = GetSecretValue
-            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage
+            WorkJobs:          JobQueue = ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility SendMessage,\
+             JobsTable = GetItem PutItem, CatalogTable = Query,\
+             InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue
             RevokeApiKey:      NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem
             """;
 

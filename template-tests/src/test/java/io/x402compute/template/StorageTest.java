@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class StorageTest {
+    private static final Set<String> DELETED_BY_TIME = Set.of("NoncesTable", "JobsTable");
+
     private final SynthesizedTemplate template = SynthesizedTemplate.read();
 
     /** The ids too: another id is another, empty, table. */
@@ -22,7 +25,8 @@ class StorageTest {
                 .isEqualTo(
                         Map.of(
                                 "InstancesTable", "id:S", "PaymentsTable", "key:S", "CreditsTable", "wallet:S entry:S",
-                                "ApiKeysTable", "hash:S", "NoncesTable", "nonce:S", "CatalogTable", "kind:S id:S"));
+                                "ApiKeysTable", "hash:S", "NoncesTable", "nonce:S", "CatalogTable", "kind:S id:S",
+                                "JobsTable", "id:S"));
     }
 
     @Test
@@ -41,7 +45,8 @@ class StorageTest {
                         "ApiKeysTable/owner", "owner:S created_at:N ALL",
                         "CreditsTable/owner", "owner:S created_at:N ALL",
                         "PaymentsTable/stuck", "stuck:S stuck_at:N KEYS_ONLY",
-                        "PaymentsTable/owner", "owner:S order_id:S KEYS_ONLY"));
+                        "PaymentsTable/owner", "owner:S order_id:S KEYS_ONLY",
+                        "JobsTable/due", "due:S due_at:N KEYS_ONLY"));
     }
 
     @Test
@@ -58,11 +63,12 @@ class StorageTest {
 
     /** A claim that is deleted could be claimed again. */
     @Test
-    void onlyNoncesAreEverDeletedByTime() {
+    void onlyNoncesAndRunsAreEverDeletedByTime() {
         assertThat(tables()).allSatisfy(
                 (id, table) -> assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText())
-                        .isEqualTo(id.equals("NoncesTable") ? "expires_at" : ""));
-        assertThat(template.properties("NoncesTable").at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
+                        .isEqualTo(DELETED_BY_TIME.contains(id) ? "expires_at" : ""));
+        assertThat(DELETED_BY_TIME).allSatisfy(id -> assertThat(
+                template.properties(id).at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue());
     }
 
     private Map<String, JsonNode> tables() {

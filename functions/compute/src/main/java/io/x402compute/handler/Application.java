@@ -48,8 +48,8 @@ import io.x402compute.idempotency.AnswerForm;
 import io.x402compute.idempotency.AnswerSeal;
 import io.x402compute.idempotency.KeyTable;
 import io.x402compute.idempotency.KeyedWrites;
-import io.x402compute.inference.SqsJobQueue;
 import io.x402compute.inference.Runs;
+import io.x402compute.inference.SqsJobQueue;
 import io.x402compute.instance.AutoExtendSettings;
 import io.x402compute.instance.AutoExtender;
 import io.x402compute.instance.DynamoInstanceStore;
@@ -68,6 +68,7 @@ import io.x402compute.instance.ReconciliationBacklog;
 import io.x402compute.instance.RefusedCreates;
 import io.x402compute.instance.VultrInventory;
 import io.x402compute.instance.VultrMachines;
+import io.x402compute.order.AmountMarks;
 import io.x402compute.order.CreditExtensions;
 import io.x402compute.order.NumberGaps;
 import io.x402compute.order.OperatorWallets;
@@ -111,6 +112,10 @@ public final class Application {
 
     /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
     static final int AT_ONCE = 8;
+
+    /** A buyer needs one for each purchase; whoever looks for the digits of somebody else's amount needs hundreds. */
+    private static final int CHALLENGES_PER_ADDRESS = 30;
+    private static final int CHALLENGES_IN_ALL = 6_000;
 
     private final Settings settings;
     private final Clock clock;
@@ -311,7 +316,8 @@ public final class Application {
 
     OrderResumption orderResumption() {
         return sales(ledger(), Optional.of(instances()),
-                Optional.of(instanceCreator()), Optional.of(RunSales.resumed(this))).resumption(events(), numberGaps(rail()));
+                Optional.of(instanceCreator()), Optional.of(RunSales.resumed(this)))
+                .resumption(events(), numberGaps(rail()));
     }
 
     /** Finishes what is settled for others; empty where nothing is. */
@@ -424,7 +430,22 @@ public final class Application {
     private Sales sales(PaymentLedger ledger, Optional<InstanceStore> instances, Optional<InstanceCreator> creator,
             Optional<Runs> runs) {
         return new Sales(settings, clock, rail(), ledger,
-                signerNonces(), settler(), credits(), refunds(), instances, creator, runs);
+                signerNonces(), settler(), credits(), refunds(), instances, creator, runs,
+                runs.flatMap(any -> challengeLimit()));
+    }
+
+    /** Marks the amounts that are asked for runs, where transactions count as payments. */
+    Optional<AmountMarks> amountMarks() {
+        return settings.takesHashProofs()
+                ? Optional.of(new AmountMarks(secret(settings.pepperSecret())))
+                : Optional.empty();
+    }
+
+    private Optional<StrangerLimit> challengeLimit() {
+        return settings.takesHashProofs()
+                ? Optional.of(new StrangerLimit("challenges", CHALLENGES_PER_ADDRESS, CHALLENGES_IN_ALL,
+                        new DynamoCallCounts(table(settings.noncesTable())), clock))
+                : Optional.empty();
     }
 
     private PaymentRail rail() {

@@ -1,6 +1,7 @@
 package io.x402compute.handler;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.x402compute.access.Authenticator;
 import io.x402compute.http.ApiException;
@@ -52,7 +53,7 @@ record CreditUse(Wallet payer, IdempotencyKey name) {
     }
 
     static boolean hasPayment(ApiRequest request) {
-        return request.header(PaymentHeaders.PAYMENT_SIGNATURE).or(() -> request.header(PaymentHeaders.X_PAYMENT))
-                .isPresent();
+        return Stream.of(PaymentHeaders.PAYMENT_SIGNATURE, PaymentHeaders.X_PAYMENT, HashProofs.PROOF)
+                .anyMatch(name -> request.header(name).isPresent());
     }
 }

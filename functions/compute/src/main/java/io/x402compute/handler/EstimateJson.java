@@ -10,19 +10,25 @@ import io.x402compute.http.Json;
 import io.x402compute.inference.Estimate;
 import io.x402compute.inference.Meter;
 import io.x402compute.inference.Service;
+import io.x402compute.order.RunPrices.Asked;
 
-/** An estimate as callers see it: in US dollars, and in micro-USDC as text, which is how a challenge asks for it. */
+/**
+ * An estimate as callers see it: in US dollars, and in micro-USDC as text, which is how a challenge asks for it. Where transactions count as
+ * payments, a margin is added that says what they are for, another every five minutes.
+ */
 final class EstimateJson {
     private static final int DECIMALS = 9;
 
     private EstimateJson() {}
 
-    static ObjectNode of(Service service, Estimate estimate, boolean available) {
+    static ObjectNode of(Service service, Asked asked, boolean available) {
+        Estimate estimate = asked.estimate();
         ObjectNode json = Json.object()
                 .put("service", service.key())
-                .put("estimated_cost_usd", Dollars.of(estimate.ceiling()))
+                .put("estimated_cost_usd", Dollars.of(asked.amount()))
                 .put("base_price", Dollars.of(estimate.ceiling()))
-                .put("amount", estimate.ceiling().atomicUnits())
+                .put("margin", Dollars.of(asked.margin()))
+                .put("amount", asked.amount().atomicUnits())
                 .put("metered", estimate.metered())
                 .put("available", available);
         json.put("price_per_second", perSecond(service).orElse(null));

@@ -5,11 +5,13 @@ import java.util.Map;
 import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.inference.RunRequest;
+import io.x402compute.order.RunPrices;
 
 /** {@code GET /catalog/estimate}: what a run would be asked for, for anybody; nothing is written. */
 public final class EstimateRun extends Endpoint {
     private final InferenceServices inference;
     private final EstimateQuery query;
+    private final RunPrices prices;
 
     public EstimateRun() {
         this(System.getenv());
@@ -23,12 +25,14 @@ public final class EstimateRun extends Endpoint {
         super(application);
         inference = new InferenceServices(application);
         query = new EstimateQuery(inference.requests());
+        prices = new RunPrices(inference.estimates(), application.amountMarks(), application.clock());
     }
 
     @Override
     protected ApiResponse handle(ApiRequest request) {
         RunRequest wanted = query.read(request);
-        return ApiResponse.ok(EstimateJson.of(inference.services().of(wanted), inference.estimates().quote(wanted),
+        return ApiResponse.ok(EstimateJson.of(inference.services().of(wanted),
+                prices.asked(wanted, inference.estimates().quote(wanted)),
                 inference.estimates().isServed(inference.services().of(wanted))));
     }
 

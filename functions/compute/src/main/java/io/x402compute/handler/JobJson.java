@@ -72,8 +72,8 @@ final class JobJson {
     private static void putRefund(ObjectNode json, Optional<Claim> order) {
         Optional<Claim> back = order.filter(claim -> switch (claim.state()) {
             case CREDITED, REFUNDED -> true;
-            case CLAIMED, RUNNING, RAN, RUN_FAILED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED, SETTLED, FULFILLED, REFUND_DUE, REFUNDING,
-                    REFUND_UNKNOWN ->
+            case CLAIMED, RUNNING, RAN, RUN_FAILED, SETTLING, SETTLE_UNKNOWN, SETTLE_REFUSED, SETTLED, FULFILLED,
+                    REFUND_DUE, REFUNDING, REFUND_UNKNOWN ->
                 false;
         });
         json.put("refunded", back.isPresent());

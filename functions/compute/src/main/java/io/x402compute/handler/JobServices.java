@@ -4,11 +4,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.x402compute.inference.DynamoJobs;
+import io.x402compute.inference.HttpWebhooks;
 import io.x402compute.inference.Job;
 import io.x402compute.inference.JobCancellation;
+import io.x402compute.inference.JobDelivery;
+import io.x402compute.inference.JobSending;
 import io.x402compute.inference.JobWatch;
 import io.x402compute.inference.Jobs;
+import io.x402compute.inference.Notices;
 import io.x402compute.inference.Pause;
+import io.x402compute.inference.RunWorker;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.PaymentLedger;
@@ -28,6 +33,21 @@ final class JobServices {
 
     JobWatch watch() {
         return new JobWatch(jobs(), Pause::sleep, application.clock());
+    }
+
+    /** Sends jobs into the queue again that nobody has come for. */
+    JobSending sending() {
+        return new JobSending(jobs(), application.jobQueue(), application.clock());
+    }
+
+    /** Works off what comes out of the queue. */
+    JobDelivery delivery() {
+        InferenceServices inference = new InferenceServices(application);
+        Notices notices = new Notices(jobs(), new HttpWebhooks(inference.urls()), application.settings().publicUrl(),
+                application.clock());
+        RunWorker worker = new RunWorker(jobs(), inference.upstreams(), inference.estimates(), application.jobQueue(),
+                notices, application.clock());
+        return new JobDelivery(worker, application.jobQueue(), application.clock());
     }
 
     JobCancellation cancellation() {

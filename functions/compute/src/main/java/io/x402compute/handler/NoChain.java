@@ -82,6 +82,11 @@ final class NoChain implements EvmChain {
     }
 
     @Override
+    public Optional<Mined> mined(String transaction) throws ChainUnavailable {
+        throw notAsked();
+    }
+
+    @Override
     public List<ContractCall> tracedCalls(String transaction) throws ChainUnavailable {
         throw notAsked();
     }

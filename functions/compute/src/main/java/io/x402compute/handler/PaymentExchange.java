@@ -14,6 +14,7 @@ import io.x402compute.idempotency.KeyedWrites;
 import io.x402compute.order.Checkout;
 import io.x402compute.order.CheckoutResult;
 import io.x402compute.order.CreditCheckout;
+import io.x402compute.order.PaymentProof;
 import io.x402compute.order.Purchase;
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.evm.Permit2Reason;
@@ -34,14 +35,22 @@ final class PaymentExchange {
     private final CreditCheckout credit;
     private final OrderJson orders;
     private final PaidExtensions extensions;
+    private final Optional<ProofDesk> proofs;
 
     PaymentExchange(Set<Integer> versions, Checkout checkout, CreditCheckout credit, OrderJson orders,
             PaidExtensions extensions) {
+        this(versions, checkout, credit, orders, extensions, Optional.empty());
+    }
+
+    /** @param proofs where transactions count as payments */
+    PaymentExchange(Set<Integer> versions, Checkout checkout, CreditCheckout credit, OrderJson orders,
+            PaidExtensions extensions, Optional<ProofDesk> proofs) {
         this.versions = versions;
         this.checkout = checkout;
         this.credit = credit;
         this.orders = orders;
         this.extensions = extensions;
+        this.proofs = proofs;
     }
 
     /**
@@ -53,6 +62,18 @@ final class PaymentExchange {
      */
     ApiResponse sell(ApiRequest request, Purchase purchase, Optional<Wallet> caller, Optional<IdempotencyKey> key,
             int paidStatus) {
+        return switch (proofs.map(desk -> desk.headers().in(request)).orElseGet(HashProofs.Shown.Nothing::new)) {
+            case HashProofs.Shown.Nothing() -> sellForPayment(request, purchase, caller, key, paidStatus);
+            case HashProofs.Shown.Transaction(PaymentProof proof) -> answer(proofs.orElseThrow().checkout()
+                    .checkout(purchase, proof, caller, key, request.deadline()), request, purchase, paidStatus);
+            case HashProofs.Shown.Malformed(String reason) -> answer(checkout.challenge(purchase, reason), request,
+                    purchase, paidStatus);
+            case HashProofs.Shown.TwoPayments() -> throw Checkout.twoPayments();
+        };
+    }
+
+    private ApiResponse sellForPayment(ApiRequest request, Purchase purchase, Optional<Wallet> caller,
+            Optional<IdempotencyKey> key, int paidStatus) {
         DecodedPayment payment = payment(request);
         Optional<IdempotencyKey> name = PurchaseName.of(key, payment);
         return answer(checkout.checkout(purchase, payment, caller, name, request.deadline()), request, purchase,
@@ -67,7 +88,9 @@ final class PaymentExchange {
 
     private ApiResponse answer(CheckoutResult result, ApiRequest request, Purchase purchase, int paidStatus) {
         return switch (result) {
-            case CheckoutResult.Challenged(PaymentRequired challenge) -> challenge(challenge, request);
+            case CheckoutResult.Challenged(PaymentRequired challenge) -> proofs.filter(desk -> desk.isOpenFor(purchase))
+                    .map(desk -> desk.challenge(challenge, request, () -> challenge(challenge, request)))
+                    .orElseGet(() -> challenge(challenge, request));
             case CheckoutResult.Insufficient(PaymentRequired challenge, Usdc available, Usdc needed) ->
                 insufficient(challenge, available, needed, request);
             case CheckoutResult.Ordered ordered -> {
@@ -148,7 +171,7 @@ final class PaymentExchange {
         String order = claim.order().orderId().toString();
         ObjectNode body = Json.object().put("success", true).put("order_id", order);
         body.put("tx_hash", claim.transaction());
-        if (claim.payment().isEmpty()) {
+        if (claim.terms().isEmpty()) {
             body.put("paid_with", "credits");
         }
         return withReceipt(ApiResponse.of(orders.put(body, ordered, request.baseUrl(), status), body),

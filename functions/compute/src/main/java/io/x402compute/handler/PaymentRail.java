@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.x402.evm.EvmChain;
@@ -20,12 +22,15 @@ import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.FacilitatorsByNetwork;
 import io.x402compute.x402.facilitator.FeeCap;
 import io.x402compute.x402.facilitator.OnchainFacilitator;
+import io.x402compute.x402.facilitator.OnchainProofs;
 import io.x402compute.x402.facilitator.OnchainSettlingAccount;
 import io.x402compute.x402.facilitator.OnchainTransfers;
+import io.x402compute.x402.facilitator.ProofsByNetwork;
 import io.x402compute.x402.facilitator.SettlingAccount;
 import io.x402compute.x402.facilitator.SettlingGas;
 import io.x402compute.x402.facilitator.SignerNonces;
 import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.facilitator.TransferProofs;
 import io.x402compute.x402.facilitator.TransfersByNetwork;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentRequirements;
@@ -36,6 +41,8 @@ import io.x402compute.x402.protocol.UsdcToken;
 final class PaymentRail {
     /** Long enough for a person to confirm, short enough that a price need not be honoured for long. */
     private static final int OFFER_SECONDS = 300;
+    /** Six seconds of Base, whose sequencer has not yet taken a block back that others were built on. */
+    private static final int CONFIRMATIONS = 3;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration NODE = Duration.ofSeconds(5);
 
@@ -97,6 +104,19 @@ final class PaymentRail {
         lookups.put(settings.evmNetwork(), new OnchainTransfers(chain));
         solana.ifPresent(rail -> lookups.put(settings.solanaNetwork(), rail.transfers()));
         return new TransfersByNetwork(lookups);
+    }
+
+    /** Where we are paid. */
+    Set<Network> networks() {
+        return terms().offers().stream().map(PaymentRequirements::network).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Transactions that were made without us. */
+    TransferProofs proofs() {
+        Map<Network, TransferProofs> proofs = new HashMap<>();
+        proofs.put(settings.evmNetwork(), new OnchainProofs(chain, CONFIRMATIONS));
+        solana.ifPresent(rail -> proofs.put(settings.solanaNetwork(), rail.proofs()));
+        return new ProofsByNetwork(proofs);
     }
 
     /** The account that settles, where that is ours. */

@@ -51,7 +51,7 @@ final class PlacedOrderJson {
                 }
             }
         }
-        claim.payment().ifPresent(payment -> json.put("network", payment.requirements().network().caip2()));
+        claim.terms().ifPresent(terms -> json.put("network", terms.network().caip2()));
         if (!claim.reason().isEmpty()) {
             json.put("reason", claim.reason());
         }

@@ -7,15 +7,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.x402compute.facilitation.FacilitationResumption;
+import io.x402compute.inference.JobSending;
 import io.x402compute.metric.Gauge;
 import io.x402compute.order.OperatorWallets;
 import io.x402compute.order.OrderBacklog;
 import io.x402compute.order.OrderResumption;
 
-/** Every minute: finishes orders that a request left unfinished, from reading the chain to giving the money back. */
+/**
+ * Every minute: finishes orders that a request left unfinished, from reading the chain to giving the money back, and sends runs into their queue
+ * again that nobody has come for.
+ */
 public final class ResumeOrders extends Schedule {
     private final OrderResumption resumption;
     private final Optional<FacilitationResumption> forOthers;
+    private final JobSending jobs;
     private final OrderBacklog backlog;
     private final OperatorWallets wallets;
 
@@ -31,6 +36,7 @@ public final class ResumeOrders extends Schedule {
         super(application);
         resumption = application.orderResumption();
         forOthers = application.facilitationResumption();
+        jobs = new JobServices(application).sending();
         backlog = application.orderBacklog();
         wallets = application.operatorWallets();
     }
@@ -41,6 +47,7 @@ public final class ResumeOrders extends Schedule {
             return Map.of("attended", resumption.resume(deadline));
         } finally {
             // Orders come first, and do not keep the others waiting when they fail.
+            jobs.sendDue(deadline);
             forOthers.ifPresent(facilitations -> facilitations.resume(deadline));
         }
     }

@@ -6,6 +6,7 @@ import io.x402compute.inference.Runs;
 import io.x402compute.inference.Tariff;
 import io.x402compute.inference.Upstreams;
 import io.x402compute.order.RandomIds;
+import io.x402compute.order.RunPrices;
 import io.x402compute.order.RunPurchases;
 import io.x402compute.order.TimeOrderedIds;
 
@@ -20,8 +21,10 @@ final class RunSales {
     }
 
     RunPurchases purchases() {
-        return new RunPurchases(inference.services(), inference.requests(), inference.estimates(),
-                () -> inference.estimates().cheapest(inference.requests()), new TimeOrderedIds(application.clock()),
+        RunPrices prices = new RunPrices(inference.estimates(), application.amountMarks(), application.clock());
+        return new RunPurchases(inference.services(), inference.requests(), prices,
+                PaymentRail.terms(application.settings()), () -> inference.estimates().cheapest(inference.requests()),
+                new TimeOrderedIds(application.clock()),
                 new RandomIds());
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.x402compute.access.StrangerLimit;
 import io.x402compute.catalog.Catalogue;
 import io.x402compute.event.EventPublisher;
 import io.x402compute.inference.Runs;
@@ -19,6 +20,7 @@ import io.x402compute.order.OrderResumption;
 import io.x402compute.order.OrderedMachines;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.PriceList;
+import io.x402compute.order.ProofCheckout;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RefundWallet;
 import io.x402compute.order.RentalLimits;
@@ -42,16 +44,18 @@ final class Sales {
     private final Facilitator facilitator;
     private final OrderAdvancer orders;
     private final OrderJson answers;
+    private final Optional<ProofDesk> proofs;
 
     /**
      * @param instances for functions that sell or deliver anything about machines
      * @param creator of machines, for functions that deliver them
      * @param runs for functions that sell or deliver runs
+     * @param challenges how many are told, where transactions count as payments
      */
     Sales(Settings settings, Clock clock, PaymentRail rail, PaymentLedger ledger, DynamoSignerNonces nonces,
             Supplier<EvmWallet> settler,
             Credits credits, Optional<RefundWallet> refunds, Optional<InstanceStore> instances,
-            Optional<InstanceCreator> creator, Optional<Runs> runs) {
+            Optional<InstanceCreator> creator, Optional<Runs> runs, Optional<StrangerLimit> challenges) {
         this.settings = settings;
         this.clock = clock;
         this.rail = rail;
@@ -65,6 +69,8 @@ final class Sales {
         this.orders = new OrderAdvancer(ledger, facilitator, rail.transfers(), deliveries, credits, refunds, clock);
         this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits,
                 runs.map(RunAnswers::new));
+        this.proofs = challenges.map(limit -> new ProofDesk(new HashProofs(rail.networks()),
+                new ProofCheckout(rail.terms(), rail.proofs(), ledger, orders, clock), limit));
     }
 
     OrderResumption resumption(EventPublisher events, Optional<NumberGaps> gaps) {
@@ -86,6 +92,6 @@ final class Sales {
         Checkout checkout = new Checkout(rail.terms(), extensions.echo(), rail.signatures(), facilitator, ledger,
                 orders, clock);
         CreditCheckout credit = new CreditCheckout(rail.terms(), credits, ledger, orders, clock);
-        return new PaymentExchange(settings.x402Versions(), checkout, credit, answers, extensions);
+        return new PaymentExchange(settings.x402Versions(), checkout, credit, answers, extensions, proofs);
     }
 }

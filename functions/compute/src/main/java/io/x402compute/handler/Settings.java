@@ -54,6 +54,7 @@ public final class Settings {
     private final int settlementFeeCap;
     private final int solanaFeeCap;
     private final boolean offersPermit2;
+    private final boolean takesHashProofs;
     private final List<String> facilitators;
     private final ServiceSettings service;
     private final SmartWalletFactories smartWalletFactories;
@@ -77,6 +78,7 @@ public final class Settings {
         this.solanaFeeCap = integer("SOLANA_FEE_CAP", Math.toIntExact(FeeLimits.DEFAULT.lamports()), 0,
                 MAX_FEE_LAMPORTS);
         this.offersPermit2 = isOn("PERMIT2");
+        this.takesHashProofs = isOn("HASH_PROOFS");
         this.facilitators = has("FACILITATOR") ? facilitators(needed("FACILITATOR")) : List.of();
         this.service = new ServiceSettings(isOn("FACILITATOR_SERVICE"),
                 new Usdc(integer("FACILITATOR_MINIMUM", 10_000, 0, MAX_MINIMUM)),
@@ -257,6 +259,11 @@ public final class Settings {
     /** Whether payments by Permit2 are offered, too. */
     public boolean offersPermit2() {
         return offersPermit2;
+    }
+
+    /** Whether transactions count as payments for runs. */
+    boolean takesHashProofs() {
+        return takesHashProofs;
     }
 
     /** Who may create a payer's wallet with its first payment. */

@@ -10,8 +10,10 @@ import java.util.function.Supplier;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.SettlingLamports;
 import io.x402compute.x402.facilitator.SolanaFacilitator;
+import io.x402compute.x402.facilitator.SolanaProofs;
 import io.x402compute.x402.facilitator.SolanaTransfers;
 import io.x402compute.x402.facilitator.TransferLookup;
+import io.x402compute.x402.facilitator.TransferProofs;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.UsdcMint;
@@ -55,6 +57,10 @@ final class SolanaRail {
 
     TransferLookup transfers() {
         return new SolanaTransfers(chain, feePayer);
+    }
+
+    TransferProofs proofs() {
+        return new SolanaProofs(chain);
     }
 
     /**

@@ -25,7 +25,7 @@ public final class WorkJobs extends QueueFunction {
     WorkJobs(Application application) {
         super(application.clock());
         this.application = application;
-        delivery = JobWork.delivery(application);
+        delivery = new JobServices(application).delivery();
     }
 
     @Override

@@ -142,31 +142,31 @@ public record Job(
     }
 
     /** QUEUED → RUNNING; RUNNING stays, where whoever was at it is gone and there is nothing to ask an upstream for. */
-    Job begun(Instant now, Instant leaseUntil) {
+    public Job begun(Instant now, Instant leaseUntil) {
         from(JobState.QUEUED, JobState.RUNNING);
         return next(JobState.RUNNING, progress.begun(now, leaseUntil));
     }
 
     /** RUNNING stays: somebody is about to ask how far it is. */
-    Job taken(Instant leaseUntil) {
+    public Job taken(Instant leaseUntil) {
         from(JobState.RUNNING);
         return next(state, progress.leased(leaseUntil));
     }
 
     /** RUNNING stays: an upstream has it. */
-    Job accepted(Outcome.Accepted handle, Instant lookAt, Instant sendAgainAt) {
+    public Job accepted(Outcome.Accepted handle, Instant lookAt, Instant sendAgainAt) {
         from(JobState.RUNNING);
         return next(state, progress.accepted(handle).resting(lookAt, sendAgainAt));
     }
 
     /** RUNNING → QUEUED: it was not run, and is tried again. */
-    Job putBack(Instant at, Instant sendAgainAt) {
+    public Job putBack(Instant at, Instant sendAgainAt) {
         from(JobState.RUNNING);
         return next(JobState.QUEUED, progress.resting(at, sendAgainAt));
     }
 
     /** RUNNING → COMPLETED, once everything that is kept beside the row is written. */
-    Job completed(ObjectNode fields, List<KeptAttachment> kept, Usdc used, Instant now) {
+    public Job completed(ObjectNode fields, List<KeptAttachment> kept, Usdc used, Instant now) {
         from(JobState.RUNNING);
         return new Job(id, owner, request, JobState.COMPLETED, Optional.of(addressed(fields, "", kept)),
                 Optional.of(used), failure, seen, createdAt, ended(now), kept, notice, explanation, order, version + 1);
@@ -178,53 +178,53 @@ public record Job(
      * @param code for machines
      * @param why for whoever sent the input; empty where the code says all
      */
-    Job failed(String code, Optional<String> why, Instant now) {
+    public Job failed(String code, Optional<String> why, Instant now) {
         from(JobState.RUNNING);
         return new Job(id, owner, request, JobState.FAILED, result, cost, Optional.of(code), seen, createdAt,
                 ended(now), attachments, notice, why, order, version + 1);
     }
 
     /** QUEUED, RUNNING → CANCELLED: it has not begun, or has stopped because its buyer wanted it to. */
-    Job cancelled(Instant now) {
+    public Job cancelled(Instant now) {
         from(JobState.QUEUED, JobState.RUNNING);
         return next(JobState.CANCELLED, ended(now));
     }
 
     /** RUNNING stays: its buyer wants it no more, and whoever is at it is asked to stop. */
-    Job stopping() {
+    public Job stopping() {
         from(JobState.RUNNING);
         return next(state, progress.stopping());
     }
 
     /** Paid: its result may be seen, for a day from now where that is longer. */
-    Job shown(Instant now) {
+    public Job shown(Instant now) {
         return new Job(id, owner, request, state, result, cost, failure, true, createdAt, progress.kept(now),
                 attachments, notice, explanation, order, version + 1);
     }
 
     /** What was paid for it is owed back under that order. */
-    Job owed(String byOrder) {
+    public Job owed(String byOrder) {
         return new Job(id, owner, request, state, result, cost, failure, seen, createdAt, progress, attachments, notice,
                 explanation, Optional.of(byOrder), version + 1);
     }
 
     /** About to be sent into the queue once more. */
-    Job sentAgain(Instant sendAgainAt) {
+    public Job sentAgain(Instant sendAgainAt) {
         return next(state, progress.resting(progress.restsUntil(), sendAgainAt));
     }
 
     /** Somebody is about to tell of its end. */
-    Job telling(Instant leaseUntil) {
+    public Job telling(Instant leaseUntil) {
         return next(state, progress.leased(leaseUntil));
     }
 
     /** Its end was told, or is given up. */
-    Job told(Notice closed) {
+    public Job told(Notice closed) {
         return noticed(closed, progress.done());
     }
 
     /** Its end was told in vain. */
-    Job untold(Notice tried, Instant at, Instant sendAgainAt) {
+    public Job untold(Notice tried, Instant at, Instant sendAgainAt) {
         return noticed(tried, progress.resting(at, sendAgainAt));
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Works on the jobs that come out of the queue, one step each time: begins a run, looks how far it is, tells of its end. What comes out a second
  * time while somebody is at it, or before there is anything to do, is left alone, so that a job has one message going round and not many.
  */
-public final class RunWorker {
+public final class RunWorker implements JobWorker {
     static final int MOST_ATTEMPTS = 3;
     /** A run that takes longer has failed. */
     static final Duration LONGEST_RUN = Duration.ofHours(1);
@@ -39,12 +39,8 @@ public final class RunWorker {
         this.clock = clock;
     }
 
-    /**
-     * Does what there is to do for that job now.
-     *
-     * @param deadline when the function is stopped that does it
-     * @return after how long the job is to come out of the queue once more, 15 minutes at most; empty when it need not
-     */
+    /** Comes back after 15 minutes at most. */
+    @Override
     public Optional<Duration> work(JobId id, Instant deadline) {
         return jobs.find(id).filter(job -> !job.rests(clock.instant())).flatMap(job -> switch (job.state()) {
             case QUEUED -> begin(job, deadline);

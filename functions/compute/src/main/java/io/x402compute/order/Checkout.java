@@ -83,8 +83,7 @@ public final class Checkout {
         return switch (paid) {
             case DecodedPayment.None() -> look(purchase, caller, key, deadline);
             case DecodedPayment.Malformed(String reason) -> challenge(purchase, reason);
-            case DecodedPayment.TwoPayments() -> throw ApiException.badRequest("two_payments",
-                    "Send one payment in one header");
+            case DecodedPayment.TwoPayments() -> throw twoPayments();
             case DecodedPayment.Decoded(PaymentPayload payload) -> pay(purchase, payload, caller, key, deadline);
         };
     }
@@ -285,7 +284,12 @@ public final class Checkout {
         }
     }
 
-    private static ApiException chainUnreachable() {
+    /** Which of them is meant is not for us to choose. */
+    public static ApiException twoPayments() {
+        return ApiException.badRequest("two_payments", "Send one payment in one header");
+    }
+
+    static ApiException chainUnreachable() {
         return new ApiException(503, "payment_network_unavailable",
                 "The payment network cannot be reached; nothing was taken, try again");
     }

@@ -55,7 +55,7 @@ final class GivingBack {
 
     /** How an order that was paid is given back as things are configured now. The refund wallet is one of EVM chains. */
     Remedy remedy(Claim paid) {
-        boolean refundable = paid.payment().filter(payment -> payment.requirements().network().isEvm()).isPresent();
+        boolean refundable = paid.terms().filter(terms -> terms.network().isEvm()).isPresent();
         return wallet.isPresent() && refundable ? Remedy.REFUND : Remedy.CREDIT;
     }
 

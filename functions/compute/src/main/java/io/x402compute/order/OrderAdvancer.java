@@ -134,6 +134,7 @@ public final class OrderAdvancer {
         }
         return switch (claimed.tender()) {
             case Tender.Transfer(Payment payment) -> prepare(claimed, payment, errand);
+            case Tender.Proof proof -> settled(claimed, proof.transaction(), errand);
             case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, errand);
         };
     }
@@ -142,6 +143,7 @@ public final class OrderAdvancer {
     private Claim tooLate(Claim claimed, Errand errand) {
         return switch (claimed.tender()) {
             case Tender.Transfer(Payment payment) -> judge(claimed, payment, "lease_over", errand);
+            case Tender.Proof proof -> settled(claimed, proof.transaction(), errand);
             case Tender.Credit(Wallet payer, Usdc amount) -> spend(claimed, errand);
         };
     }

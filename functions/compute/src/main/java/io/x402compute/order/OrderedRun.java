@@ -3,7 +3,6 @@ package io.x402compute.order;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.http.Json;
-import io.x402compute.inference.Estimate;
 import io.x402compute.inference.JobId;
 import io.x402compute.inference.RunRequest;
 import io.x402compute.inference.Work;
@@ -27,7 +26,7 @@ public record OrderedRun(JobId job, RunRequest request, Work work, boolean meter
     }
 
     /** The stored form. */
-    static ObjectNode stored(RunRequest request, Work work, Estimate estimate) {
-        return request.toJson().put(WORK, work.name()).put(METERED, estimate.metered());
+    static ObjectNode stored(RunRequest request, Work work, boolean metered) {
+        return request.toJson().put(WORK, work.name()).put(METERED, metered);
     }
 }

@@ -1,7 +1,9 @@
 package io.x402compute.order;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.x402compute.inference.Estimate;
 import io.x402compute.x402.protocol.Usdc;
@@ -29,6 +31,18 @@ record Price(Usdc hourly, int hours, Usdc current, List<Usdc> honoured) {
     static Price of(List<Usdc> hourlyNewestFirst, int hours) {
         List<Usdc> amounts = hourlyNewestFirst.stream().map(hourly -> hourly.times(hours)).distinct().toList();
         return new Price(hourlyNewestFirst.getFirst(), hours, amounts.getFirst(), amounts);
+    }
+
+    /**
+     * Of something whose amount says what it is for.
+     *
+     * @param prices that are in force, the present one first: those without a mark are taken, too
+     * @param since when the oldest challenge was made that may still be answered
+     */
+    static Price marked(List<Usdc> prices, AmountMark mark, Instant since, Instant now) {
+        Stream<Usdc> asked = prices.stream().flatMap(price -> mark.asked(price, since, now).stream());
+        List<Usdc> honoured = Stream.concat(asked, prices.stream()).distinct().toList();
+        return new Price(prices.getFirst(), 1, honoured.getFirst(), honoured);
     }
 
     /** What it costs whoever does not say which of these prices he was quoted: nobody pays more than that. */

@@ -16,7 +16,8 @@ import io.x402compute.x402.protocol.Wallet;
  * @param isPaidUpfront as for that
  * @param missing the first field that a request to buy would have
  */
-record Probe(Resource resource, Optional<Network> network, Supplier<Price> prices, boolean isPaidUpfront, String missing)
+record Probe(Resource resource, Optional<Network> network, Supplier<Price> prices, boolean isPaidUpfront,
+        String missing)
         implements
             Purchase {
 

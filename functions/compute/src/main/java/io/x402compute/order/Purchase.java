@@ -35,6 +35,11 @@ public interface Purchase {
      */
     void admit(Wallet payer);
 
+    /** By what its amount is known; empty where only who has signed can have paid for it. */
+    default Optional<AmountMark> mark() {
+        return Optional.empty();
+    }
+
     /** Whether the money moves before anything is done for it; else it is signed before and moves after. */
     default boolean isPaidUpfront() {
         return true;

@@ -8,7 +8,6 @@ import io.x402compute.http.Fingerprint;
 import io.x402compute.http.Json;
 import io.x402compute.inference.RunRequest;
 import io.x402compute.inference.Service;
-import io.x402compute.inference.Tariff;
 import io.x402compute.inference.Work;
 import io.x402compute.payment.OrderBinding;
 import io.x402compute.payment.OrderId;
@@ -19,20 +18,20 @@ import io.x402compute.x402.protocol.Wallet;
 /**
  * The purchase of a run, whose owner is whoever pays.
  *
+ * @param network the only one where it is to be paid; empty for any. Wherever it is, it is the same run
  * @param ids of orders
  * @param jobs ids of runs: who knows one may see the result, so they are random altogether
  */
 record RunPurchase(
-        RunRequest request, Service service, Resource resource, Tariff tariff, Supplier<UUID> ids, Supplier<UUID> jobs)
-        implements
-            Purchase {
+        RunRequest request,
+        Service service,
+        Resource resource,
+        Optional<Network> network,
+        RunPrices prices,
+        Supplier<UUID> ids,
+        Supplier<UUID> jobs) implements Purchase {
     /** It is called by several names, and is the same purchase by each. */
     private static final String PATH = "/v1/run";
-
-    @Override
-    public Optional<Network> network() {
-        return Optional.empty();
-    }
 
     @Override
     public String fingerprint() {
@@ -41,7 +40,12 @@ record RunPurchase(
 
     @Override
     public Price price() {
-        return Price.of(tariff.estimate(request));
+        return prices.price(request);
+    }
+
+    @Override
+    public Optional<AmountMark> mark() {
+        return prices.mark(request);
     }
 
     @Override
@@ -58,6 +62,6 @@ record RunPurchase(
     @Override
     public OrderBinding bind() {
         return new OrderBinding(new OrderId(ids.get()), OrderKind.RUN.name(), jobs.get().toString(), fingerprint(),
-                Json.write(OrderedRun.stored(request, service.work(), tariff.estimate(request))));
+                Json.write(OrderedRun.stored(request, service.work(), service.price().metered())));
     }
 }

@@ -10,15 +10,16 @@ import io.x402compute.inference.RunRequest;
 import io.x402compute.inference.RunRequests;
 import io.x402compute.inference.Service;
 import io.x402compute.inference.Services;
-import io.x402compute.inference.Tariff;
 import io.x402compute.inference.Work;
+import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Resource;
 
 /** Reads from requests what run is to be bought. */
 public final class RunPurchases {
     private final Services services;
     private final RunRequests requests;
-    private final Tariff tariff;
+    private final RunPrices prices;
+    private final PaymentTerms terms;
     private final Supplier<RunRequest> cheapest;
     private final Supplier<UUID> orders;
     private final Supplier<UUID> jobs;
@@ -30,11 +31,12 @@ public final class RunPurchases {
      * @param orders ids of orders
      * @param jobs ids of runs: who knows one may see the result, so they are random altogether
      */
-    public RunPurchases(Services services, RunRequests requests, Tariff tariff, Supplier<RunRequest> cheapest,
-            Supplier<UUID> orders, Supplier<UUID> jobs) {
+    public RunPurchases(Services services, RunRequests requests, RunPrices prices, PaymentTerms terms,
+            Supplier<RunRequest> cheapest, Supplier<UUID> orders, Supplier<UUID> jobs) {
         this.services = services;
         this.requests = requests;
-        this.tariff = tariff;
+        this.prices = prices;
+        this.terms = terms;
         this.cheapest = cheapest;
         this.orders = orders;
         this.jobs = jobs;
@@ -52,14 +54,16 @@ public final class RunPurchases {
             return probe(url);
         }
         RunRequest request = requests.read(body, priority);
+        Optional<Network> network = ProvisionRequest.network(body);
+        terms.requireOffered(network);
         Service service = services.of(request);
-        return new RunPurchase(request, service, new Resource(url, service.name(), Purchases.JSON), tariff, orders,
-                jobs);
+        return new RunPurchase(request, service, new Resource(url, service.name(), Purchases.JSON), network, prices,
+                orders, jobs);
     }
 
     private Purchase probe(String url) {
         RunRequest least = cheapest.get();
         return new Probe(new Resource(url, "A run of a model, paid by the call", Purchases.JSON), Optional.empty(),
-                () -> Price.of(tariff.estimate(least)), services.of(least).work() == Work.QUEUED, "service");
+                () -> prices.price(least), services.of(least).work() == Work.QUEUED, "service");
     }
 }

@@ -8,6 +8,7 @@ import io.x402compute.event.DomainEvent;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -35,7 +36,8 @@ import io.x402compute.x402.protocol.Wallet;
  *         REFUND_DUE (a transfer that somebody else has let out)
  * </pre>
  *
- * What is paid with credit goes from CLAIMED straight to SETTLED or SETTLE_REFUSED: nothing about it can be unknown for long.
+ * What is paid with credit goes from CLAIMED straight to SETTLED or SETTLE_REFUSED: nothing about it can be unknown for long. What the chain
+ * has shown to be paid is SETTLED from the first.
  *
  * @param tender what it is paid with
  * @param claimedAt when it was claimed: an extension is in time if this is before the lease's end
@@ -83,10 +85,20 @@ public record Claim(
         return tender.amount();
     }
 
-    /** The signed transfer it is paid with; empty where it is paid with credit. */
+    /** The signed transfer it is paid with; empty where nothing was signed for it. */
     public Optional<Payment> payment() {
         return switch (tender) {
             case Tender.Transfer(Payment payment) -> Optional.of(payment);
+            case Tender.Proof proof -> Optional.empty();
+            case Tender.Credit credit -> Optional.empty();
+        };
+    }
+
+    /** The offer that was paid; empty where it is paid with credit. */
+    public Optional<PaymentRequirements> terms() {
+        return switch (tender) {
+            case Tender.Transfer(Payment payment) -> Optional.of(payment.requirements());
+            case Tender.Proof(Wallet payer, PaymentRequirements terms, String transaction) -> Optional.of(terms);
             case Tender.Credit credit -> Optional.empty();
         };
     }
@@ -244,7 +256,7 @@ public record Claim(
 
     /** The terms of the transfer that gives it back; only what was a transfer can go back as one. */
     public RefundTerms refundTerms() {
-        return RefundTerms.of(payment().orElseThrow(), order.orderId());
+        return RefundTerms.of(terms().orElseThrow(), payer(), order.orderId());
     }
 
     /**

@@ -42,6 +42,8 @@ final class ClaimItems {
     /** As the payer sent it. What is sent to settle it is nearly the same, and packed beside it costs next to nothing. */
     private static final String TRANSACTION = "payer_transaction";
     private static final String NETWORK = "network";
+    /** The transaction that was shown where nothing was signed. */
+    private static final String PROOF = "proof";
     private static final String REST = "rest";
 
     private ClaimItems() {}
@@ -82,6 +84,8 @@ final class ClaimItems {
                 .put("fingerprint", claim.order().fingerprint());
         switch (claim.tender()) {
             case Tender.Transfer(Payment payment) -> writePayment(rest, payment);
+            case Tender.Proof(Wallet payer, PaymentRequirements terms, String transaction) ->
+                writeTerms(rest, terms).put(PROOF, transaction);
             case Tender.Credit credit -> {
                 // Its payer and its amount say all.
             }
@@ -107,15 +111,11 @@ final class ClaimItems {
                 item.text("subject"), rest.text("fingerprint"), rest.text("request"));
         List<DomainEvent> events = rest.texts("events").stream().map(DomainEvent::ofStored).toList();
         Usdc amount = new Usdc(item.number("amount"));
-        Tender tender = rest.has(NETWORK)
-                ? new Tender.Transfer(readPayment(rest, amount))
-                : new Tender.Credit(new Wallet(item.text(OWNER)), amount);
-        Optional<Refund> refund = switch (tender) {
-            case Tender.Transfer(Payment paid) when rest.has(REFUND) -> Optional.of(
-                    RefundItems.read(item.item(REFUND), rest.item(REFUND), RefundTerms.of(paid, order.orderId())));
-            case Tender.Transfer transfer -> Optional.empty();
-            case Tender.Credit credit -> Optional.empty();
-        };
+        Tender tender = readTender(rest, new Wallet(item.text(OWNER)), amount);
+        Optional<Refund> refund = rest.has(REFUND)
+                ? Optional.of(RefundItems.read(item.item(REFUND), rest.item(REFUND),
+                        RefundTerms.of(readTerms(rest, amount), tender.payer(), order.orderId())))
+                : Optional.empty();
         String transaction = item.optionalText("transaction").orElse("");
         Progress progress = new Progress(PaymentState.valueOf(item.text("state")), HandleItems.read(rest, transaction),
                 transaction, item.optionalText("reason").orElse(""), refund,
@@ -126,14 +126,30 @@ final class ClaimItems {
                 item.number("version"));
     }
 
-    private static void writePayment(Item item, Payment payment) {
-        PaymentRequirements terms = payment.requirements();
-        item.put("x402_version", payment.payload().version())
-                .put(NETWORK, terms.network().caip2())
+    private static Tender readTender(Item rest, Wallet payer, Usdc amount) {
+        if (!rest.has(NETWORK)) {
+            return new Tender.Credit(payer, amount);
+        }
+        return rest.has(PROOF)
+                ? new Tender.Proof(payer, readTerms(rest, amount), rest.text(PROOF))
+                : new Tender.Transfer(readPayment(rest, amount));
+    }
+
+    private static Item writeTerms(Item item, PaymentRequirements terms) {
+        return item.put(NETWORK, terms.network().caip2())
                 .put("asset", terms.asset())
                 .put("pay_to", terms.payTo())
                 .put("timeout", terms.maxTimeoutSeconds())
                 .put("extra", extra(terms));
+    }
+
+    private static PaymentRequirements readTerms(Item item, Usdc amount) {
+        return new PaymentRequirements(PaymentRequirements.EXACT, Network.named(item.text(NETWORK)).orElseThrow(),
+                amount, item.text("asset"), item.text("pay_to"), item.integer("timeout"), extra(item.item("extra")));
+    }
+
+    private static void writePayment(Item item, Payment payment) {
+        writeTerms(item, payment.requirements()).put("x402_version", payment.payload().version());
         switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization signed, String signature) -> item
                     .put("from", Hex.lowerCase(signed.from()))
@@ -160,9 +176,8 @@ final class ClaimItems {
     }
 
     private static Payment readPayment(Item item, Usdc amount) {
-        Network network = Network.named(item.text(NETWORK)).orElseThrow();
-        PaymentRequirements terms = new PaymentRequirements(PaymentRequirements.EXACT, network, amount,
-                item.text("asset"), item.text("pay_to"), item.integer("timeout"), extra(item.item("extra")));
+        PaymentRequirements terms = readTerms(item, amount);
+        Network network = terms.network();
         int version = item.integer("x402_version");
         // Facilitators of version 2 want to see the accepted offer. It was a copy of ours, or there would be no claim.
         PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, network,

@@ -45,8 +45,7 @@ final class PaymentEvents {
                 .put("subject_id", claim.order().subject())
                 .put("wallet", claim.payer().address())
                 .put("amount_micro_usdc", claim.amount().micros());
-        claim.payment().ifPresent(
-                payment -> detail.put("network", payment.requirements().network().caip2()));
+        claim.terms().ifPresent(terms -> detail.put("network", terms.network().caip2()));
         return detail;
     }
 

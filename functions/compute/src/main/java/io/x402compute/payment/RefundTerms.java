@@ -16,6 +16,7 @@ import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Wallet;
 
 /**
  * The transfer that gives a payment back: the same amount of the same token, to whoever paid. Its nonce follows from the order,
@@ -24,11 +25,11 @@ import io.x402compute.x402.protocol.SchemePayload;
 public record RefundTerms(PaymentRequirements offer, String nonce) {
     private static final int VERSION = 2;
 
-    static RefundTerms of(Payment paid, OrderId order) {
-        PaymentRequirements terms = paid.requirements();
+    /** @param terms that were paid */
+    static RefundTerms of(PaymentRequirements terms, Wallet payer, OrderId order) {
         return new RefundTerms(
                 new PaymentRequirements(terms.scheme(), terms.network(), terms.amount(), terms.asset(),
-                        EvmAddress.checksummed(paid.payer()), terms.maxTimeoutSeconds(),
+                        EvmAddress.checksummed(payer.address()), terms.maxTimeoutSeconds(),
                         byAuthorization(terms.extra())),
                 Hex.of(sha256("refund of order " + order)));
     }

@@ -1,6 +1,7 @@
 package io.x402compute.payment;
 
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
@@ -22,6 +23,19 @@ public sealed interface Tender {
         @Override
         public Usdc amount() {
             return payment.requirements().amount();
+        }
+    }
+
+    /**
+     * USDC that its payer has moved without anything signed for us, which the chain has shown.
+     *
+     * @param terms what it is as an offer, its amount included
+     * @param transaction in which it was moved
+     */
+    record Proof(Wallet payer, PaymentRequirements terms, String transaction) implements Tender {
+        @Override
+        public Usdc amount() {
+            return terms.amount();
         }
     }
 

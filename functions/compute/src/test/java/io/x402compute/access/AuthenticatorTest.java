@@ -173,6 +173,33 @@ class AuthenticatorTest {
         assertRefused("unknown_api_key", request);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer %s", "bearer  %s "})
+    void keyMayComeAsABearerToken(String form) {
+        Issued made = issue(WALLET);
+        ApiRequest request = Requests.withHeaders(Requests.get("/compute/instances"),
+                Map.of("authorization", form.formatted(made.secret().text())));
+
+        assertThat(authenticator.authenticate(request)).contains(WALLET);
+        assertThat(Authenticator.hasKey(request)).isTrue();
+    }
+
+    @Test
+    void otherKindsOfAuthorizationAreNobodys() {
+        assertThat(authenticator.authenticate(Requests.withHeaders(Requests.get("/compute/instances"), Map.of("authorization", "Basic eA=="))))
+                .isEmpty();
+    }
+
+    @Test
+    void twoKeysAtOnceAreNone() {
+        String one = issue(WALLET).secret().text();
+        String other = issue(WALLET).secret().text();
+
+        assertRefused("unknown_api_key",
+                Requests.withHeaders(Requests.get("/compute/instances"),
+                        Map.of("X-API-Key", one, "authorization", "Bearer " + other)));
+    }
+
     @Test
     void keyThatNobodyMadeIsUnknown() {
         assertRefused("unknown_api_key", keyed(ApiKeySecret.random(new SecureRandom()).text()));

@@ -45,6 +45,7 @@ import io.x402compute.order.OrderAdvancer;
 import io.x402compute.order.PaymentTerms;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.RunFulfilment;
+import io.x402compute.order.RunPrices;
 import io.x402compute.order.RunPurchases;
 import io.x402compute.order.TopUpFulfilment;
 import io.x402compute.payment.Claims;
@@ -81,6 +82,7 @@ class RunExchangeTest {
     private final FakeLedger ledger = new FakeLedger();
     private final FakeCredits credits = new FakeCredits();
     private final FakeInference inference = new FakeInference(clock);
+    private final PaymentTerms terms = new PaymentTerms(List.of(Claims.OFFER.withAmount(Usdc.ZERO)));
     private final Runs runs = inference.runs(new Crashes(RandomGenerator.getDefault()));
     private final PaymentExchange exchange = exchange();
 
@@ -149,7 +151,7 @@ class RunExchangeTest {
 
     @ParameterizedTest
     @CsvSource({"upstream_failed, 502, run_failed", "upstream_busy, 502, run_failed",
-            "upstream_timeout, 504, upstream_timeout"})
+        "upstream_timeout, 504, upstream_timeout"})
     void aRunThatFailsSaysThatNothingWasTaken(String failure, int status, String code) {
         inference.failsNext(failure);
 
@@ -238,7 +240,8 @@ class RunExchangeTest {
         RunRequests requests = new RunRequests(SERVICES, new OutsideUrls(false));
         RunRequest cheapest = new RunRequest("image-4090", Json.object().put("prompt", "a cat"), Priority.FAST,
                 Optional.empty());
-        return new RunPurchases(SERVICES, requests, inference, () -> cheapest, UUID::randomUUID, UUID::randomUUID)
+        return new RunPurchases(SERVICES, requests, new RunPrices(inference, Optional.empty(), clock), terms,
+                () -> cheapest, UUID::randomUUID, UUID::randomUUID)
                 .run(RequestBody.of(request), Optional.empty(), request.url());
     }
 
@@ -261,7 +264,6 @@ class RunExchangeTest {
 
     private PaymentExchange exchange() {
         Outside outside = new Outside();
-        PaymentTerms terms = new PaymentTerms(List.of(Claims.OFFER.withAmount(Usdc.ZERO)));
         PaidExtensions extensions = new PaidExtensions(SoldHere.run(), Optional::empty, clock);
         Deliveries deliveries = new Deliveries(Optional.empty(), Optional.empty(), new TopUpFulfilment(credits, clock),
                 Optional.of(new RunFulfilment(runs, credits, clock)));

@@ -105,6 +105,8 @@ class SampleEventsTest {
             Map.entry("create-api-key", CreateApiKey::new),
             Map.entry("list-api-keys", ListApiKeys::new),
             Map.entry("get-credit-balance", GetCreditBalance::new),
+            Map.entry("get-account-balance", GetAccountBalance::new),
+            Map.entry("run-inference", RunInference::new),
             Map.entry("list-credit-entries", ListCreditEntries::new),
             Map.entry("get-order", GetOrder::new),
             Map.entry("list-orders", ListOrders::new),
@@ -303,7 +305,8 @@ class SampleEventsTest {
             before.remove("nonces");
             after.remove("nonces");
         }
-        boolean usesAKey = headers.contains("x-api-key") && !headers.contains("x-auth-address") && status != 401;
+        boolean hasAKey = headers.contains("x-api-key") || headers.contains("authorization");
+        boolean usesAKey = hasAKey && !headers.contains("x-auth-address") && status != 401;
         if (status < 400 || usesAKey) {
             before.remove("api-keys");
             after.remove("api-keys");
@@ -318,7 +321,8 @@ class SampleEventsTest {
             FakeContext context) {
         assertThat(context.lines()).hasSize(1);
         Stream<String> sent = Stream
-                .of("x-payment", "payment-signature", "x-auth-signature", "x-api-key", "sign-in-with-x")
+                .of("x-payment", "payment-signature", "x-auth-signature", "x-api-key", "authorization",
+                        "sign-in-with-x")
                 .map(event.getHeaders()::get);
         assertThat(context.lines().getFirst()).doesNotContain("destroy-1", "once-1", "order-1");
         Stream<String> shown = Stream.of(body.path("api_key"), body.at("/access/password")).map(JsonNode::textValue);
@@ -376,6 +380,7 @@ class SampleEventsTest {
         environment.put("FACILITATOR_SERVICE", "on");
         environment.put("EVM_RPC_URL", chain.url().toString());
         environment.put("PAY_TO", PAY_TO);
+        environment.put("INFERENCE_UPSTREAMS", "openai=https://upstream.invalid/v1");
         return new Application(environment, clock);
     }
 

@@ -32,6 +32,7 @@ public final class FakeInference implements Upstreams, Tariff {
     private final List<JobId> calls = new ArrayList<>();
     private Runnable meanwhile = () -> {};
     private boolean unsold;
+    private Usdc price = PRICE;
 
     public FakeInference(Clock clock) {
         this.clock = clock;
@@ -68,6 +69,11 @@ public final class FakeInference implements Upstreams, Tariff {
         unsold = true;
     }
 
+    /** From now on. */
+    public void costs(Usdc other) {
+        price = other;
+    }
+
     /** What upstreams were asked to do. */
     public List<JobId> calls() {
         return List.copyOf(calls);
@@ -79,7 +85,8 @@ public final class FakeInference implements Upstreams, Tariff {
 
     /** As whoever works the queue off. */
     public void workQueue() {
-        RunWorker worker = new RunWorker(jobs, this, this, queue, new Notices(jobs, new FakeReceiver(), "", clock), clock);
+        RunWorker worker = new RunWorker(jobs, this, this, queue, new Notices(jobs, new FakeReceiver(), "", clock),
+                clock);
         jobs.all().stream().filter(job -> job.state() == JobState.QUEUED)
                 .forEach(job -> worker.work(job.id(), clock.instant().plusSeconds(60)));
     }
@@ -115,12 +122,12 @@ public final class FakeInference implements Upstreams, Tariff {
         if (unsold) {
             throw new ApiException(503, "service_unavailable", "Nobody can run that here");
         }
-        return new Estimate(PRICE, request.service().equals(METERED.key()));
+        return new Estimate(price, request.service().equals(METERED.key()));
     }
 
     @Override
     public Usdc cost(RunRequest request, Usage usage) {
-        return request.service().equals(METERED.key()) ? USED : PRICE;
+        return request.service().equals(METERED.key()) ? USED : price;
     }
 
     private static Service service(String key) {

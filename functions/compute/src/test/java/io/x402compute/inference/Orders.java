@@ -25,6 +25,19 @@ public final class Orders {
 
     private Orders() {}
 
+    /** A job that has come so far. */
+    public static Job in(JobState state) {
+        Job queued = Job.queued(ID, BUYER, CHAT, NOW, NOW, Optional.empty());
+        Job running = queued.begun(NOW, NOW);
+        return switch (state) {
+            case QUEUED -> queued;
+            case RUNNING -> running;
+            case COMPLETED -> running.completed(Json.object(), List.of(), COST, NOW);
+            case FAILED -> running.failed("upstream_failed", Optional.empty(), NOW);
+            case CANCELLED -> running.cancelled(NOW);
+        };
+    }
+
     public static Outcome.Completed completed(String text) {
         return new Outcome.Completed(new Output(Json.object().put("text", text), List.of()),
                 Usage.of(Meter.OUTPUT_TOKENS, 12));

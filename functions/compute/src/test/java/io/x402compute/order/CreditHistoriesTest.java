@@ -139,6 +139,7 @@ class CreditHistoriesTest {
             for (Claim claim : shop.ledger.all().stream().filter(one -> one.state().isPaid()).toList()) {
                 switch (claim.tender()) {
                     case Tender.Transfer transfer -> received = received.plus(claim.amount());
+                    case Tender.Proof proof -> received = received.plus(claim.amount());
                     case Tender.Credit credit -> spent = spent.plus(claim.amount());
                 }
                 boolean deposit = OrderKind.of(claim) == OrderKind.TOPUP;

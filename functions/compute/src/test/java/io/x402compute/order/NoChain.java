@@ -82,6 +82,11 @@ public class NoChain implements EvmChain {
     }
 
     @Override
+    public Optional<Mined> mined(String transaction) {
+        throw notAsked();
+    }
+
+    @Override
     public List<ContractCall> tracedCalls(String transaction) {
         throw notAsked();
     }

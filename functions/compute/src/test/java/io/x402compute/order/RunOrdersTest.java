@@ -143,7 +143,8 @@ class RunOrdersTest {
         shop.run(FakeInference.IMAGE, payment);
 
         assertThat(shop.runs.calls()).hasSize(1);
-        assertThat(Shop.refusal(shop.run(FakeInference.IMAGE, other))).isEqualTo("invalid_exact_evm_insufficient_balance");
+        assertThat(Shop.refusal(shop.run(FakeInference.IMAGE, other)))
+                .isEqualTo("invalid_exact_evm_insufficient_balance");
         assertThat(shop.ledger.all()).hasSize(1);
     }
 
@@ -335,7 +336,8 @@ class RunOrdersTest {
         assertThat(order.attendAt()).isEmpty();
         long cost = micros - mortal.token.balance(PAYER) + FakeInference.PRICE.micros()
                 - mortal.credits.owed(Shop.AGENT.wallet()).micros();
-        boolean shown = mortal.runs.jobs().all().stream().anyMatch(job -> job.seen() && job.state() == JobState.COMPLETED);
+        boolean shown = mortal.runs.jobs().all().stream()
+                .anyMatch(job -> job.seen() && job.state() == JobState.COMPLETED);
         long price = service.equals(FakeInference.METERED) ? FakeInference.USED.micros() : FakeInference.PRICE.micros();
         assertThat(cost).isEqualTo(shown ? price : 0);
         assertThat(order.state() == PaymentState.FULFILLED).isEqualTo(shown);

@@ -263,8 +263,8 @@ final class Shop {
 
     Purchase wish(Service service, String prompt) {
         return new RunPurchase(new RunRequest(service.key(), Json.object().put("prompt", prompt), Priority.FAST,
-                Optional.empty()), service, new Resource("https://api/v1/run", "A run", Purchases.JSON), runs,
-                UUID::randomUUID, UUID::randomUUID);
+                Optional.empty()), service, new Resource("https://api/v1/run", "A run", Purchases.JSON),
+                Optional.empty(), new RunPrices(runs, Optional.empty(), clock), UUID::randomUUID, UUID::randomUUID);
     }
 
     CheckoutResult topUp(String body, DecodedPayment payment) {

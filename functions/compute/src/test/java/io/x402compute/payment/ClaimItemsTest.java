@@ -23,6 +23,7 @@ import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
+import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
@@ -52,6 +53,18 @@ class ClaimItemsTest {
 
         assertThat(ClaimItems.read(ClaimItems.write(claim)).payment()).contains(payment);
         assertThat(size(ClaimItems.write(claim).attributes())).isLessThanOrEqualTo(KILOBYTE - AROUND);
+    }
+
+    @Test
+    void whatAProofHasPaidIsKeptWithItsTransactionAndItsRefund() {
+        EvmWallet payer = EvmWallet.of("0x" + random());
+        Claim paid = Claim.of(new PaymentKey("eip155:8453/transfer/" + Claims.TRANSACTION + "/0"),
+                new Tender.Proof(payer.wallet(), Claims.OFFER, Claims.TRANSACTION), Claims.order(), Claims.NOW,
+                Claims.LEASE_END).settled(Claims.TRANSACTION, Claims.NOW);
+        Claim refunding = Claims.signed(paid.refundDue("run_failed", Remedy.REFUND));
+
+        assertThat(ClaimItems.read(ClaimItems.write(paid)).tender()).isEqualTo(paid.tender());
+        assertThat(ClaimItems.read(ClaimItems.write(refunding)).refund()).isEqualTo(refunding.refund());
     }
 
     private static Claim typical(PaymentState state) {

@@ -6,13 +6,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.x402compute.http.Json;
+import io.x402compute.inference.Job;
+import io.x402compute.inference.JobState;
+import io.x402compute.inference.Orders;
+import io.x402compute.inference.Outcome;
 import io.x402compute.instance.Instance;
 import io.x402compute.instance.InstanceState;
 import io.x402compute.instance.Machine;
@@ -30,6 +37,7 @@ class StatesTest {
     private static final Instant LATER = Rentals.NOW.plusSeconds(600);
     private static final String PAYMENT = "A payment and its order";
     private static final String INSTANCE = "An instance";
+    private static final String JOB = "A job";
 
     @Test
     void everyArrowOfAPaymentIsDrawnAndNoOther() {
@@ -41,8 +49,13 @@ class StatesTest {
         assertThat(DrawnStates.of(INSTANCE).methods()).isEqualTo(instanceArrows());
     }
 
+    @Test
+    void everyArrowOfAJobIsDrawnAndNoOther() {
+        assertThat(DrawnStates.of(JOB).methods()).isEqualTo(jobArrows());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {PAYMENT, INSTANCE})
+    @ValueSource(strings = {PAYMENT, INSTANCE, JOB})
     void theDiagramHasTheArrowsOfTheTable(String machine) {
         DrawnStates drawn = DrawnStates.of(machine);
 
@@ -55,6 +68,8 @@ class StatesTest {
                 .contains(Stream.of(PaymentState.values()).map(Enum::name).toList());
         assertThat(String.join(" ", DrawnStates.of(INSTANCE).table()))
                 .contains(Stream.of(InstanceState.values()).map(Enum::name).toList());
+        assertThat(String.join(" ", DrawnStates.of(JOB).table()))
+                .contains(Stream.of(JobState.values()).map(Enum::name).toList());
     }
 
     private static Set<String> paymentArrows() {
@@ -65,6 +80,13 @@ class StatesTest {
         Stream.of(PaymentState.SETTLING, PaymentState.SETTLE_UNKNOWN, PaymentState.SETTLE_REFUSED).map(Claims::ran)
                 .forEach(all::add);
         return new Arrows<>(Claim.class, Claim::state, samples).from(all);
+    }
+
+    private static Set<String> jobArrows() {
+        Map<Class<?>, Object> samples = Map.of(String.class, "reason", Instant.class, LATER, ObjectNode.class,
+                Json.object(), List.class, List.of(), Optional.class, Optional.empty(), Outcome.Accepted.class,
+                Orders.HANDLE, Usdc.class, Orders.COST);
+        return new Arrows<>(Job.class, Job::state, samples).from(Stream.of(JobState.values()).map(Orders::in).toList());
     }
 
     private static Set<String> instanceArrows() {

@@ -72,7 +72,7 @@ public final class LocalCloud implements AutoCloseable {
         this.parts = parts;
         this.evm = parts.add(LocalEvm.start(options.evmPort(), clock));
         progress.accept(new StartedPart("chain", evm.rpcUrl() + ", chain id " + LocalEvm.CHAIN_ID));
-        this.solana = parts.add(LocalSolana.start(options.solanaPort()));
+        this.solana = parts.add(LocalSolana.start(options.solanaPort(), clock));
         progress.accept(new StartedPart("solana", solana.rpcUrl().toString()));
         this.provider = parts.add(ProviderSimulator.start(options.providerPort(), clock));
         progress.accept(new StartedPart("provider", provider.baseUrl().toString()));

@@ -55,6 +55,7 @@ public record LocalOptions(
             Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
             Map.entry("SETTLEMENT_FEE_CAP", "SettlementFeeCap"),
             Map.entry("PERMIT2", "Permit2"),
+            Map.entry("HASH_PROOFS", "HashProofs"),
             Map.entry("SMART_WALLET_FACTORIES", "SmartWalletFactories"),
             Map.entry("SOLANA_FEE_CAP", "SolanaFeeCap"),
             Map.entry("READS_PER_MINUTE", "ReadsPerMinute"),

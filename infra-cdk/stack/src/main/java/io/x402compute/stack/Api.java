@@ -33,10 +33,10 @@ final class Api extends Construct {
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Nonce", "X-Auth-Sig-Encoding", "X-Auth-Signature",
             "X-Auth-Timestamp");
     /** The last is a response header by its nature; a widely used x402 client sends it with its paid request. */
-    private static final List<String> PAYMENT = List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "Idempotency-Key",
-            "Access-Control-Expose-Headers");
+    private static final List<String> PAYMENT = List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "X-Payment-Proof",
+            "X-Payment-Version", "Idempotency-Key", "Access-Control-Expose-Headers");
     private static final List<String> ANSWER = List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE",
-            "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed");
+            "X-Payment-Required", "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed");
 
     /** No header values: they carry payments and signatures. */
     private static final String LOG_LINE = """

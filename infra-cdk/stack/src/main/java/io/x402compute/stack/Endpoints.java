@@ -119,11 +119,12 @@ final class Endpoints extends Construct {
                 storage.catalog().allow(QUERY));
         route(
                 GET, "/catalog/estimate", EstimateRun.class, settings.inference().catalogue(), settings.pricing(),
-                storage.catalog().allow(QUERY));
+                settings.hashProofs(), secrets.apiKeyPepper(), storage.catalog().allow(QUERY));
         // One purchase by either path.
         route(
                 POST, List.of("/v1/run", "/run"), RunInference.class, writers, payments, settings.inference().calls(),
-                settings.pricing(), storage.catalog().allow(QUERY), storage.jobs().allow(GET_ITEM, PUT_ITEM),
+                settings.hashProofs(), settings.pricing(), storage.catalog().allow(QUERY),
+                storage.jobs().allow(GET_ITEM, PUT_ITEM),
                 jobs.send());
         route(
                 POST, "/compute/provision", ProvisionInstance.class, writers, payments, settings.limits(), creation,

@@ -30,9 +30,8 @@ final class JobQueue extends Construct {
         concurrency = OperatorSettings.number(Stack.of(this), "JobConcurrency",
                 "How many queued runs are worked on at once", 10, 2, 1000);
         deadLetters = queue("JobDeadLetters").retentionPeriod(Duration.days(14)).build();
-        String end = "this is the dead-letter queue, of the queue below";
-        Acknowledged.finding(deadLetters, "AwsSolutions-SQS3", end);
-        Acknowledged.finding(deadLetters, "Serverless-SQSRedrivePolicy", end);
+        Acknowledged.finding(deadLetters, "Serverless-SQSRedrivePolicy",
+                "this is the dead-letter queue, of the queue below");
         queue = queue("JobQueue")
                 .retentionPeriod(Duration.days(4))
                 .visibilityTimeout(Duration.seconds(timeout.toSeconds().intValue() * RUNS_PER_DELIVERY))
@@ -53,13 +52,15 @@ final class JobQueue extends Construct {
 
     /** Has a function called, with one job at a time: a slow one keeps no other waiting. */
     void call(ComputeFunction function) {
-        EventSourceMapping.Builder.create(this, "JobSource")
+        EventSourceMapping source = EventSourceMapping.Builder.create(this, "JobSource")
                 .eventSourceArn(queue.getQueueArn())
                 .target(function.live())
                 .batchSize(1)
                 .reportBatchItemFailures(true)
                 .maxConcurrency(concurrency.getValueAsNumber())
                 .build();
+        Acknowledged.finding(source, "Serverless-LambdaEventSourceMappingDestination",
+                "a queue has no such destination: what fails goes to its dead-letter queue");
     }
 
     Queue queue() {

@@ -81,7 +81,7 @@ final class Lifecycle extends Construct {
                 storage.payments().allowQueryOf(Storage.STUCK), storage.instances().allow(GET_ITEM, PUT_ITEM),
                 storage.credits().allow(PUT_ITEM, UPDATE_ITEM),
                 // Runs that were paid and not begun are left to the queue.
-                storage.jobs().allow(GET_ITEM, PUT_ITEM), jobs.send());
+                storage.jobs().allow(GET_ITEM, PUT_ITEM), storage.jobs().allowQueryOf(Storage.DUE), jobs.send());
         schedule(
                 Duration.minutes(10), Duration.minutes(5), ReconcileProvider.class, endings, events.publish(),
                 storage.instances().allow(GET_ITEM, PUT_ITEM), storage.instances().allowQueryOf(Storage.DUE));

@@ -44,6 +44,7 @@ final class OperatorSettings {
     private final CfnParameter writesPerMinute;
     private final CfnParameter settlementFeeCap;
     private final CfnParameter permit2;
+    private final CfnParameter hashProofs;
     private final CfnParameter smartWalletFactories;
     private final CfnParameter refundSecret;
     private final CfnCondition hasRefundWallet;
@@ -107,6 +108,11 @@ final class OperatorSettings {
                 1, MOST_FEE_GWEI);
         permit2 = text(stack, "Permit2",
                 "on: payments by Permit2 are offered, too, to clients of version 2")
+                .defaultValue("off")
+                .allowedValues(List.of("off", "on"))
+                .build();
+        hashProofs = text(stack, "HashProofs",
+                "on: runs may be paid by a plain transfer, too, and its transaction shown: for clients from before x402")
                 .defaultValue("off")
                 .allowedValues(List.of("off", "on"))
                 .build();
@@ -232,6 +238,11 @@ final class OperatorSettings {
     /** What a 402 asks, and in which versions. */
     Need offer() {
         return variables(Map.of("X402_VERSIONS", x402Versions, "PAY_TO", payTo, "PERMIT2", permit2));
+    }
+
+    /** Whether transactions count as payments. */
+    Need hashProofs() {
+        return variables(Map.of("HASH_PROOFS", hashProofs));
     }
 
     /** What is paid for, where and to whom: enough to say a price. */

@@ -28,7 +28,7 @@ public final class X402ComputeStack extends Stack {
         Api api = new Api(this, "Api");
         new Endpoints(this, "Endpoints", code, settings, storage, secrets, jobs, api);
         Lifecycle lifecycle = new Lifecycle(this, "Lifecycle", code, settings, storage, secrets, events, jobs);
-        new JobWorker(this, "JobWorker", code, jobs);
+        new JobWorker(this, "JobWorker", code, settings, storage, jobs);
         AlarmTopic alarms = new AlarmTopic(this, "AlarmMessages", settings);
         new Alarms(this, "Alarms", lifecycle.schedules(), lifecycle.undelivered(), jobs, alarms.action());
 

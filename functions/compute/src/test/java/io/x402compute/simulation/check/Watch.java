@@ -195,6 +195,7 @@ public final class Watch implements Witness {
     private boolean isPaidOnTheOutside(Claim claim) {
         return switch (claim.tender()) {
             case Tender.Transfer(Payment payment) -> world.token().hasMoved(payment.key());
+            case Tender.Proof proof -> throw new AssertionError("nobody in these histories shows transactions");
             case Tender.Credit credit -> Accounts.entries(world, credit.payer()).stream()
                     .anyMatch(entry -> entry.kind() == CreditEntry.Kind.SPENT
                             && entry.order().equals(claim.order().orderId()));

@@ -52,6 +52,7 @@ import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
 import io.x402compute.order.RentalLimits;
 import io.x402compute.order.RunFulfilment;
+import io.x402compute.order.RunPrices;
 import io.x402compute.order.RunPurchases;
 import io.x402compute.order.TimeFulfilment;
 import io.x402compute.order.TopUpFulfilment;
@@ -121,9 +122,10 @@ public final class Functions {
                 new Notices(jobs, (url, body, signature, patience) -> true, "", clock), clock);
         Runs kept = new KeptRuns(jobs, world.upstreamPort(), world.tariff(), world.queuePort(),
                 length -> world.scheduler().pause(length.toMillis()), clock);
-        runs = new RunPurchases(SERVICES, new RunRequests(SERVICES, new OutsideUrls(false)), world.tariff(), () -> {
-            throw new IllegalStateException("everybody says what to run");
-        }, world::newId, world::newId);
+        runs = new RunPurchases(SERVICES, new RunRequests(SERVICES, new OutsideUrls(false)),
+                new RunPrices(world.tariff(), Optional.empty(), clock), terms, () -> {
+                    throw new IllegalStateException("everybody says what to run");
+                }, world::newId, world::newId);
         Deliveries deliveries = new Deliveries(Optional.of(new MachineFulfilment(instances, creator, clock)),
                 Optional.of(new TimeFulfilment(instances, LIMITS, clock)), new TopUpFulfilment(credits, clock),
                 Optional.of(new RunFulfilment(kept, credits, clock)));

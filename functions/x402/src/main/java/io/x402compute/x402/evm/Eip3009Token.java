@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.DynamicBytes;
@@ -22,9 +23,15 @@ public final class Eip3009Token {
     public static final String AUTHORIZATION_USED = topic("AuthorizationUsed(address,bytes32)");
     public static final String AUTHORIZATION_CANCELED = topic("AuthorizationCanceled(address,bytes32)");
     private static final String TRANSFER = topic("Transfer(address,address,uint256)");
-    private static final String TRANSFER_BY_PARTS = Abi.selector("transferWithAuthorization("
-            + "address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)");
+    private static final String BY_BYTES = "(address,address,uint256,uint256,uint256,bytes32,bytes)";
+    private static final String BY_PARTS = "(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
+    private static final String TRANSFER_BY_PARTS = Abi.selector("transferWithAuthorization" + BY_PARTS);
     private static final int PARTS = 9;
+    private static final Set<String> TRANSFERS = Set.of(Abi.selector("transfer(address,uint256)"), TRANSFER_BY_PARTS,
+            Abi.selector("transferWithAuthorization" + BY_BYTES), Abi.selector("receiveWithAuthorization" + BY_PARTS),
+            Abi.selector("receiveWithAuthorization" + BY_BYTES));
+    private static final int SELECTOR_DIGITS = 10;
+    private static final int TOPIC_PADDING = 26;
 
     private Eip3009Token() {}
 
@@ -109,6 +116,23 @@ public final class Eip3009Token {
     public static boolean isAnyTransfer(Log log, String token) {
         return log.contract().equalsIgnoreCase(token) && !log.topics().isEmpty()
                 && log.topics().get(0).equals(TRANSFER);
+    }
+
+    /** Whether that is a call of the token to do one transfer of its caller's or its signer's, and nothing else. */
+    public static boolean isPlainTransfer(ContractCall call, String token) {
+        return call.to().equalsIgnoreCase(token) && call.data().length() >= SELECTOR_DIGITS
+                && TRANSFERS.contains(call.data().substring(0, SELECTOR_DIGITS));
+    }
+
+    /** Whether that is the token's own word that an authorization was carried out. */
+    public static boolean isAuthorizationUsed(Log log, String token) {
+        return log.contract().equalsIgnoreCase(token) && log.topics().size() == 3
+                && log.topics().get(0).equals(AUTHORIZATION_USED);
+    }
+
+    /** The address that an indexed value of an event is. */
+    public static String addressIn(String topic) {
+        return "0x" + topic.substring(TOPIC_PADDING);
     }
 
     /** An address as an indexed value of an event. */

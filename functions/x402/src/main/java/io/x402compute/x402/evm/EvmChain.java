@@ -55,6 +55,9 @@ public interface EvmChain {
     /** What a mined transaction called; empty where there is no such transaction. */
     Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable;
 
+    /** A transaction that is in a block; empty while there is none. All that is told of it is of the same block. */
+    Optional<Mined> mined(String transaction) throws ChainUnavailable;
+
     /**
      * All that a mined transaction called, directly or through contracts, and that had its effect. Not every node can
      * tell: one that cannot is {@linkplain ChainUnavailable unavailable}.
@@ -119,6 +122,14 @@ public interface EvmChain {
 
     /** What a mined transaction did; nothing but spend its fee unless it succeeded. */
     record Receipt(boolean succeeded, List<Log> logs) {}
+
+    /**
+     * A transaction with its block.
+     *
+     * @param call what it asked of whom
+     * @param receipt what came of that
+     */
+    record Mined(Block block, ContractCall call, Receipt receipt) {}
 
     /**
      * An event of a contract.

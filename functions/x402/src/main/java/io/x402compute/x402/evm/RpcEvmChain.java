@@ -43,8 +43,11 @@ public final class RpcEvmChain implements EvmChain {
 
     @Override
     public Block latestBlock() throws ChainUnavailable {
-        JsonNode block = latestHeader();
-        return new Block(longNumber(block.path("number")), time(block.path("timestamp")));
+        return block(latestHeader());
+    }
+
+    private static Block block(JsonNode header) throws ChainUnavailable {
+        return new Block(longNumber(header.path("number")), time(header.path("timestamp")));
     }
 
     @Override
@@ -140,11 +143,27 @@ public final class RpcEvmChain implements EvmChain {
     public Optional<Receipt> receipt(String transaction) throws ChainUnavailable {
         JsonNode receipt = ask("eth_getTransactionReceipt", parameters().add(transaction));
         // Some nodes answer with a receipt before the transaction is in a block.
-        if (!receipt.hasNonNull("blockNumber")) {
+        return receipt.hasNonNull("blockNumber") ? Optional.of(receipt(receipt)) : Optional.empty();
+    }
+
+    private static Receipt receipt(JsonNode receipt) throws ChainUnavailable {
+        boolean succeeded = number(receipt.path("status")).equals(BigInteger.ONE);
+        return new Receipt(succeeded, logs(receipt.path("logs")));
+    }
+
+    @Override
+    public Optional<Mined> mined(String transaction) throws ChainUnavailable {
+        JsonNode sent = ask("eth_getTransactionByHash", parameters().add(transaction));
+        if (!sent.hasNonNull("blockHash")) {
             return Optional.empty();
         }
-        boolean succeeded = number(receipt.path("status")).equals(BigInteger.ONE);
-        return Optional.of(new Receipt(succeeded, logs(receipt.path("logs"))));
+        JsonNode receipt = ask("eth_getTransactionReceipt", parameters().add(transaction));
+        JsonNode header = ask("eth_getBlockByHash", parameters().add(sent.get("blockHash")).add(false));
+        // It may have been taken out of its block and into another between the questions.
+        if (!hex(receipt.path("blockHash")).equals(hex(sent.get("blockHash")))) {
+            throw new ChainUnavailable("the node speaks of two blocks");
+        }
+        return Optional.of(new Mined(block(header), call(sent), receipt(receipt)));
     }
 
     @Override

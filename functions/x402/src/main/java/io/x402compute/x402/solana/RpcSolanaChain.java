@@ -1,7 +1,10 @@
 package io.x402compute.x402.solana;
 
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -107,11 +110,43 @@ public final class RpcSolanaChain implements SolanaChain {
     }
 
     private static Execution execution(JsonNode status) throws NodeUnavailable {
-        JsonNode error = status.path("err");
-        return new Execution(commitment(status.path("confirmationStatus")),
-                error.isNull() || error.isMissingNode()
-                        ? Optional.empty()
-                        : Optional.of(shortened(error.isTextual() ? error.textValue() : error.toString())));
+        return new Execution(commitment(status.path("confirmationStatus")), error(status.path("err")));
+    }
+
+    private static Optional<String> error(JsonNode error) {
+        return error.isNull() || error.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(shortened(error.isTextual() ? error.textValue() : error.toString()));
+    }
+
+    @Override
+    public Optional<Confirmed> confirmed(String transaction) throws NodeUnavailable {
+        JsonNode found = ask("getTransaction", parameters().add(transaction)
+                .add(at(Commitment.CONFIRMED).put("encoding", BASE64).put("maxSupportedTransactionVersion", 0)));
+        if (found.isNull()) {
+            return Optional.empty();
+        }
+        if (!found.path("meta").has("err")) {
+            throw notUnderstood();
+        }
+        return Optional.of(new Confirmed(bytes(found.path("transaction").path(0)), time(number(found, "blockTime")),
+                error(found.path("meta").get("err"))));
+    }
+
+    private static byte[] bytes(JsonNode base64) throws NodeUnavailable {
+        try {
+            return Base64.getDecoder().decode(base64.asText("?"));
+        } catch (IllegalArgumentException e) {
+            throw notUnderstood();
+        }
+    }
+
+    private static Instant time(long seconds) throws NodeUnavailable {
+        try {
+            return Instant.ofEpochSecond(seconds);
+        } catch (DateTimeException beyondAllTime) {
+            throw notUnderstood();
+        }
     }
 
     private static Commitment commitment(JsonNode name) throws NodeUnavailable {

@@ -1,5 +1,6 @@
 package io.x402compute.x402.solana;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import io.x402compute.x402.node.NodeUnavailable;
@@ -35,6 +36,9 @@ public interface SolanaChain {
 
     /** What became of the transaction of that id, as far back as the node keeps its history. */
     Status status(String transaction) throws NodeUnavailable;
+
+    /** The transaction of that id, as far back as the node keeps its history; empty while it is in no block that is confirmed. */
+    Optional<Confirmed> confirmed(String transaction) throws NodeUnavailable;
 
     /** The account at that address as it is confirmed; empty where there is none. */
     Optional<Account> account(String address) throws NodeUnavailable;
@@ -86,6 +90,15 @@ public interface SolanaChain {
             return reached != Commitment.PROCESSED;
         }
     }
+
+    /**
+     * A transaction in a block that is confirmed.
+     *
+     * @param wire as it travels
+     * @param time of the block, as validators have voted on it
+     * @param error why it did nothing but pay its fee; empty when it succeeded
+     */
+    record Confirmed(byte[] wire, Instant time, Optional<String> error) {}
 
     /**
      * An account.

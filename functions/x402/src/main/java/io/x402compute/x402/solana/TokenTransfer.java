@@ -29,6 +29,13 @@ public record TokenTransfer(
     private static final int DATA_BYTES = 10;
     private static final int ACCOUNTS = 4;
 
+    /** All transfers that the message itself calls for, accounts out of lookup tables left out. */
+    public static List<TokenTransfer> allIn(SolanaMessage message) {
+        return message.instructions().stream()
+                .filter(call -> call.accounts().stream().allMatch(place -> place < message.accounts().size()))
+                .flatMap(call -> in(message, call).stream()).toList();
+    }
+
     /** The transfer that this instruction of the message is; empty when it is none. */
     static Optional<TokenTransfer> in(SolanaMessage message, SolanaMessage.Instruction instruction) {
         byte[] data = instruction.data();

@@ -43,6 +43,7 @@ public final class FakeChain implements EvmChain {
     private final Map<String, TreeMap<Long, Sent>> pool = new HashMap<>();
     private final Map<String, Receipt> receipts = new HashMap<>();
     private final Map<String, ContractCall> calls = new HashMap<>();
+    private final Map<String, Block> blocks = new HashMap<>();
     private final Map<String, List<ContractCall>> traces = new HashMap<>();
     private final TreeMap<Long, List<Log>> logs = new TreeMap<>();
     private final List<String> questions = new ArrayList<>();
@@ -163,7 +164,7 @@ public final class FakeChain implements EvmChain {
                 Sent sent = waiting.remove(next);
                 counts.put(sender, next + 1);
                 calls.put(sent.hash(), new ContractCall(sent.to(), sent.data()));
-                receipts.put(sent.hash(), carriedOut(sender, new ContractCall(sent.to(), sent.data()), sent.hash()));
+                put(sent.hash(), carriedOut(sender, new ContractCall(sent.to(), sent.data()), sent.hash()));
                 receipts.get(sent.hash()).logs()
                         .forEach(log -> logs.computeIfAbsent(number, n -> new ArrayList<>()).add(log));
             }
@@ -176,7 +177,7 @@ public final class FakeChain implements EvmChain {
         String hash = Hex.of(Keccak.hash("somebody " + number));
         List<Log> all = new ArrayList<>();
         for (String call : calls) {
-            Receipt receipt = token.execute(token.address(), call, time, number, hash);
+            Receipt receipt = token.execute(NOBODY, new ContractCall(token.address(), call), time, hash);
             if (!receipt.succeeded()) {
                 throw new AssertionError("the test's own transaction reverts");
             }
@@ -184,7 +185,7 @@ public final class FakeChain implements EvmChain {
                 all.add(new Log(log.contract(), log.topics(), log.data(), all.size(), hash));
             }
         }
-        receipts.put(hash, new Receipt(true, List.copyOf(all)));
+        put(hash, new Receipt(true, List.copyOf(all)));
         logs.put(number, all);
         return hash;
     }
@@ -206,7 +207,7 @@ public final class FakeChain implements EvmChain {
         }
         calls.put(hash, new ContractCall(contract, "0x"));
         traces.put(hash, List.copyOf(inner));
-        receipts.put(hash, new Receipt(true, List.copyOf(all)));
+        put(hash, new Receipt(true, List.copyOf(all)));
         logs.put(number, all);
         return hash;
     }
@@ -221,6 +222,20 @@ public final class FakeChain implements EvmChain {
         String hash = executeThrough(account, List.of(call));
         calls.put(hash, call);
         return hash;
+    }
+
+    /** Somebody sends that call, and it fails. */
+    public synchronized String executeInVain(ContractCall call) {
+        number++;
+        String hash = Hex.of(Keccak.hash("somebody " + number));
+        calls.put(hash, call);
+        put(hash, new Receipt(false, List.of()));
+        return hash;
+    }
+
+    private void put(String hash, Receipt receipt) {
+        receipts.put(hash, receipt);
+        blocks.put(hash, new Block(number, time));
     }
 
     /** The payer uses the nonce of a permit for something else. */
@@ -306,7 +321,7 @@ public final class FakeChain implements EvmChain {
             return permit2.execute(from, call, time, number, transaction);
         }
         if (!FakeMulticall3.isAt(call.to())) {
-            return token.execute(call.to(), call.data(), time, number, transaction);
+            return token.execute(from, call, time, transaction);
         }
         if (undone(from, call) instanceof CallOutcome.Reverted) {
             return new Receipt(false, List.of());
@@ -410,6 +425,13 @@ public final class FakeChain implements EvmChain {
     public synchronized Optional<ContractCall> transactionCall(String transaction) throws ChainUnavailable {
         asked("transactionCall");
         return Optional.ofNullable(calls.get(transaction));
+    }
+
+    @Override
+    public synchronized Optional<Mined> mined(String transaction) throws ChainUnavailable {
+        asked("mined");
+        return Optional.ofNullable(receipts.get(transaction))
+                .map(receipt -> new Mined(blocks.get(transaction), calls.get(transaction), receipt));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
 
 import io.x402compute.x402.evm.EvmChain.CallOutcome;
 import io.x402compute.x402.evm.EvmChain.Log;
@@ -109,11 +110,16 @@ public final class FakeToken {
         return check(arguments.transfer(), arguments.signature(), time);
     }
 
-    Receipt execute(String to, String data, Instant time, long block, String transaction) {
-        if (data.equals("0x")) {
+    Receipt execute(String sender, ContractCall call, Instant time, String transaction) {
+        if (call.data().equals("0x")) {
             return new Receipt(true, List.of());
         }
-        Arguments arguments = new Arguments(data);
+        Arguments arguments = new Arguments(call.data());
+        if (arguments.isFor("transfer(address,uint256)")) {
+            return isRichAs(sender, arguments.number(1))
+                    ? new Receipt(true, List.of(move(sender, arguments.address(0), arguments.number(1), transaction)))
+                    : new Receipt(false, List.of());
+        }
         if (arguments.isFor("cancelAuthorization(address,bytes32)")) {
             return cancel(arguments, transaction);
         }
@@ -126,7 +132,8 @@ public final class FakeToken {
         }
         spent.add(transfer.from() + transfer.nonce());
         String from = Eip3009Token.topicOf(transfer.from());
-        Log used = new Log(Hex.lowerCase(to), List.of(Eip3009Token.AUTHORIZATION_USED, from, transfer.nonce()), "0x", 0,
+        Log used = new Log(Hex.lowerCase(call.to()), List.of(Eip3009Token.AUTHORIZATION_USED, from, transfer.nonce()),
+                "0x", 0,
                 transaction);
         Log moved = move(transfer.from(), transfer.to(), transfer.value(), transaction);
         return new Receipt(true, List.of(used, moved));
@@ -164,6 +171,11 @@ public final class FakeToken {
     public static String cancelCall(Eip3009Authorization transfer) {
         return Abi.call("cancelAuthorization", new Address(transfer.from()),
                 new Bytes32(Hex.bytes(transfer.nonce())));
+    }
+
+    /** A call that sends what is the sender's own. */
+    public static String transferCall(String to, long amount) {
+        return Abi.call("transfer", new Address(to), new Uint256(amount));
     }
 
     private Receipt cancel(Arguments arguments, String transaction) {

@@ -18,6 +18,7 @@ import io.x402compute.x402.evm.EvmChain.CallOutcome;
 import io.x402compute.x402.evm.EvmChain.Fees;
 import io.x402compute.x402.evm.EvmChain.GasEstimate;
 import io.x402compute.x402.evm.EvmChain.Log;
+import io.x402compute.x402.evm.EvmChain.Mined;
 import io.x402compute.x402.evm.EvmChain.Receipt;
 import io.x402compute.x402.node.NodeDouble;
 import io.x402compute.x402.protocol.Hex;
@@ -168,6 +169,24 @@ class RpcEvmChainTest {
                 + "\"transactionHash\":\"0x01\"}]}");
         assertThat(chain.receipt("0x01"))
                 .contains(new Receipt(true, List.of(new Log("0xaa", List.of("0x0b"), "0x", 10, "0x01"))));
+    }
+
+    @Test
+    void aMinedTransactionIsToldWithItsBlock() throws ChainUnavailable {
+        String sent = "\"result\":{\"blockHash\":\"0x0b\",\"to\":\"0xAA\",\"input\":\"0x01\"}";
+        node.answer("eth_getTransactionByHash", "\"result\":{\"blockHash\":null,\"to\":\"0xaa\",\"input\":\"0x01\"}");
+        assertThat(chain.mined("0x01")).isEmpty();
+        node.answer("eth_getTransactionByHash", sent);
+        node.answer("eth_getTransactionReceipt",
+                "\"result\":{\"blockNumber\":\"0x5\",\"blockHash\":\"0x0b\",\"status\":\"0x1\",\"logs\":[]}");
+        node.answer("eth_getBlockByHash", "\"result\":{\"number\":\"0x5\",\"timestamp\":\"0x67c08c59\"}");
+        assertThat(chain.mined("0x01")).contains(new Mined(new Block(5, Instant.ofEpochSecond(1740672089)),
+                new ContractCall("0xAA", "0x01"), new Receipt(true, List.of())));
+
+        node.answer("eth_getTransactionReceipt",
+                "\"result\":{\"blockNumber\":\"0x6\",\"blockHash\":\"0x0c\",\"status\":\"0x1\",\"logs\":[]}");
+        assertThatThrownBy(() -> chain.mined("0x01")).as("moved to another block in between")
+                .isInstanceOf(ChainUnavailable.class);
     }
 
     @Test

@@ -29,6 +29,7 @@ class AnyNodeAnswerTest {
             "simulateTransaction", "{'value':{'err':{'InstructionError':[2,{'Custom':1}]},'logs':['one','two']}}",
             "getSignatureStatuses",
             "{'context':{'slot':82},'value':[{'slot':48,'err':null,'confirmationStatus':'finalized'}]}",
+            "getTransaction", "{'slot':82,'blockTime':1760000000,'meta':{'err':null},'transaction':['AA==','base64']}",
             "getAccountInfo", "{'value':{'owner':'x','lamports':2039280,'data':['','base64']}}");
     private static final List<ObjectNode> ANSWERS = GOOD.values().stream()
             .map(result -> "{'jsonrpc':'2.0','id':1,'result':" + result + "}")
@@ -56,7 +57,7 @@ class AnyNodeAnswerTest {
         return List.of(chain::latestBlockhash, () -> chain.height(Commitment.CONFIRMED),
                 () -> chain.remembers(Vectors.BLOCKHASH, Commitment.CONFIRMED), () -> chain.simulate(transaction),
                 () -> chain.send(transaction), () -> chain.status(Vectors.TRANSACTION_ID),
-                () -> chain.account(Vectors.PAY_TO_ACCOUNT));
+                () -> chain.confirmed(Vectors.TRANSACTION_ID), () -> chain.account(Vectors.PAY_TO_ACCOUNT));
     }
 
     private interface Question {

@@ -1,6 +1,7 @@
 package io.x402compute.x402.solana;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public final class FakeSolanaChain implements SolanaChain {
     private static final long SIGNATURE_FEE = 5_000;
     private static final long RENT = 2_039_280;
     private static final long FIRST_BLOCK = 1_000;
+    private static final Instant FIRST_TIME = Instant.ofEpochSecond(1_760_000_000);
 
     private final String mint;
     private final String tokenProgram;
@@ -46,7 +48,7 @@ public final class FakeSolanaChain implements SolanaChain {
     private String hidden = "";
     private long hiddenUntil = -1;
 
-    private record Landed(long block, Optional<String> error) {}
+    private record Landed(SolanaTransaction transaction, long block, Optional<String> error) {}
 
     private record Waiting(SolanaTransaction transaction, long atBlock) {}
 
@@ -202,6 +204,22 @@ public final class FakeSolanaChain implements SolanaChain {
     }
 
     @Override
+    public Optional<Confirmed> confirmed(String transaction) throws NodeUnavailable {
+        asked("confirmed");
+        return Optional.ofNullable(landed.get(transaction)).filter(seen -> block - seen.block() >= CONFIRMED_AFTER)
+                .map(seen -> new Confirmed(seen.transaction().toBytes(), timeOf(seen.block()), seen.error()));
+    }
+
+    /** By the clock of a network whose blocks are half a second apart. */
+    public static Instant timeOf(long block) {
+        return FIRST_TIME.plusMillis(500 * (block - FIRST_BLOCK));
+    }
+
+    public long block() {
+        return block;
+    }
+
+    @Override
     public Optional<Account> account(String address) throws NodeUnavailable {
         asked("account");
         if (owners.containsKey(address)) {
@@ -217,7 +235,7 @@ public final class FakeSolanaChain implements SolanaChain {
             return;
         }
         lamports.merge(message.feePayer(), -SIGNATURE_FEE * message.signers(), Long::sum);
-        landed.put(transaction.id(), new Landed(block, run(transaction, true)));
+        landed.put(transaction.id(), new Landed(transaction, block, run(transaction, true)));
     }
 
     /** Why it would fail, if it would. */

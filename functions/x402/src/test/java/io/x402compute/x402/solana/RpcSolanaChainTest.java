@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import io.x402compute.x402.node.NodeDouble;
 import io.x402compute.x402.node.NodeUnavailable;
 import io.x402compute.x402.solana.SolanaChain.Account;
 import io.x402compute.x402.solana.SolanaChain.Commitment;
+import io.x402compute.x402.solana.SolanaChain.Confirmed;
 import io.x402compute.x402.solana.SolanaChain.Execution;
 import io.x402compute.x402.solana.SolanaChain.Height;
 import io.x402compute.x402.solana.SolanaChain.Sending;
@@ -92,6 +94,26 @@ class RpcSolanaChainTest {
                 Commitment.PROCESSED, Optional.of("{\"InstructionError\":[0,\"InvalidAccountData\"]}")));
         assertThat(node.questions().get(0).get("params").toString())
                 .isEqualTo("[[\"%s\"],{\"searchTransactionHistory\":true}]".formatted(Vectors.TRANSACTION_ID));
+    }
+
+    @Test
+    void readsAConfirmedTransaction() throws NodeUnavailable {
+        node.answer("getTransaction", "\"result\":null");
+        assertThat(chain.confirmed(Vectors.TRANSACTION_ID)).isEmpty();
+        String transaction = "\"transaction\":[\"" + Vectors.TRANSACTION + "\",\"base64\"]}";
+        node.answer("getTransaction",
+                "\"result\":{\"slot\":48,\"blockTime\":1760000000,\"meta\":{\"err\":null}," + transaction);
+        Confirmed confirmed = chain.confirmed(Vectors.TRANSACTION_ID).orElseThrow();
+        assertThat(confirmed.wire()).isEqualTo(Vectors.wire());
+        assertThat(confirmed.time()).isEqualTo(Instant.ofEpochSecond(1_760_000_000));
+        assertThat(confirmed.error()).isEmpty();
+        assertThat(node.questions().get(0).get("params").toString()).isEqualTo(("[\"%s\",{\"commitment\":\"confirmed\","
+                + "\"encoding\":\"base64\",\"maxSupportedTransactionVersion\":0}]").formatted(Vectors.TRANSACTION_ID));
+
+        node.answer("getTransaction",
+                "\"result\":{\"slot\":48,\"blockTime\":null,\"meta\":{\"err\":null}," + transaction);
+        assertThatThrownBy(() -> chain.confirmed(Vectors.TRANSACTION_ID)).as("whose time the node does not know")
+                .isInstanceOf(NodeUnavailable.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.x402compute.local.chain;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,9 +41,14 @@ public final class LocalSolana implements AutoCloseable {
      * @throws IllegalStateException when the port is taken or the node is not installed; the message says what to do
      */
     public static LocalSolana start(int port) {
+        return start(port, Clock.systemUTC());
+    }
+
+    /** Starts the node as above, at the time that the clock shows. From then on it follows real time. */
+    public static LocalSolana start(int port, Clock clock) {
         String script = NodeModules.solana().toString();
-        NodeProcess node = NodeProcess.start("Solana node", port, "getHealth",
-                freePort -> List.of("node", script, Integer.toString(freePort)));
+        NodeProcess node = NodeProcess.start("Solana node", port, "getHealth", freePort -> List.of("node", script,
+                Integer.toString(freePort), Long.toString(clock.millis())));
         try {
             LocalSolana solana = new LocalSolana(node);
             for (int account = OPERATOR; account <= LAST_AGENT; account++) {

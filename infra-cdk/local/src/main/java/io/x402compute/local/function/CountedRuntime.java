@@ -34,6 +34,11 @@ public final class CountedRuntime implements FunctionRuntime {
     }
 
     @Override
+    public int invocationsAtOnce() {
+        return functions.invocationsAtOnce();
+    }
+
+    @Override
     public void close() {
         functions.close();
     }

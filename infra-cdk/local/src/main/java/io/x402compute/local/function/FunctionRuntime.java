@@ -17,6 +17,11 @@ public interface FunctionRuntime extends AutoCloseable {
      */
     Outcome invoke(String functionId, byte[] event);
 
+    /** How many invocations of one function there can be at once; others wait. */
+    default int invocationsAtOnce() {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     void close();
 

@@ -70,6 +70,11 @@ public final class ProcessRuntime implements FunctionRuntime {
         return pools.get(functionId).invoke(event);
     }
 
+    @Override
+    public int invocationsAtOnce() {
+        return EnvironmentPool.MOST;
+    }
+
     /**
      * Ends every process of a function, whatever it is doing, and returns when they are gone; its next invocation gets a new
      * one. Whoever waits for an answer of one is told of its exit.

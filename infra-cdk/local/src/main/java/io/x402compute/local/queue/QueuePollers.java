@@ -40,7 +40,8 @@ public final class QueuePollers implements AutoCloseable {
         this.policy = policy;
         this.functions = functions;
         this.free = this.sources.stream()
-                .collect(Collectors.toMap(source -> source, source -> new Semaphore(source.concurrency())));
+                .collect(Collectors.toMap(source -> source,
+                        source -> new Semaphore(Math.min(source.concurrency(), functions.invocationsAtOnce()))));
         this.tickers = Executors.newScheduledThreadPool(this.sources.size(),
                 Thread.ofPlatform().daemon().name("queues").factory());
     }
