@@ -98,7 +98,7 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.extension.Discovery;
+import io.x402compute.x402.extension.Listing;
 import io.x402compute.x402.facilitator.CoinbaseKey;
 import io.x402compute.x402.facilitator.FacilitatorAuthorization;
 import io.x402compute.x402.solana.SolanaWallet;
@@ -401,7 +401,7 @@ public final class Application {
     }
 
     /** The extensions of a paid route. */
-    PaidExtensions extensions(Discovery route) {
+    PaidExtensions extensions(Listing route) {
         return new PaidExtensions(route, seller(), clock);
     }
 
