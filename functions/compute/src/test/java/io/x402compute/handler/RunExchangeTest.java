@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -187,6 +188,15 @@ class RunExchangeTest {
     }
 
     @Test
+    void whoeverAsksAgainWhileAPaidRunIsAboutToBeginIsToldToWait() {
+        credits.give(AGENT.wallet(), FakeInference.PRICE, new OrderId(UUID.randomUUID()), "gift", clock.instant());
+        inference.duringNext(() -> assertThat(onCredit("first").status()).isEqualTo(202));
+
+        assertThat(onCredit("first").status()).isEqualTo(200);
+        assertThat(inference.calls()).hasSize(1);
+    }
+
+    @Test
     void creditPaysForARunAndSaysSo() {
         credits.give(AGENT.wallet(), FakeInference.PRICE, new OrderId(UUID.randomUUID()), "gift", clock.instant());
 
@@ -222,7 +232,7 @@ class RunExchangeTest {
                 exchange.sell(request, wanted(request), Optional.empty(), Optional.empty(), 200));
         assertThat(challenge.status()).isEqualTo(402);
         return Json.readOwn(new String(Base64.getDecoder().decode(challenge.headers().get("PAYMENT-REQUIRED")),
-                java.nio.charset.StandardCharsets.UTF_8));
+                StandardCharsets.UTF_8));
     }
 
     private ApiResponse buy(String body, int version) {
