@@ -43,7 +43,6 @@ final class GrantFlows {
     private static final String TOP_UP = "/compute/credits/topup";
     private static final String CREDITS = "/compute/credits/entries";
 
-
     private final RunningCloud running;
     private final Agent agent;
     private final SolanaBuyer onSolana;

@@ -37,6 +37,7 @@ record RunAnswers(Runs runs) {
             return 200;
         }
         putPending(body.put("status", "pending"), claim);
+        job.webhookSecret().ifPresent(secret -> body.put("webhook_secret", secret));
         return 202;
     }
 
