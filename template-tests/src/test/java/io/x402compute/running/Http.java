@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -27,8 +28,21 @@ final class Http {
                 .timeout(TIMEOUT)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
+        return Leaks.noted(Answer.of(exchange(request.build())));
+    }
+
+    /** What is at that address, for anybody. */
+    static byte[] file(URI address) {
+        HttpResponse<byte[]> answer = exchange(HttpRequest.newBuilder(address).timeout(TIMEOUT).build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("GET %s answered %d".formatted(address, answer.statusCode()));
+        }
+        return answer.body();
+    }
+
+    private static HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
-            return Leaks.noted(Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray())));
+            return CLIENT.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import io.x402compute.http.Json;
 import io.x402compute.local.LocalCloud;
 import io.x402compute.local.client.Answer;
+import io.x402compute.local.inference.InferenceServer;
 import io.x402compute.local.provider.ProviderSimulator;
 
 /**
@@ -50,6 +51,7 @@ final class Leaks {
     static void assertNone(LocalCloud cloud) {
         Set<String> unkept = new HashSet<>(UsedSecrets.unkept());
         unkept.add(ProviderSimulator.API_KEY);
+        unkept.add(InferenceServer.API_KEY);
         IntStream.range(0, ACCOUNTS).forEach(account -> unkept.add(cloud.evm().privateKey(account).substring(2)));
         Set<String> secrets = new HashSet<>(UsedSecrets.all());
         secrets.addAll(unkept);

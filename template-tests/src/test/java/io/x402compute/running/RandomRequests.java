@@ -29,7 +29,8 @@ final class RandomRequests {
     private static final String KEYS = "/compute/api-keys";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final byte[] NO_BODY = new byte[0];
-    private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
+    private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/catalog",
+            "/catalog/estimate?service=llm-4090&max_tokens=100", "/compute/plans", "/compute/regions",
             "/compute/os", "/.well-known/refund-policy.json", "/.well-known/x402", "/openapi.json", "/llms.txt",
             "/supported", "/compute/plans?type=vcg",
             "/status/00000000-0000-4000-8000-000000000000", "/results/00000000-0000-4000-8000-000000000000/url",

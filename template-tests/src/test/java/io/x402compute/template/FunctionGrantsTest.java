@@ -71,7 +71,7 @@ class FunctionGrantsTest {
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             ListServices:      CatalogTable = Query
-            EstimateRun:       CatalogTable = Query
+            EstimateRun:       CatalogTable = Query, ApiKeyPepper = GetSecretValue
             RefreshModels:     CatalogTable = Query PutItem,\
              InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue

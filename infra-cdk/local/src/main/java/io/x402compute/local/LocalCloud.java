@@ -99,7 +99,7 @@ public final class LocalCloud implements AutoCloseable {
         stack.schedules().fire("RefreshCatalog");
         stack.schedules().fire("RefreshModels");
         requireHealth();
-        progress.accept(new StartedPart("catalogue", "read from the provider"));
+        progress.accept(new StartedPart("catalogue", "read from the provider, and models from their upstreams"));
         progress.accept(new StartedPart("api", apiUrl().toString()));
         if (options.schedulesRun()) {
             stack.schedules().runInBackground(this::alarms);

@@ -13,7 +13,7 @@ import io.x402compute.cli.shell.Shell;
 import io.x402compute.x402.protocol.Usdc;
 
 /** The command line, all of it. */
-@Command(name = "x402compute", versionProvider = X402Compute.Version.class, description = "GPU machines for whoever can pay "
+@Command(name = "x402compute", versionProvider = X402Compute.Version.class, description = "GPU machines, and runs of models, for whoever can pay "
         + "for them: no account, USDC from your own wallet.", synopsisSubcommandLabel = "COMMAND", footerHeading = "%nFirst steps:%n", footer = {
             "  x402compute plans --gpu true",
             "  export X402COMPUTE_KEY_FILE=~/wallet.key      # chmod 600; without one you can look, and not buy",
@@ -34,6 +34,7 @@ public final class X402Compute extends CommandGroup {
                 new RevealPassword(shell), new Extend(shell), new AutoExtend(shell), new Resize(shell),
                 new Start(shell), new Stop(shell), new Reboot(shell), new Destroy(shell), new Orders(shell),
                 new ListEvents(shell),
+                new ListServices(shell), new EstimateRun(shell), new RunModel(shell), new ShowJob(shell),
                 new CommandGroup.Credits().with(new ShowBalance(shell), new ListCreditEntries(shell), new TopUp(shell)),
                 new CommandGroup.Keys().with(new CreateKey(shell), new ListKeys(shell), new RevokeKey(shell)),
                 new HelpCommand(), new ExitCodes(), new AutoComplete.GenerateCompletion());

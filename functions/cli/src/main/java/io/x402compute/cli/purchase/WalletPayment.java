@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 import io.x402compute.cli.api.Answer;
 import io.x402compute.cli.api.Call;
@@ -25,6 +26,8 @@ import io.x402compute.x402.solana.RpcSolanaChain;
 /** One purchase with the wallet's USDC: what became of it, and how the command ends for that. */
 final class WalletPayment {
     private static final Duration NODE = Duration.ofSeconds(15);
+    /** A run that was tried, for which nothing was taken: for good, whoever asks again. */
+    private static final Set<String> CAME_TO_NOTHING = Set.of("run_failed", "upstream_timeout", "input_refused");
 
     private final ComputeApi api;
     private final Shell shell;
@@ -76,7 +79,7 @@ final class WalletPayment {
             case Purchase.Unanswered(var payment, var cause) ->
                 throw unknown("a payment of %s was sent, and no answer came".formatted(payment.amount()));
             case Purchase.Refused(var response, var payment, boolean inDoubt) ->
-                throw refused(Answer.of(response), payment, inDoubt);
+                throw refused(Answer.of(response), payment, inDoubt, over);
         };
     }
 
@@ -117,7 +120,11 @@ final class WalletPayment {
     }
 
     /** The wish is kept: the same payment goes on being the one for it until it has lapsed. */
-    private static CommandFailed refused(Answer answer, SignedPayment payment, boolean inDoubt) {
+    private static CommandFailed refused(Answer answer, SignedPayment payment, boolean inDoubt, Runnable over) {
+        if (Refusal.code(answer).filter(CAME_TO_NOTHING::contains).isPresent()) {
+            over.run();
+            return Refusal.of(answer, ExitCode.FAILED);
+        }
         if (answer.retryAfter().isPresent()) {
             return Refusal.of(answer, ExitCode.UNFINISHED);
         }
