@@ -69,7 +69,8 @@ class BadInputTest {
     static Stream<BadRequest> badRequests() {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
                 BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
-                BadOperations.all(), BadAutoExtensions.all(), BadKeyRequests.all(), BadCreditRequests.all(), BadRunRequests.all(),
+                BadOperations.all(), BadAutoExtensions.all(), BadKeyRequests.all(), BadCreditRequests.all(),
+                BadRunRequests.all(),
                 BadIdempotencyKeys.all(), BadFacilitatorRequests.all(),
                 BadJobRequests.all(), BadCredentials.all(), BadSignIns.all())
                 .flatMap(rows -> rows);
