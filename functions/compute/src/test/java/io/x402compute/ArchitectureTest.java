@@ -60,6 +60,8 @@ class ArchitectureTest {
         "vultr, 'payment instance inference access catalog order handler store x402'",
         // Tells what is here without touching any of it.
         "contract, 'payment instance inference access catalog order facilitation handler vultr store x402'",
+        // Calls routes, and knows none of them.
+        "mcp, 'payment instance inference catalog order facilitation handler vultr store event idempotency'",
         "page, 'payment instance inference access catalog order handler vultr store http x402'",
         "metric, 'payment instance inference access catalog order handler vultr store http page event x402'",
         "store, 'payment instance inference access catalog order handler vultr http x402'",

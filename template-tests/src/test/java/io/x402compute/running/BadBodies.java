@@ -26,6 +26,7 @@ final class BadBodies {
                 RequestDraft.post("/compute/instances/{machine}/extend"),
                 RequestDraft.post("/compute/credits/topup"),
                 RequestDraft.post("/compute/instances/{keyless-machine}/password"),
+                RequestDraft.post(ToolClient.PATH),
                 RequestDraft.post("/compute/api-keys")).flatMap(BadBodies::on);
     }
 

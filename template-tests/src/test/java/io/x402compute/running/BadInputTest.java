@@ -40,10 +40,10 @@ class BadInputTest {
         if (bad.isGateways()) {
             assertThat(answer.body().has("code")).isFalse();
         } else {
-            assertThat(answer.body().path("code").textValue()).isEqualTo(bad.code());
-            assertThat(answer.body().path("error").textValue()).isNotBlank();
-            assertThat(answer.body().path("request_id").textValue())
-                    .isEqualTo(answer.headers().firstValue("X-Request-Id").orElseThrow());
+            ToldError told = ToldError.of(answer.body());
+            assertThat(told.code()).isEqualTo(bad.code());
+            assertThat(told.text()).isNotBlank();
+            assertThat(told.requestId()).isEqualTo(answer.headers().firstValue("X-Request-Id").orElseThrow());
         }
         assertThat(answer.body().has("accepts")).as("a price").isEqualTo(bad.status() == 402);
         assertThat(running.world()).isEqualTo(before);
@@ -70,8 +70,7 @@ class BadInputTest {
         return Stream.of(BadBodies.all(), BadOrders.all(), BadExtensions.all(), BadPaymentRequests.all(),
                 BadCatalogueRequests.all(), BadQueries.all(), BadInstanceRequests.all(), BadPasswordRequests.all(),
                 BadOperations.all(), BadAutoExtensions.all(), BadKeyRequests.all(), BadCreditRequests.all(),
-                BadRunRequests.all(),
-                BadIdempotencyKeys.all(), BadFacilitatorRequests.all(),
+                BadRunRequests.all(), BadIdempotencyKeys.all(), BadFacilitatorRequests.all(), BadMcpRequests.all(),
                 BadJobRequests.all(), BadCredentials.all(), BadSignIns.all())
                 .flatMap(rows -> rows);
     }

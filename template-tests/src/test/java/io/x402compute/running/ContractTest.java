@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,6 +42,8 @@ class ContractTest {
                 "/compute/plans", "/compute/regions", "/compute/os", "/catalog");
         contract.kept("GET /catalog/estimate", asked("/catalog/estimate?service=flux-schnell"));
         contract.kept("GET /compute/quote", asked(MachineRequest.QUOTE));
+        contract.kept("POST " + ToolClient.PATH, agent.post(ToolClient.PATH,
+                ToolClient.message("list_plans", Json.object(), Optional.empty()), Map.of()));
         String sealed = machine(MachineRequest.keyless());
         String id = machine(MachineRequest.body());
         bought("POST /compute/instances/{id}/extend", extend(id), Json.object().put("extend_hours", 24));

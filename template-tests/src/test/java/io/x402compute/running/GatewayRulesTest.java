@@ -91,7 +91,8 @@ class GatewayRulesTest {
 
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.headers().firstValue("access-control-allow-headers").orElseThrow().split(",", -1))
-                .contains("Access-Control-Expose-Headers", "Content-Type", "PAYMENT-SIGNATURE", "X-PAYMENT");
+                .contains("Access-Control-Expose-Headers", "Content-Type", "PAYMENT-SIGNATURE", "X-PAYMENT",
+                        "X-Payment-Proof");
         assertThat(preflight.headers().firstValue("access-control-allow-methods").orElseThrow()).contains("POST");
     }
 

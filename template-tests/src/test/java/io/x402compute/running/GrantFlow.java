@@ -20,7 +20,11 @@ enum GrantFlow {
     MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, SETTLE, SETTLE_ON_SOLANA, LIST_SUPPORTED,
     SEE_ACCOUNT, SEE_ACCOUNT_BY_KEY, RUN, RUN_BY_KEY, RUN_UNDER_A_KEY, RUN_ON_SOLANA, RUN_FROM_THE_QUEUE, OFFER_RUN,
     SEE_JOB, SEE_JOB_THAT_IS_OWED_BACK, CANCEL_JOB, CANCEL_JOB_BY_KEY, SEE_RESULT, SEND_JOBS_AGAIN, WORK_A_JOB,
-    WORK_WHAT_IS_NO_JOB;
+    WORK_WHAT_IS_NO_JOB,
+    TOOL_FOR_PLANS, TOOL_FOR_OFFERS, TOOL_FOR_LISTS, TOOL_FOR_LISTS_BY_KEY, TOOL_TO_WATCH, TOOL_TO_PROVISION,
+    TOOL_TO_PROVISION_UNDER_A_KEY, TOOL_TO_PROVISION_WITH_CREDIT, TOOL_TO_PROVISION_WITHOUT_SSH_KEY,
+    TOOL_TO_PROVISION_ON_SOLANA, TOOL_TO_EXTEND, TOOL_TO_DESTROY, TOOL_FOR_SERVICES, TOOL_FOR_ESTIMATES, TOOL_FOR_JOBS,
+    TOOL_FOR_BALANCE, TOOL_TO_RUN, TOOL_TO_RUN_LATER;
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {
@@ -40,6 +44,7 @@ enum GrantFlow {
                 case "ExtendInstance" -> OFFER_TIME;
                 case "TopUpCredits" -> OFFER_CREDIT;
                 case "RunInference" -> OFFER_RUN;
+                case "ServeMcp" -> TOOL_FOR_OFFERS;
                 default -> throw new AssertionError("nothing here needs " + grant);
             };
         }
@@ -124,7 +129,48 @@ enum GrantFlow {
                 grant.action().endsWith(":ChangeMessageVisibility") ? WORK_WHAT_IS_NO_JOB : WORK_A_JOB;
             case "QuotePrice" ->
                 ofKeys ? QUOTE_BY_KEY : grant.resource().contains("Catalog") ? QUOTE : QUOTE_MORE_TIME;
+            case "ServeMcp" -> tool(grant);
             default -> throw new AssertionError("nothing here needs " + grant);
         };
+    }
+
+    /** Most of what all tools together may do, the one that sells machines needs. */
+    private static GrantFlow tool(Grant grant) {
+        String resource = grant.resource();
+        boolean isLook = grant.action().endsWith(":GetItem");
+        if (resource.contains("secret:solana")) {
+            return TOOL_TO_PROVISION_ON_SOLANA;
+        }
+        if (resource.contains("ApiKey")) {
+            return TOOL_FOR_LISTS_BY_KEY;
+        }
+        if (resource.contains("PasswordKey")) {
+            return TOOL_TO_PROVISION_WITHOUT_SSH_KEY;
+        }
+        if (resource.contains("JobQueue")) {
+            return TOOL_TO_RUN_LATER;
+        }
+        if (resource.contains("Jobs")) {
+            return isLook ? TOOL_FOR_JOBS : TOOL_TO_RUN;
+        }
+        if (resource.contains("secret:inference")) {
+            return TOOL_TO_RUN;
+        }
+        if (resource.contains("Credits") && resource.contains("/index/")) {
+            return TOOL_FOR_BALANCE;
+        }
+        if (resource.contains("Credits")) {
+            return isLook ? TOOL_TO_PROVISION_WITH_CREDIT : TOOL_TO_DESTROY;
+        }
+        if (resource.contains("Nonces")) {
+            return isLook ? TOOL_TO_PROVISION_UNDER_A_KEY : TOOL_TO_PROVISION;
+        }
+        if (resource.contains("Catalog")) {
+            return isLook ? TOOL_TO_PROVISION : TOOL_FOR_PLANS;
+        }
+        if (resource.contains("Instances") && !grant.action().endsWith(":PutItem")) {
+            return isLook ? TOOL_TO_WATCH : TOOL_FOR_LISTS;
+        }
+        return TOOL_TO_PROVISION;
     }
 }

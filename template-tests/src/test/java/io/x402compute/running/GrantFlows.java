@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,12 +25,15 @@ import io.x402compute.local.provider.Fault;
 import io.x402compute.local.provider.ProviderSimulator;
 import io.x402compute.local.provider.SimulatedMachine;
 import io.x402compute.x402.protocol.PaymentPayload;
+import io.x402compute.x402.protocol.ReceivedOffer;
 import io.x402compute.x402.protocol.WireJson;
 
 /** Carries flows out, and fails when one does not come to what its function is there for. */
 final class GrantFlows {
     /** Nothing that functions remember is remembered longer, no lease is, and every machine has booted. */
     private static final Duration UNTIL_FORGOTTEN = Duration.ofMinutes(6);
+    /** What was only put aside is not back by then. */
+    private static final Duration UNTIL_LOOKED_AT = Duration.ofSeconds(10);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofHours(MachineRequest.HOURS + 1L);
     /** With one more day it is as long as a lease may be. */
@@ -48,6 +52,7 @@ final class GrantFlows {
     private final SolanaBuyer onSolana;
     private final Seller facilitator;
     private final KeptJobs jobs;
+    private final ToolClient tools;
     /** The header that a key is sent in; empty without one. */
     private Map<String, String> key = Map.of();
     private String keyId = "";
@@ -60,6 +65,7 @@ final class GrantFlows {
         this.onSolana = new SolanaBuyer(running, 1);
         this.facilitator = new Seller(running);
         this.jobs = new KeptJobs(running);
+        this.tools = new ToolClient(agent);
     }
 
     void run(GrantFlow flow) {
@@ -180,6 +186,42 @@ final class GrantFlows {
             case VERIFY_ON_SOLANA -> assertFlag("isValid", facilitator.verify(facilitator.paymentOnSolana(1)));
             case SETTLE -> assertFlag("success", facilitator.settle(facilitator.payment(1)));
             case SETTLE_ON_SOLANA -> assertFlag("success", facilitator.settle(facilitator.paymentOnSolana(1)));
+            case TOOL_FOR_PLANS -> assertServed(tools.call("list_plans", Json.object()));
+            case TOOL_FOR_OFFERS -> assertThat(tools.call("provision_instance", MachineRequest.body())
+                    .at("/structuredContent/extensions/offer-receipt/info/offers")).isNotEmpty();
+            case TOOL_FOR_LISTS -> assertServed(tools.signed("list_instances", Json.object()));
+            case TOOL_FOR_LISTS_BY_KEY -> {
+                createKey();
+                assertServed(tools.call("list_instances", Json.object(),
+                        Map.of("Authorization", "Bearer " + key.get("X-API-Key"))));
+                assertKeyWasUsed();
+            }
+            case TOOL_TO_WATCH -> assertServed(tools.signed("get_instance", machineTool()));
+            case TOOL_TO_PROVISION -> assertServed(tools.paySigned("provision_instance", MachineRequest.body()));
+            case TOOL_TO_PROVISION_UNDER_A_KEY -> assertServed(tools.buy("provision_instance",
+                    MachineRequest.body().put("idempotency_key", UUID.randomUUID().toString())));
+            case TOOL_TO_PROVISION_WITH_CREDIT -> {
+                topUp();
+                assertServed(tools.signed("provision_instance", MachineRequest.body().put("use_credits", true)));
+            }
+            case TOOL_TO_PROVISION_WITHOUT_SSH_KEY ->
+                assertServed(tools.buy("provision_instance", MachineRequest.keyless()));
+            case TOOL_TO_PROVISION_ON_SOLANA -> {
+                ObjectNode wanted = SolanaBuyer.machine();
+                ReceivedOffer asked = ToolClient.offers(tools.call("provision_instance", wanted)).getFirst();
+                assertServed(tools.pay("provision_instance", wanted, onSolana.sign(asked)));
+            }
+            case TOOL_TO_EXTEND -> assertServed(tools.buy("extend_instance", machineTool()));
+            case TOOL_FOR_SERVICES -> assertServed(tools.call("gpu_catalog", Json.object()));
+            case TOOL_FOR_ESTIMATES -> assertServed(tools.call("gpu_estimate", Json.object().put("service", "llm-4090")));
+            // One that nobody has ordered.
+            case TOOL_FOR_JOBS -> assertThat(tools.call("gpu_status",
+                    Json.object().put("job_id", UUID.randomUUID().toString())).at("/structuredContent/code")
+                    .textValue()).isEqualTo("not_found");
+            case TOOL_TO_RUN -> assertServed(tools.buy("gpu_run", chat()));
+            case TOOL_TO_RUN_LATER -> assertServed(tools.buy("gpu_run", video()));
+            case TOOL_FOR_BALANCE -> assertServed(tools.signed("gpu_balance", Json.object()));
+            case TOOL_TO_DESTROY -> assertServed(tools.signed("destroy_instance", machineTool()));
         }
     }
 
@@ -196,6 +238,14 @@ final class GrantFlows {
             destroyOrphan();
             orphan = "";
         }
+    }
+
+    private ObjectNode machineTool() {
+        return Json.object().put("instance_id", agent.machine());
+    }
+
+    private static void assertServed(JsonNode result) {
+        assertThat(result.path("isError").booleanValue()).as("%s", result).isFalse();
     }
 
     private void createKey() {
@@ -514,7 +564,9 @@ final class GrantFlows {
         QueuedRun run = QueuedRun.of(running);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.RUNNING);
-        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isOne();
+        running.pass(UNTIL_LOOKED_AT);
+        assertThat(running.cloud().queues().visible(KeptJobs.QUEUE)).as("sent again").isOne();
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).as("and deleted").isOne();
         running.pass(TEN_MINUTES);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.COMPLETED);

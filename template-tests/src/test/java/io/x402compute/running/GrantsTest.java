@@ -23,7 +23,7 @@ import io.x402compute.local.aws.Roles;
  */
 class GrantsTest {
     @RegisterExtension
-    static final RunningCloud running = RunningCloud.untouched();
+    static final RunningCloud running = RunningCloud.untouched().and("HashProofs", "on");
 
     private final GrantFlows flows = new GrantFlows(running);
 

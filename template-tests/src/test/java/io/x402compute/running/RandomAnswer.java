@@ -52,9 +52,10 @@ record RandomAnswer(byte[] request, int status, String head, String body) {
         }
         JsonNode json = json(which);
         if (head.contains(FROM_A_FUNCTION)) {
-            assertThat(json.path("error").textValue()).as(which).isNotBlank();
-            assertThat(json.path("code").textValue()).as(which).isNotBlank();
-            assertThat(json.path("request_id").textValue()).as(which).isNotBlank();
+            ToldError told = ToldError.of(json);
+            assertThat(told.text()).as(which).isNotBlank();
+            assertThat(told.code()).as(which).isNotBlank();
+            assertThat(told.requestId()).as(which).isNotBlank();
         } else {
             assertThat(json.path("message").textValue()).as(which).isNotBlank();
         }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +30,8 @@ final class RandomRequests {
     private static final String KEYS = "/compute/api-keys";
     private static final String TOP_UP = "/compute/credits/topup";
     private static final byte[] NO_BODY = new byte[0];
-    private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/compute/plans", "/compute/regions",
+    private static final List<String> ASKED_BY_ANYBODY = List.of("/health", "/catalog",
+            "/catalog/estimate?service=llm-4090&max_tokens=100", "/compute/plans", "/compute/regions",
             "/compute/os", "/.well-known/refund-policy.json", "/.well-known/x402", "/openapi.json", "/llms.txt",
             "/supported", "/compute/plans?type=vcg",
             "/status/00000000-0000-4000-8000-000000000000", "/results/00000000-0000-4000-8000-000000000000/url",
@@ -41,7 +43,8 @@ final class RandomRequests {
             "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
             "X-Auth-Sig-Encoding", "SIGN-IN-WITH-X", "Content-Type", "Content-Length", "Content-Encoding",
             "Authorization", "Cookie",
-            "Idempotency-Key", "Host", "X-Forwarded-For", "X-Forwarded-Host", "X-HTTP-Method-Override", "Origin",
+            "Idempotency-Key", "MCP-Protocol-Version", "Host", "X-Forwarded-For", "X-Forwarded-Host",
+            "X-HTTP-Method-Override", "Origin",
             "Access-Control-Request-Method", "Prefer", "Accept", "User-Agent", "x-wallet-address", "Range", "X-Other");
 
     private static final List<String> PARAMETERS = List.of("type", "limit", "cursor", "status", "plan", "region",
@@ -68,7 +71,7 @@ final class RandomRequests {
     }
 
     private WireRequest right(RandomGenerator random) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 -> plain("GET", Nasty.any(ASKED_BY_ANYBODY, random));
             case 1 -> plain("POST", MachineRequest.PROVISION).body(crowd.orderBytes());
             case 2, 3 -> plain("POST", MachineRequest.PROVISION).body(order(random));
@@ -99,6 +102,7 @@ final class RandomRequests {
             case 10 -> byPasserBy(random, "POST", KEYS, label(random));
             case 11 -> credit(random);
             case 12 -> facilitated(random);
+            case 13 -> tool(random);
             default -> signed(crowd.solana().credentials(), "GET", MACHINES, NO_BODY);
         };
     }
@@ -111,6 +115,25 @@ final class RandomRequests {
                 .toJson(new Resource("https://seller.example/", "", "application/json"));
         return plain("POST", Nasty.any(List.of("/verify", "/settle"), random))
                 .body(WalletHeaders.bytes(random.nextInt(3) > 0 ? JsonDamage.of(asked, random) : Json.write(asked)));
+    }
+
+    /** A call of a tool, perhaps with a payment by somebody without money. */
+    private WireRequest tool(RandomGenerator random) {
+        ObjectNode machine = Json.object().put("instance_id", id(random));
+        Optional<PaymentPayload> payment = random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(Draft.of(crowd.offer(), Nasty.any(crowd.payers(), random), crowd.now()).payment());
+        ObjectNode call = switch (random.nextInt(6)) {
+            case 0 -> ToolClient.message("list_plans", Json.object().put("type", "vcg"), Optional.empty());
+            case 1 -> ToolClient.message("extend_instance", machine, payment);
+            case 2 -> ToolClient.message("destroy_instance", machine, Optional.empty());
+            case 3 -> ToolClient.message("get_instance", machine, Optional.empty());
+            default -> ToolClient.message("provision_instance", crowd.order().deepCopy(), payment);
+        };
+        byte[] body = WalletHeaders.bytes(random.nextInt(3) > 0 ? JsonDamage.of(call, random) : Json.write(call));
+        return random.nextBoolean()
+                ? plain("POST", ToolClient.PATH).body(body)
+                : byPasserBy(random, "POST", ToolClient.PATH, body);
     }
 
     /** For credit, or with credit that nobody has. */

@@ -10,9 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 import io.x402compute.contract.ApiContract;
-import io.x402compute.contract.Route;
 
 class ApiTest {
+    /** By any method, of which one is promised: the others are answered with that. */
+    private static final String TOOLS = "ANY /mcp";
     private static final Map<String, String> ROUTES = Map.ofEntries(
             Map.entry("GET /compute/plans", "ListPlans"),
             Map.entry("GET /compute/regions", "ListRegions"),
@@ -49,6 +50,7 @@ class ApiTest {
             Map.entry("GET /status/{id}", "GetJob"),
             Map.entry("DELETE /status/{id}", "CancelJob"),
             Map.entry("GET /results/{id}/{field}", "GetResult"),
+            Map.entry(TOOLS, "ServeMcp"),
             Map.entry("GET /compute/orders", "ListOrders"),
             Map.entry("GET /compute/orders/{id}", "GetOrder"),
             Map.entry("DELETE /compute/api-keys/{id}", "RevokeApiKey"));
@@ -69,7 +71,8 @@ class ApiTest {
     /** What agents are told is there is what is there, under the name of its function. */
     @Test
     void contractHasTheRoutesOfTheTemplate() {
-        Map<String, String> promised = ApiContract.read().routes().stream().collect(toMap(Route::key,
+        Map<String, String> promised = ApiContract.read().routes().stream().collect(toMap(
+                route -> route.path().equals("/mcp") ? route.key().replace("POST", "ANY") : route.key(),
                 route -> functionOf(route.id())));
         assertThat(promised).isEqualTo(ROUTES);
     }

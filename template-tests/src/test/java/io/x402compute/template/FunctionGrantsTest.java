@@ -71,7 +71,7 @@ class FunctionGrantsTest {
             ReconcileProvider: InstancesTable = GetItem PutItem, CreditsTable = PutItem UpdateItem,\
              InstancesTable/index/due = Query, ProviderKey = GetSecretValue, EventBus = PutEvents
             ListServices:      CatalogTable = Query
-            EstimateRun:       CatalogTable = Query
+            EstimateRun:       CatalogTable = Query, ApiKeyPepper = GetSecretValue
             RefreshModels:     CatalogTable = Query PutItem,\
              InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue
             RefreshCatalog:    CatalogTable = Query PutItem DeleteItem, ProviderKey = GetSecretValue
@@ -100,6 +100,11 @@ class FunctionGrantsTest {
             TopUpCredits:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem PutItem UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
+            ServeMcp:          NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
+             CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem, CreditsTable/index/owner = Query,\
+             JobsTable = GetItem PutItem, JobQueue = SendMessage, InferenceSecret else no-inference-keys = GetSecretValue,\
+             InstancesTable = GetItem PutItem BatchGetItem, InstancesTable/index/owner = Query, PaymentsTable = GetItem PutItem UpdateItem,\
+             ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
             VerifyPayment:     NoncesTable = UpdateItem, SolanaSecret else SettlementKey = GetSecretValue
             SettlePayment:     NoncesTable = UpdateItem, PaymentsTable = GetItem PutItem UpdateItem, SettlementKey = GetSecretValue,\
              SolanaSecret else SettlementKey = GetSecretValue

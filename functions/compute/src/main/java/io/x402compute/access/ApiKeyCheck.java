@@ -3,6 +3,7 @@ package io.x402compute.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ public final class ApiKeyCheck {
     private static final String HEADER = "X-API-Key";
     private static final String AUTHORIZATION = "Authorization";
     private static final String BEARER = "Bearer ";
+    static final List<String> HEADERS = List.of(HEADER, AUTHORIZATION);
     /** A key that is used all day costs 24 writes. */
     private static final Duration USE_NOTED_EVERY = Duration.ofHours(1);
 

@@ -87,9 +87,9 @@ final class SignIns {
         new SecureRandom().nextBytes(nonce);
         Instant now = clock.instant();
         SignInMessage message = new SignInMessage(origin(request).host(), Optional.of("Sign in to x402Compute"),
-                request.url(), HexFormat.of().formatHex(nonce), now.toString(),
+                request.sent().url(), HexFormat.of().formatHex(nonce), now.toString(),
                 Optional.of(now.plus(SignInCheck.WINDOW).toString()), Optional.empty(), Optional.empty(),
-                List.of(request.url()));
+                List.of(request.sent().url()));
         return refusal.withHeader(PaymentHeaders.PAYMENT_REQUIRED,
                 SignInChallenge.header(message, NETWORKS, refusal.getMessage()));
     }

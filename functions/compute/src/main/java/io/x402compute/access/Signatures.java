@@ -70,7 +70,7 @@ public final class Signatures {
             throw ApiException.unauthorized("expired_auth", "X-Auth-Timestamp is more than 300 seconds off");
         }
         // Before the nonce is used up: nobody may use up a nonce of somebody else.
-        if (!isSigned(signed, request)) {
+        if (!isSigned(signed, request.sent())) {
             throw SignedRequest.invalid("Invalid signature");
         }
         if (!nonces.burn(signed.wallet(), signed.nonce(), now, now.plus(REMEMBERED))) {

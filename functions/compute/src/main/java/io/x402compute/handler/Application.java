@@ -98,7 +98,7 @@ import io.x402compute.vultr.ProviderAccount;
 import io.x402compute.vultr.VultrClient;
 import io.x402compute.x402.evm.EvmChain;
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.extension.Discovery;
+import io.x402compute.x402.extension.Listing;
 import io.x402compute.x402.facilitator.CoinbaseKey;
 import io.x402compute.x402.facilitator.FacilitatorAuthorization;
 import io.x402compute.x402.solana.SolanaWallet;
@@ -113,9 +113,8 @@ public final class Application {
     /** Enough to use up the pace at which the provider may be asked, with answers that take the better part of a second. */
     static final int AT_ONCE = 8;
 
-    /** A buyer needs one for each purchase; whoever looks for the digits of somebody else's amount needs hundreds. */
-    private static final int CHALLENGES_PER_ADDRESS = 30;
-    private static final int CHALLENGES_IN_ALL = 6_000;
+    /** Many addresses at their limit, which slows whoever has still more. */
+    private static final int ADDRESSES_AT_ONCE = 200;
 
     private final Settings settings;
     private final Clock clock;
@@ -402,7 +401,7 @@ public final class Application {
     }
 
     /** The extensions of a paid route. */
-    PaidExtensions extensions(Discovery route) {
+    PaidExtensions extensions(Listing route) {
         return new PaidExtensions(route, seller(), clock);
     }
 
@@ -441,11 +440,17 @@ public final class Application {
                 : Optional.empty();
     }
 
+    /**
+     * A challenge is half a purchase, so there is one for two of the writes that a wallet may make: a buyer needs one for each purchase, and
+     * whoever looks for the digits of somebody else's amount hundreds.
+     */
     private Optional<StrangerLimit> challengeLimit() {
-        return settings.takesHashProofs()
-                ? Optional.of(new StrangerLimit("challenges", CHALLENGES_PER_ADDRESS, CHALLENGES_IN_ALL,
-                        new DynamoCallCounts(table(settings.noncesTable())), clock))
-                : Optional.empty();
+        if (!settings.takesHashProofs()) {
+            return Optional.empty();
+        }
+        int perAddress = Math.max(1, settings.writesPerMinute() / 2);
+        return Optional.of(new StrangerLimit("challenges", perAddress, perAddress * ADDRESSES_AT_ONCE,
+                new DynamoCallCounts(table(settings.noncesTable())), clock));
     }
 
     private PaymentRail rail() {

@@ -2,6 +2,7 @@ package io.x402compute.handler;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,9 +42,10 @@ final class EstimateQuery {
 
     RunRequest read(ApiRequest request) {
         Service service = requests.service(RequestBody.ofQuery(request).text(SERVICE, LONGEST_KEY));
+        ObjectNode schema = service.input().toJson();
         ObjectNode input = request.queryParameter(INPUT).map(EstimateQuery::object)
-                .orElseGet(() -> service.example().deepCopy());
-        JsonNode fields = service.input().toJson().path("properties");
+                .orElseGet(() -> example(service, schema, request));
+        JsonNode fields = schema.path("properties");
         request.query().forEach((name, text) -> {
             if (!OWN.contains(name)) {
                 if (!fields.has(name)) {
@@ -57,6 +59,13 @@ final class EstimateQuery {
         Optional<String> priority = request.header(RunRequests.PRIORITY).or(() -> request.queryParameter(PRIORITY));
         return requests.read(RequestBody.of(Json.object().put(SERVICE, service.key()).<ObjectNode>set(INPUT, input)),
                 priority);
+    }
+
+    /** Without those of its fields that another one of the query stands in for. */
+    private static ObjectNode example(Service service, ObjectNode schema, ApiRequest request) {
+        ObjectNode example = service.example().deepCopy();
+        List<String> either = schema.path("oneOf").valueStream().map(one -> one.at("/required/0").asText()).toList();
+        return either.stream().anyMatch(request.query()::containsKey) ? example.remove(either) : example;
     }
 
     /** The field that says for how long, where a service is charged by that. */

@@ -6,6 +6,7 @@ import io.x402compute.http.ApiRequest;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
+import io.x402compute.x402.extension.Listing;
 
 /** {@code POST /compute/instances/{id}/extend}: sells more time to whoever owns the machine. */
 public final class ExtendInstance extends PaidEndpoint {
@@ -20,7 +21,12 @@ public final class ExtendInstance extends PaidEndpoint {
     }
 
     ExtendInstance(Application application) {
-        super(application, application.timeSales(), SoldHere.time(), 200);
+        this(application, SoldHere.time());
+    }
+
+    /** @param listing how it is called where it is served */
+    ExtendInstance(Application application, Listing listing) {
+        super(application, application.timeSales(), listing, 200);
         purchases = application.purchases();
     }
 

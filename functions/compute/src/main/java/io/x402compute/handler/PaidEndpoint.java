@@ -10,7 +10,7 @@ import io.x402compute.http.ApiResponse;
 import io.x402compute.http.IdempotencyKey;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
-import io.x402compute.x402.extension.Discovery;
+import io.x402compute.x402.extension.Listing;
 import io.x402compute.x402.protocol.Wallet;
 
 /** A route that sells something. A subclass says what is wanted; the rest of a sale is the same for everything. */
@@ -26,7 +26,7 @@ abstract class PaidEndpoint extends Endpoint {
      * @param route how it is called
      * @param paidStatus of the answer once the money has moved: 201 for something new, else 200
      */
-    PaidEndpoint(Application application, Sales sales, Discovery route, int paidStatus) {
+    PaidEndpoint(Application application, Sales sales, Listing route, int paidStatus) {
         super(application);
         this.authenticator = application.authenticator();
         this.limit = application.rateLimit(CallKind.WRITES);

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.x402compute.payment.Claim;
 import io.x402compute.x402.evm.EvmWallet;
-import io.x402compute.x402.extension.Discovery;
 import io.x402compute.x402.extension.ExtensionEcho;
+import io.x402compute.x402.extension.Listing;
 import io.x402compute.x402.extension.OfferReceipt;
 import io.x402compute.x402.extension.PaymentIdentifier;
 import io.x402compute.x402.extension.Receipt;
@@ -20,7 +20,7 @@ import io.x402compute.x402.protocol.SettlementResponse;
 
 /** The extensions that a paid route uses. */
 final class PaidExtensions {
-    private final Discovery route;
+    private final Listing route;
     private final Map<String, ObjectNode> always;
     private final Supplier<Optional<EvmWallet>> seller;
     private final Clock clock;
@@ -30,7 +30,7 @@ final class PaidExtensions {
      *
      * @param seller signs offers and receipts; empty where nobody does
      */
-    PaidExtensions(Discovery route, Supplier<Optional<EvmWallet>> seller, Clock clock) {
+    PaidExtensions(Listing route, Supplier<Optional<EvmWallet>> seller, Clock clock) {
         this.route = route;
         this.seller = seller;
         this.clock = clock;

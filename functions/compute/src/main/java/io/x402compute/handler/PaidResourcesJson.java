@@ -28,7 +28,7 @@ final class PaidResourcesJson {
         versions.stream().sorted().forEach(spoken::add);
         ArrayNode items = json.putArray("items");
         sold.forEach(route -> items.add(item(route, offers, baseUrl)));
-        return json.put("instructions", baseUrl + AgentGuide.PATH);
+        return json.put("instructions", baseUrl + AgentGuide.PATH).put("mcp", baseUrl + ServeMcp.PATH);
     }
 
     private static ObjectNode item(Route route, List<PaymentRequirements> offers, String baseUrl) {

@@ -6,6 +6,7 @@ import io.x402compute.http.ApiRequest;
 import io.x402compute.http.RequestBody;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.Purchases;
+import io.x402compute.x402.extension.Listing;
 
 /** {@code POST /compute/provision}: sells a machine. Whoever pays owns it. */
 public final class ProvisionInstance extends PaidEndpoint {
@@ -20,7 +21,12 @@ public final class ProvisionInstance extends PaidEndpoint {
     }
 
     ProvisionInstance(Application application) {
-        super(application, application.machineSales(), SoldHere.machine(), 201);
+        this(application, SoldHere.machine());
+    }
+
+    /** @param listing how it is called where it is served */
+    ProvisionInstance(Application application, Listing listing) {
+        super(application, application.machineSales(), listing, 201);
         purchases = application.purchases();
     }
 

@@ -46,7 +46,7 @@ final class RehearsedRequests {
             "maxAmountRequired":"90000000","resource":"https://rehearsal.invalid","description":"","mimeType":"",\
             "payTo":"0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF","maxTimeoutSeconds":300,\
             "asset":"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913","extra":{"name":"USD Coin","version":"2"}}}"""
-            .formatted(new String(Base64.getDecoder().decode(PAYING.get("x-payment")), StandardCharsets.UTF_8));
+            .formatted(payment());
 
     static final String PROVISION = """
             {"plan":"rehearsal","region":"ewr","prepaid_hours":24,"user_data":"#!/bin/sh"}""";
@@ -57,7 +57,16 @@ final class RehearsedRequests {
     static final String TOPUP = """
             {"amount":50}""";
 
+    /** The same order and payment, as a call of a tool. */
+    static final String PAID_CALL = """
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"provision_instance","arguments":%s,\
+            "_meta":{"x402/payment":%s}}}""".formatted(PROVISION, payment());
+
     private RehearsedRequests() {}
+
+    private static String payment() {
+        return new String(Base64.getDecoder().decode(PAYING.get("x-payment")), StandardCharsets.UTF_8);
+    }
 
     private static Map<String, String> signed(String signature) {
         return Map.of(

@@ -15,6 +15,7 @@ import io.x402compute.inference.Runs;
 import io.x402compute.order.CheckoutResult.Ordered;
 import io.x402compute.order.OrderedRun;
 import io.x402compute.payment.Claim;
+import io.x402compute.payment.PaymentState;
 
 /** What answers to orders say of runs. */
 record RunAnswers(Runs runs) {
@@ -29,14 +30,19 @@ record RunAnswers(Runs runs) {
      */
     int put(ObjectNode body, Ordered ordered, String baseUrl) {
         Claim claim = ordered.claim();
-        Job job = ordered.job().or(() -> runs.find(JobId.of(claim.order().subject())))
-                .orElseThrow(() -> new ApiException(410, "result_expired",
-                        "This run was paid and done; its result is not kept any more"));
-        if (job.state() == JobState.COMPLETED) {
-            putResult(body, job, baseUrl);
+        Optional<Job> job = ordered.job().or(() -> runs.find(JobId.of(claim.order().subject())));
+        Optional<Job> completed = job.filter(run -> run.state() == JobState.COMPLETED);
+        if (completed.isPresent()) {
+            putResult(body, completed.get(), baseUrl);
             return 200;
         }
+        // Of an order that is not delivered yet somebody may be about to begin the run.
+        if (job.isEmpty() && claim.state() == PaymentState.FULFILLED) {
+            throw new ApiException(410, "result_expired",
+                    "This run was paid and done; its result is not kept any more");
+        }
         putPending(body.put("status", "pending"), claim);
+        job.webhookSecret().ifPresent(secret -> body.put("webhook_secret", secret));
         return 202;
     }
 

@@ -8,6 +8,7 @@ import io.x402compute.http.RequestBody;
 import io.x402compute.inference.RunRequests;
 import io.x402compute.order.Purchase;
 import io.x402compute.order.RunPurchases;
+import io.x402compute.x402.extension.Listing;
 import io.x402compute.x402.protocol.Wallet;
 
 /** {@code POST /v1/run}, and {@code POST /run}: sells one run of a model. */
@@ -25,11 +26,16 @@ public final class RunInference extends PaidEndpoint {
     }
 
     RunInference(Application application) {
-        this(application, new RunSales(application));
+        this(application, SoldHere.run());
     }
 
-    private RunInference(Application application, RunSales sales) {
-        super(application, sales.sales(), SoldHere.run(), 200);
+    /** @param listing how it is called where it is served */
+    RunInference(Application application, Listing listing) {
+        this(application, new RunSales(application), listing);
+    }
+
+    private RunInference(Application application, RunSales sales, Listing listing) {
+        super(application, sales.sales(), listing, 200);
         runs = sales.purchases();
     }
 

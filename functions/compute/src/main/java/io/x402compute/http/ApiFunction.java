@@ -35,6 +35,18 @@ public abstract class ApiFunction extends SnapStartFunction
      */
     protected abstract ApiResponse handle(ApiRequest request);
 
+    /**
+     * Answers a request that came in another one, as if it had been sent to this function: no event, and no log line of its own.
+     * Failures of ours are thrown, for whoever was called to tell of them.
+     */
+    public final ApiResponse answer(ApiRequest request) {
+        try {
+            return handle(request);
+        } catch (ApiException e) {
+            return e.response(request.requestId());
+        }
+    }
+
     @Override
     public final APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         Instant start = clock.instant();
@@ -46,7 +58,7 @@ public abstract class ApiFunction extends SnapStartFunction
 
     private ApiResponse respond(APIGatewayV2HTTPEvent event, Instant deadline, RequestLog log) {
         try {
-            return handle(events.request(event, log.requestId(), deadline));
+            return answer(events.request(event, log.requestId(), deadline));
         } catch (ApiException e) {
             return e.response(log.requestId());
         } catch (RuntimeException e) {

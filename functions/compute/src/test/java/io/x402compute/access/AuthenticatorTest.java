@@ -186,7 +186,8 @@ class AuthenticatorTest {
 
     @Test
     void otherKindsOfAuthorizationAreNobodys() {
-        assertThat(authenticator.authenticate(Requests.withHeaders(Requests.get("/compute/instances"), Map.of("authorization", "Basic eA=="))))
+        assertThat(authenticator.authenticate(
+                Requests.withHeaders(Requests.get("/compute/instances"), Map.of("authorization", "Basic eA=="))))
                 .isEmpty();
     }
 

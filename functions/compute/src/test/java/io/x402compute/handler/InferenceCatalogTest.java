@@ -90,6 +90,12 @@ class InferenceCatalogTest {
     }
 
     @Test
+    void aFieldStandsInForTheOneOfTheExampleThatItCannotBeSentBeside() {
+        assertThat(estimate(UPSTREAMS, Map.of("service", "llm-4090", "prompt", "Hi")).path("amount").asText())
+                .isEqualTo("3000");
+    }
+
+    @Test
     void whatTheUpstreamChargesIsTheLeastThatIsAsked() {
         BigDecimal usual = estimate(UPSTREAMS, Map.of("service", "llm-4090")).path("estimated_cost_usd").decimalValue();
 

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.x402compute.contract.ApiContract;
 import io.x402compute.http.Json;
 import io.x402compute.http.ManualClock;
 import io.x402compute.http.RequestBody;
 import io.x402compute.http.Requests;
+import io.x402compute.mcp.Tools;
 import io.x402compute.order.ExtendRequest;
 import io.x402compute.order.ProvisionRequest;
 import io.x402compute.order.RentalLimits;
@@ -24,6 +27,8 @@ import io.x402compute.payment.Claims;
 import io.x402compute.payment.PaymentState;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.extension.Discovery;
+import io.x402compute.x402.extension.Listing;
+import io.x402compute.x402.extension.ToolDiscovery;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.PaymentRequired;
 import io.x402compute.x402.protocol.PaymentRequirements;
@@ -54,6 +59,20 @@ class PaidExtensionsTest {
                 new Resource(API + path, description, "application/json"), offers());
 
         assertThat(extensions(route, Optional.of(SELLER)).offer(challenge).v2Header()).hasSizeLessThan(ROOM);
+    }
+
+    /** No header brings it, but a payment that sends it all back must not be too long for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"provision_instance", "extend_instance"})
+    void whatAToolSaysCanComeBackWithItsPayment(String name) {
+        ToolDiscovery tool = Tools.of(ApiContract.read()).all().stream().filter(any -> any.name().equals(name))
+                .findFirst().orElseThrow().discovery();
+        PaymentRequired challenge = new PaymentRequired("", new Resource(tool.resourceUrl(), "", ""), offers());
+
+        PaymentRequired told = extensions(tool, Optional.of(SELLER)).offer(challenge);
+
+        assertThat(told.v2Header()).hasSizeLessThan(2 * ROOM);
+        assertThat(told.extensions().get("bazaar").at("/info/input/toolName").textValue()).isEqualTo(name);
     }
 
     @Test
@@ -90,7 +109,7 @@ class PaidExtensionsTest {
         return RequestBody.of(Requests.post("/", Json.write(route.example())));
     }
 
-    private PaidExtensions extensions(Discovery route, Optional<EvmWallet> seller) {
+    private PaidExtensions extensions(Listing route, Optional<EvmWallet> seller) {
         return new PaidExtensions(route, () -> seller, clock);
     }
 

@@ -52,9 +52,10 @@ class PrimingTest {
             DestroyInstance::new,
             SetAutoExtend::new, RevealPassword::new, QuotePrice::new, CreateApiKey::new, ListApiKeys::new,
             RevokeApiKey::new,
-            GetCreditBalance::new, ListCreditEntries::new, TopUpCredits::new, GetOrder::new, ListOrders::new,
+            GetCreditBalance::new, GetAccountBalance::new, RunInference::new, ListCreditEntries::new, TopUpCredits::new,
+            GetOrder::new, ListOrders::new,
             GetRefundPolicy::new, GetOpenApi::new, GetAgentGuide::new, ListPaidResources::new, VerifyPayment::new,
-            SettlePayment::new, ListSupportedKinds::new, GetJob::new, CancelJob::new, GetResult::new,
+            SettlePayment::new, ListSupportedKinds::new, GetJob::new, CancelJob::new, GetResult::new, ServeMcp::new,
             ExpireInstances::new, ReconcileProvider::new,
             ResumeOrders::new, WatchAccounts::new, WorkJobs::new);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -143,6 +144,18 @@ class RunExchangeTest {
     }
 
     @Test
+    void whoseWebhookIsToldGetsWhatSignsIt() {
+        String told = "{\"service\":\"video\",\"input\":{\"prompt\":\"a cat\"},\"webhook_url\":\"https://agent.example/done\"}";
+
+        ApiResponse response = PROMISES.kept("POST /v1/run", send(told, 2, "upfront"));
+
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.body().path("webhook_secret").textValue())
+                .isEqualTo(inference.jobs().only().webhookSecret().orElseThrow());
+        assertThat(send(told, 2, "upfront").body()).as("asked for again").isEqualTo(response.body());
+    }
+
+    @Test
     void offersSayWhenTheMoneyMovesWhereItMovesBefore() throws IOException {
         assertThat(offer(IMAGE).at("/accepts/0/extra").has("paymentFlow")).isFalse();
         assertThat(offer(VIDEO).at("/accepts/0/extra/paymentFlow").textValue()).isEqualTo("upfront");
@@ -187,6 +200,15 @@ class RunExchangeTest {
     }
 
     @Test
+    void whoeverAsksAgainWhileAPaidRunIsAboutToBeginIsToldToWait() {
+        credits.give(AGENT.wallet(), FakeInference.PRICE, new OrderId(UUID.randomUUID()), "gift", clock.instant());
+        inference.duringNext(() -> assertThat(onCredit("first").status()).isEqualTo(202));
+
+        assertThat(onCredit("first").status()).isEqualTo(200);
+        assertThat(inference.calls()).hasSize(1);
+    }
+
+    @Test
     void creditPaysForARunAndSaysSo() {
         credits.give(AGENT.wallet(), FakeInference.PRICE, new OrderId(UUID.randomUUID()), "gift", clock.instant());
 
@@ -222,7 +244,7 @@ class RunExchangeTest {
                 exchange.sell(request, wanted(request), Optional.empty(), Optional.empty(), 200));
         assertThat(challenge.status()).isEqualTo(402);
         return Json.readOwn(new String(Base64.getDecoder().decode(challenge.headers().get("PAYMENT-REQUIRED")),
-                java.nio.charset.StandardCharsets.UTF_8));
+                StandardCharsets.UTF_8));
     }
 
     private ApiResponse buy(String body, int version) {

@@ -5,11 +5,16 @@ import static io.x402compute.stack.ItemAction.GET_ITEM;
 import static io.x402compute.stack.ItemAction.PUT_ITEM;
 import static io.x402compute.stack.ItemAction.QUERY;
 import static io.x402compute.stack.ItemAction.UPDATE_ITEM;
+import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.ANY;
 import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.DELETE;
 import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.GET;
 import static software.amazon.awscdk.services.apigatewayv2.HttpMethod.POST;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
@@ -49,6 +54,7 @@ import io.x402compute.handler.ResizeInstance;
 import io.x402compute.handler.RevealPassword;
 import io.x402compute.handler.RevokeApiKey;
 import io.x402compute.handler.RunInference;
+import io.x402compute.handler.ServeMcp;
 import io.x402compute.handler.SetAutoExtend;
 import io.x402compute.handler.SettlePayment;
 import io.x402compute.handler.StartInstance;
@@ -61,8 +67,14 @@ final class Endpoints extends Construct {
     /** One second under the gateway's own limit, so that the caller gets our answer and not its 503. */
     private static final Duration TIMEOUT = Duration.seconds(29);
 
+    /** The functions whose routes are tools, too. */
+    private static final List<Class<?>> TOOLS = List.of(ListPlans.class, QuotePrice.class, ProvisionInstance.class,
+            ListInstances.class, GetInstance.class, ExtendInstance.class, DestroyInstance.class, ListServices.class,
+            EstimateRun.class, RunInference.class, GetJob.class, GetAccountBalance.class);
+
     private final Code code;
     private final Api api;
+    private final Map<Class<?>, Need> needs = new HashMap<>();
 
     Endpoints(
             Construct scope,
@@ -176,6 +188,7 @@ final class Endpoints extends Construct {
                 storage.apiKeys().allow(GET_ITEM, UPDATE_ITEM));
         routeJobs(settings, storage, writers);
         routeFacilitator(settings, storage, secrets);
+        routeTools();
     }
 
     /** For whoever has had something run. */
@@ -203,12 +216,20 @@ final class Endpoints extends Construct {
                 settings.settlingAccounts(), secrets.settlementKey());
     }
 
-    private void route(HttpMethod method, String path, Class<?> handler, Need... needs) {
-        route(method, List.of(path), handler, needs);
+    /** One function for all of them, which needs what those need that they stand for. By any method: it says itself that it has no streams. */
+    private void routeTools() {
+        Need all = TOOLS.stream().map(needs::get).map(Objects::requireNonNull).reduce(Need.NOTHING, Need::and);
+        route(ANY, "/mcp", ServeMcp.class, all);
     }
 
-    private void route(HttpMethod method, List<String> paths, Class<?> handler, Need... needs) {
-        ComputeFunction function = new ComputeFunction(this, handler, code, TIMEOUT, needs);
+    private void route(HttpMethod method, String path, Class<?> handler, Need... its) {
+        route(method, List.of(path), handler, its);
+    }
+
+    private void route(HttpMethod method, List<String> paths, Class<?> handler, Need... its) {
+        Need need = Stream.of(its).reduce(Need.NOTHING, Need::and);
+        needs.put(handler, need);
+        ComputeFunction function = new ComputeFunction(this, handler, code, TIMEOUT, need);
         paths.forEach(path -> api.route(method, path, function));
     }
 }

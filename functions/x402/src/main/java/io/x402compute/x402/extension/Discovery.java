@@ -18,7 +18,9 @@ import io.x402compute.x402.protocol.WireJson;
  * @param routeTemplate the path with {@code :name} for each parameter
  */
 public record Discovery(
-        ObjectNode example, ObjectNode schema, Map<String, String> parameters, Optional<String> routeTemplate) {
+        ObjectNode example, ObjectNode schema, Map<String, String> parameters, Optional<String> routeTemplate)
+        implements
+            Listing {
     public static final String KEY = "bazaar";
 
     private static final Pattern TEMPLATE = Pattern.compile("/[a-zA-Z0-9_/:.\\-~%]+");
@@ -43,7 +45,7 @@ public record Discovery(
         return new Discovery(example, schema, Map.of(), Optional.empty());
     }
 
-    /** What a 402 says. */
+    @Override
     public Map<String, ObjectNode> declaration() {
         ObjectNode json = WireJson.object();
         ObjectNode input = json.putObject("info").putObject("input")
@@ -68,7 +70,7 @@ public record Discovery(
         return Map.of(KEY, json);
     }
 
-    /** What a version 1 offer says, in {@code outputSchema}. */
+    @Override
     public ObjectNode outputSchema() {
         ObjectNode json = WireJson.object();
         json.putObject("input")
