@@ -244,7 +244,8 @@ final class ApiDouble implements AutoCloseable {
     }
 
     private static boolean sells(Received request) {
-        return List.of("/compute/provision", "/compute/credits/topup", "/compute/instances/" + ID + "/extend")
+        return List
+                .of("/compute/provision", "/compute/credits/topup", "/v1/run", "/compute/instances/" + ID + "/extend")
                 .contains(request.path());
     }
 

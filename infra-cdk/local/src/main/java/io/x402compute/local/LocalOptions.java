@@ -52,6 +52,7 @@ public record LocalOptions(
             Map.entry("FACILITATOR_CALLS_PER_ADDRESS", "FacilitatorCallsPerAddress"),
             Map.entry("FACILITATOR_CALLS_PER_MINUTE", "FacilitatorCallsPerMinute"),
             Map.entry("JOB_CONCURRENCY", "JobConcurrency"),
+            Map.entry("INFERENCE_UPSTREAMS", "InferenceUpstreams"),
             Map.entry("PROVIDER_REQUESTS_PER_SECOND", "ProviderRequestsPerSecond"),
             Map.entry("SETTLEMENT_FEE_CAP", "SettlementFeeCap"),
             Map.entry("PERMIT2", "Permit2"),

@@ -3,7 +3,6 @@ package io.x402compute.cli.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import io.x402compute.cli.api.Call;
 import io.x402compute.cli.output.RunText;
 import io.x402compute.cli.shell.Shell;
 
@@ -18,11 +17,6 @@ final class EstimateRun extends ApiCommand {
 
     @Override
     void run(Session session) {
-        session.output().print(session.api().asAnybody(call(input)).body(), RunText::estimate);
-    }
-
-    static Call call(RunInput input) {
-        Call call = Call.get("/catalog/estimate").with("service", input.query().get("service"));
-        return call.with("input", input.query().get("input"));
+        session.output().print(session.api().asAnybody(input.estimateOfExample()).body(), RunText::estimate);
     }
 }

@@ -2,7 +2,6 @@ package io.x402compute.cli.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,12 +10,15 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import io.x402compute.cli.api.Call;
 import io.x402compute.cli.shell.CommandFailed;
 import io.x402compute.cli.shell.ExitCode;
 import io.x402compute.x402.protocol.WireJson;
 
 /** What goes into a run: fields on the command line, over those of a JSON object. */
 final class RunInput {
+    private static final String ESTIMATE = "/catalog/estimate";
+
     @Parameters(index = "0", paramLabel = "SERVICE", description = "A service, as x402compute services has it.")
     String service;
 
@@ -59,10 +61,15 @@ final class RunInput {
         return WireJson.object().put("service", service).set("input", input());
     }
 
-    /** As the API takes it in a query; without any field it is the catalogue's example. */
-    Map<String, Optional<?>> query() {
-        ObjectNode input = input();
-        return Map.of("service", Optional.of(service), "input",
-                input.isEmpty() ? Optional.empty() : Optional.of(input.toString()));
+    /** Asks what it would cost; without any field, what the catalogue's example would. */
+    Call estimateOfExample() {
+        return fields.isEmpty() && json.isEmpty()
+                ? Call.get(ESTIMATE).with("service", Optional.of(service))
+                : estimate();
+    }
+
+    /** Asks what exactly that would cost. */
+    Call estimate() {
+        return Call.get(ESTIMATE).with("service", Optional.of(service)).with("input", Optional.of(input()));
     }
 }

@@ -64,7 +64,7 @@ final class RunModel extends ApiCommand {
     }
 
     private Usdc estimate(Session session) {
-        Quote estimate = Quote.of(session.api().asAnybody(EstimateRun.call(input)));
+        Quote estimate = Quote.of(session.api().asAnybody(input.estimate()));
         session.say("A run of %s costs %s.".formatted(input.service, estimate.price()));
         return estimate.price();
     }
