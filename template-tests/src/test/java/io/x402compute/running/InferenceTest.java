@@ -62,9 +62,10 @@ class InferenceTest {
     }
 
     private static ObjectNode chat() {
-        return InferenceRequest.of("llm-4090", """
-                {"messages": [{"role": "system", "content": "You are a research assistant analyzing scientific visualizations."},
-                  {"role": "user", "content": "Analyze this research figure"}], "max_tokens": 1000}""");
+        return InferenceRequest.of("llm-4090",
+                """
+                        {"messages": [{"role": "system", "content": "You are a research assistant analyzing scientific visualizations."},
+                          {"role": "user", "content": "Analyze this research figure"}], "max_tokens": 1000}""");
     }
 
     static Stream<ObjectNode> articlesCalls() {
