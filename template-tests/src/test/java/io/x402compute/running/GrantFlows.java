@@ -32,6 +32,8 @@ import io.x402compute.x402.protocol.WireJson;
 final class GrantFlows {
     /** Nothing that functions remember is remembered longer, no lease is, and every machine has booted. */
     private static final Duration UNTIL_FORGOTTEN = Duration.ofMinutes(6);
+    /** What was only put aside is not back by then. */
+    private static final Duration UNTIL_LOOKED_AT = Duration.ofSeconds(10);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofHours(MachineRequest.HOURS + 1L);
     /** With one more day it is as long as a lease may be. */
@@ -562,7 +564,9 @@ final class GrantFlows {
         QueuedRun run = QueuedRun.of(running);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.RUNNING);
-        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).isOne();
+        running.pass(UNTIL_LOOKED_AT);
+        assertThat(running.cloud().queues().visible(KeptJobs.QUEUE)).as("sent again").isOne();
+        assertThat(running.cloud().queues().size(KeptJobs.QUEUE)).as("and deleted").isOne();
         running.pass(TEN_MINUTES);
         running.cloud().deliver();
         assertThat(run.state()).isEqualTo(JobState.COMPLETED);

@@ -122,9 +122,17 @@ public final class FakeProvider implements AutoCloseable {
             case "/plans" -> list("plans", List.copyOf(plans.values()));
             case "/regions" -> list("regions", List.copyOf(regions.values()));
             case "/instances", "/bare-metals" -> list(path.substring(1).replace('-', '_'), List.of());
+            case "/inference/models" -> models();
             case "/os" -> list("os", List.copyOf(images.values()));
             default -> availability(path.substring("/regions/".length(), path.indexOf("/availability")));
         };
+    }
+
+    /** What it would run models on, if anybody did. */
+    private static ObjectNode models() {
+        ObjectNode body = Json.object();
+        body.putArray("data").addObject().put("id", "gpt-4o-mini");
+        return body;
     }
 
     private ObjectNode availability(String region) {

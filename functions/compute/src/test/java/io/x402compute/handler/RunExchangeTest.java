@@ -144,6 +144,18 @@ class RunExchangeTest {
     }
 
     @Test
+    void whoseWebhookIsToldGetsWhatSignsIt() {
+        String told = "{\"service\":\"video\",\"input\":{\"prompt\":\"a cat\"},\"webhook_url\":\"https://agent.example/done\"}";
+
+        ApiResponse response = PROMISES.kept("POST /v1/run", send(told, 2, "upfront"));
+
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.body().path("webhook_secret").textValue())
+                .isEqualTo(inference.jobs().only().webhookSecret().orElseThrow());
+        assertThat(send(told, 2, "upfront").body()).as("asked for again").isEqualTo(response.body());
+    }
+
+    @Test
     void offersSayWhenTheMoneyMovesWhereItMovesBefore() throws IOException {
         assertThat(offer(IMAGE).at("/accepts/0/extra").has("paymentFlow")).isFalse();
         assertThat(offer(VIDEO).at("/accepts/0/extra/paymentFlow").textValue()).isEqualTo("upfront");

@@ -383,7 +383,7 @@ class SampleEventsTest {
         environment.put("FACILITATOR_SERVICE", "on");
         environment.put("EVM_RPC_URL", chain.url().toString());
         environment.put("PAY_TO", PAY_TO);
-        environment.put("INFERENCE_UPSTREAMS", "openai=https://upstream.invalid/v1");
+        environment.put("INFERENCE_UPSTREAMS", "openai=" + provider.url() + "/inference");
         return new Application(environment, clock);
     }
 
