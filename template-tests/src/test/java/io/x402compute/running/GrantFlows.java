@@ -213,7 +213,8 @@ final class GrantFlows {
             }
             case TOOL_TO_EXTEND -> assertServed(tools.buy("extend_instance", machineTool()));
             case TOOL_FOR_SERVICES -> assertServed(tools.call("gpu_catalog", Json.object()));
-            case TOOL_FOR_ESTIMATES -> assertServed(tools.call("gpu_estimate", Json.object().put("service", "llm-4090")));
+            case TOOL_FOR_ESTIMATES ->
+                assertServed(tools.call("gpu_estimate", Json.object().put("service", "llm-4090")));
             // One that nobody has ordered.
             case TOOL_FOR_JOBS -> assertThat(tools.call("gpu_status",
                     Json.object().put("job_id", UUID.randomUUID().toString())).at("/structuredContent/code")

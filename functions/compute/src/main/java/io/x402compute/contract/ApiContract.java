@@ -14,7 +14,8 @@ import io.x402compute.http.Json;
 /** The whole API in OpenAPI 3.1, put together from a part for each of its subjects. */
 public final class ApiContract {
     /** In the order in which a reader wants them. */
-    private static final List<String> PARTS = List.of("catalogue", "machines", "operations", "inference", "runs", "jobs",
+    private static final List<String> PARTS = List.of("catalogue", "machines", "operations", "inference", "runs",
+            "jobs",
             "credit", "orders", "keys", "facilitator", "mcp", "about");
     /** Says of an operation that it is paid, to those who look for such; not a part of OpenAPI. */
     private static final String PAYMENT = "x-payment-info";

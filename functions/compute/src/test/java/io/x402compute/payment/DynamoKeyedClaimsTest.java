@@ -102,6 +102,22 @@ class DynamoKeyedClaimsTest {
     }
 
     @Test
+    void aKeyIsBoundWithTheTabOrNotAtAll() {
+        ledger.claimOnTab(first, Optional.of(key), Optional.empty(), Optional.empty());
+        assertThat(ledger.use(key, NOW)).isEqualTo(new KeyUse.Ordered(first.key().value()));
+        Claim second = Claims.fresh();
+        RequestKey another = new RequestKey(first.payer(), new IdempotencyKey("order-2"));
+
+        assertThat(ledger.claimOnTab(second, Optional.of(another), Optional.empty(), Optional.empty()))
+                .isEqualTo(new ClaimResult.TabTaken());
+        assertThat(ledger.claimOnTab(second, Optional.of(key), Optional.empty(), Optional.of(first.key())))
+                .isEqualTo(new ClaimResult.KeyTaken());
+
+        assertThat(ledger.use(another, NOW)).isEqualTo(new KeyUse.Unused());
+        assertThat(ledger.onTab(first.payer())).contains(first.key());
+    }
+
+    @Test
     void anUnkeyedClaimWritesNoKey() {
         ledger.claim(first);
 

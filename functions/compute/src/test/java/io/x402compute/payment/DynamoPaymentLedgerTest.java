@@ -50,7 +50,7 @@ class DynamoPaymentLedgerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CLAIMED", "SETTLING", "SETTLE_UNKNOWN", "SETTLE_REFUSED"})
+    @EnumSource(names = {"RUNNING", "RAN", "RUN_FAILED", "CLAIMED", "SETTLING", "SETTLE_UNKNOWN", "SETTLE_REFUSED"})
     void unpaidClaimComesBackWithTheBytesToSend(PaymentState state) {
         Claim claim = Claims.in(state);
         ledger.claim(claim);
@@ -183,6 +183,36 @@ class DynamoPaymentLedgerTest {
         Claim winner = ledger.find(payment.key()).orElseThrow();
         assertThat(results).containsOnlyOnce(new ClaimResult.Claimed(winner)).filteredOn(
                 result -> result.equals(new ClaimResult.AlreadyClaimed(winner))).hasSize(15);
+    }
+
+    @Test
+    void aTabNamesTheLastThatWasPutOnIt() {
+        Claim first = Claims.fresh();
+        Claim second = Claims.fresh();
+        assertThat(ledger.onTab(first.payer())).isEmpty();
+
+        assertThat(onTab(first, Optional.empty())).isEqualTo(new ClaimResult.Claimed(first));
+        assertThat(onTab(second, Optional.of(first.key()))).isEqualTo(new ClaimResult.Claimed(second));
+
+        assertThat(ledger.onTab(first.payer())).contains(second.key());
+        assertThat(ledger.find(first.key())).contains(first);
+    }
+
+    @Test
+    void aTabThatIsNotAsItWasSeenTakesNothing() {
+        Claim first = Claims.fresh();
+        Claim second = Claims.fresh();
+        onTab(first, Optional.empty());
+
+        assertThat(onTab(second, Optional.empty())).isEqualTo(new ClaimResult.TabTaken());
+        assertThat(onTab(second, Optional.of(Claims.fresh().key()))).isEqualTo(new ClaimResult.TabTaken());
+
+        assertThat(ledger.find(second.key())).isEmpty();
+        assertThat(onTab(first, Optional.of(first.key()))).isEqualTo(new ClaimResult.AlreadyClaimed(first));
+    }
+
+    private ClaimResult onTab(Claim fresh, Optional<PaymentKey> before) {
+        return ledger.claimOnTab(fresh, Optional.empty(), Optional.empty(), before);
     }
 
     @Test
