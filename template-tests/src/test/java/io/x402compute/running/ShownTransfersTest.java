@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.x402compute.http.Json;
 import io.x402compute.local.chain.LocalEvm;
+import io.x402compute.local.client.Answer;
 
 /** Runs that are paid by a transfer of which only the transaction is shown, where the operator takes that. */
 class ShownTransfersTest {
