@@ -42,7 +42,7 @@ record RunAnswers(Runs runs) {
                     "This run was paid and done; its result is not kept any more");
         }
         putPending(body.put("status", "pending"), claim);
-        job.webhookSecret().ifPresent(secret -> body.put("webhook_secret", secret));
+        job.flatMap(Job::webhookSecret).ifPresent(secret -> body.put("webhook_secret", secret));
         return 202;
     }
 
