@@ -18,6 +18,8 @@ class ApiTest {
             Map.entry("GET /compute/plans", "ListPlans"),
             Map.entry("GET /compute/regions", "ListRegions"),
             Map.entry("GET /compute/os", "ListImages"),
+            Map.entry("GET /catalog", "ListServices"),
+            Map.entry("GET /catalog/estimate", "EstimateRun"),
             Map.entry("GET /compute/quote", "QuotePrice"),
             Map.entry("POST /compute/provision", "ProvisionInstance"),
             Map.entry("GET /compute/instances", "ListInstances"),

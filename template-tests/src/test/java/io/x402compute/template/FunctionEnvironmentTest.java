@@ -115,7 +115,7 @@ class FunctionEnvironmentTest {
             Map.entry("X402_VERSIONS", "X402Versions"), Map.entry("MARKUP_PERCENT", "MarkupPercent"),
             Map.entry("MIN_HOURS", "MinHours"), Map.entry("MAX_HOURS", "MaxHours"),
             Map.entry("READS_PER_MINUTE", "ReadsPerMinute"), Map.entry("WRITES_PER_MINUTE", "WritesPerMinute"),
-            Map.entry("PUBLIC_URL", "PublicUrl"));
+            Map.entry("HASH_PROOFS", "HashProofs"), Map.entry("PUBLIC_URL", "PublicUrl"));
 
     static Stream<Arguments> variables() {
         return VARIABLES.lines()

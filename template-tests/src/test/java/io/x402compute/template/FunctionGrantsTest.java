@@ -83,7 +83,7 @@ class FunctionGrantsTest {
              CreditsTable = GetItem, CreditsTable/index/owner = Query
             RunInference:      NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = Query, CreditsTable = GetItem PutItem UpdateItem, JobsTable = GetItem PutItem, JobQueue = SendMessage,\
-             PaymentsTable = GetItem PutItem UpdateItem, InferenceSecret else no-inference-keys = GetSecretValue,\
+             PaymentsTable = GetItem PutItem UpdateItem, InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue,\
              SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
             GetCreditBalance:  NoncesTable = PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CreditsTable = GetItem
@@ -102,7 +102,7 @@ class FunctionGrantsTest {
              RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue
             ServeMcp:          NoncesTable = GetItem PutItem UpdateItem, ApiKeysTable = GetItem UpdateItem, ApiKeyPepper = GetSecretValue,\
              CatalogTable = GetItem Query, CreditsTable = GetItem PutItem UpdateItem, CreditsTable/index/owner = Query,\
-             JobsTable = GetItem PutItem, JobQueue = SendMessage, InferenceSecret else no-inference-keys = GetSecretValue,\
+             JobsTable = GetItem PutItem, JobQueue = SendMessage, InferenceSecret else arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:no-inference-keys = GetSecretValue,\
              InstancesTable = GetItem PutItem BatchGetItem, InstancesTable/index/owner = Query, PaymentsTable = GetItem PutItem UpdateItem,\
              ProviderKey = GetSecretValue, SettlementKey = GetSecretValue, RefundSecret else SettlementKey = GetSecretValue, ReceiptSecret else SettlementKey = GetSecretValue, CoinbaseSecret else SettlementKey = GetSecretValue, SolanaSecret else SettlementKey = GetSecretValue, PasswordKey = GetSecretValue
             VerifyPayment:     NoncesTable = UpdateItem, SolanaSecret else SettlementKey = GetSecretValue
