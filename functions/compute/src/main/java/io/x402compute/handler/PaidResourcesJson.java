@@ -13,7 +13,8 @@ import io.x402compute.x402.protocol.PaymentRequirements;
 
 /**
  * What is sold here, in the form in which catalogues fetch it: {@code resources} are addresses that they call to see a 402, so only
- * those that answer one to anybody. {@code items} has all, with the offers but for their amounts, which depend on what is wanted.
+ * those that answer one to anybody. {@code items} has all, with the offers but for their amounts and for when the money moves:
+ * both depend on what is wanted.
  */
 final class PaidResourcesJson {
     private static final int VERSION = 1;
@@ -38,7 +39,16 @@ final class PaidResourcesJson {
                 .put("method", route.method())
                 .put("description", route.summary());
         ArrayNode accepts = item.putArray("accepts");
-        offers.forEach(offer -> accepts.add(offer.toV2Json().without("amount")));
+        offers.forEach(offer -> accepts.add(untilAsked(offer)));
         return item;
+    }
+
+    private static ObjectNode untilAsked(PaymentRequirements offer) {
+        ObjectNode told = offer.toV2Json();
+        told.remove("amount");
+        if (told.get("extra") instanceof ObjectNode extra) {
+            extra.remove(PaymentRequirements.PAYMENT_FLOW);
+        }
+        return told;
     }
 }

@@ -12,7 +12,7 @@ import io.x402compute.simulation.FirstBroken;
 
 /** A simulation that finds nothing may be blind. This one finds each of these faults. */
 class MutationsTest {
-    private static final long HISTORIES = Long.getLong("simulation.mutation.histories", 20_000);
+    private static final long HISTORIES = Long.getLong("simulation.mutation.histories", 60_000);
 
     static List<Mutation> mutations() {
         return Mutations.ALL;
