@@ -27,7 +27,6 @@ final class BadRunRequests {
                         401, "missing_auth"),
                 row("a run by a token that is none", post(RUN, CHAT).with("Authorization", "Bearer x402c_none"), 401,
                         "unknown_api_key"),
-                row("a run by a key without credit", post(RUN, CHAT).keyed(), 402, "insufficient_credits"),
                 row("a run to be told to a private address",
                         post(RUN, "{\"service\":\"video\",\"input\":{\"prompt\":\"a cat\"},"
                                 + "\"webhook_url\":\"https://10.0.0.1/\"}"),
