@@ -120,7 +120,8 @@ class RefundTest {
     void onlyWhoAdvancesOrdersMayReadTheWalletsKey() {
         assertThat(running.cloud().roles().granted()).filteredOn(grant -> grant.resource().equals(SECRET))
                 .extracting(Grant::function)
-                .containsExactlyInAnyOrder("ProvisionInstance", "ExtendInstance", "TopUpCredits", "ResumeOrders");
+                .containsExactlyInAnyOrder("ProvisionInstance", "ExtendInstance", "TopUpCredits", "RunInference",
+                        "ResumeOrders", "ServeMcp");
     }
 
     private List<Transfer> refunds() {

@@ -26,7 +26,8 @@ class OperatorSettingsTest {
                         "SettlementFeeCap", "RefundSecret", "ReceiptSecret", "SolanaPayTo", "SolanaFeePayer",
                         "SolanaRpcUrl", "SolanaSecret", "SolanaFeeCap", "AlarmEmail", "SmartWalletFactories",
                         "FacilitatorService", "FacilitatorMinimum", "FacilitatorRecipients",
-                        "FacilitatorCallsPerAddress", "FacilitatorCallsPerMinute", "Permit2", "JobConcurrency");
+                        "FacilitatorCallsPerAddress", "FacilitatorCallsPerMinute", "Permit2", "HashProofs",
+                        "InferenceUpstreams", "InferenceSecret", "JobConcurrency");
         assertThat(parameter("FacilitatorService").path("Default").asText()).isEqualTo("off");
         assertThat(parameter("FacilitatorMinimum").path("Default").asInt()).isEqualTo(10_000);
         assertThat(parameter("JobConcurrency").path("Default").asInt()).isEqualTo(10);
@@ -45,6 +46,9 @@ class OperatorSettingsTest {
         assertThat(parameter("SettlementFeeCap").path("Default").asInt()).isEqualTo(1_000_000);
         assertThat(parameter("RefundSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("Permit2").path("Default").asText()).isEqualTo("off");
+        assertThat(parameter("HashProofs").path("Default").asText()).isEqualTo("off");
+        assertThat(List.of("InferenceUpstreams", "InferenceSecret")).allSatisfy(
+                setting -> assertThat(parameter(setting).path("Default").asText("missing")).isEmpty());
         assertThat(parameter("SmartWalletFactories").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("ReceiptSecret").path("Default").asText("missing")).isEmpty();
         assertThat(parameter("PublicUrl").path("Default").asText("missing")).isEmpty();
