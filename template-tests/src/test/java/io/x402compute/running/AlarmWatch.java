@@ -12,7 +12,7 @@ final class AlarmWatch {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** Often enough for none to be called silent; the catalogue, which takes seconds to read, no more often than that. */
     private static final Map<String, Integer> MINUTES_BETWEEN = Map.of("ExpireInstances", 1, "ResumeOrders", 1,
-            "WatchAccounts", 5, "ReconcileProvider", 10, "RefreshCatalog", 10, "RefreshModels", 60);
+            "WatchAccounts", 5, "ReconcileProvider", 10, "RefreshCatalog", 10, "RefreshModels", 10);
 
     private final RunningCloud running;
     private String silenced = "";

@@ -64,7 +64,7 @@ final class BadCredentials {
                 row("a wallet in the query alone", get(MACHINES + "?wallet=0x0000000000000000000000000000000000000000"),
                         401, MISSING),
                 row("a session of another service", get(MACHINES).with("Authorization", "Bearer sgl_sess.x"), 401,
-                        MISSING));
+                        NO_KEY));
     }
 
     private static List<BadRequest> incomplete() {
@@ -209,8 +209,10 @@ final class BadCredentials {
                 row("an unknown key for more time", post(MACHINE + "/extend", "{}").with("X-API-Key", "x402c_none"),
                         401, NO_KEY),
                 row("a revoked key at the till", order().with("X-API-Key", Scene::revokedKey), 401, NO_KEY),
-                row("a key as a bearer's", get(MACHINES).with("Authorization", scene -> "Bearer " + scene.key()), 401,
-                        MISSING),
+                row("a key by another scheme", get(MACHINES).with("Authorization", scene -> "Basic " + scene.key()),
+                        401, MISSING),
+                row("a revoked key as a bearer's", get(MACHINES).with("Authorization",
+                        scene -> "Bearer " + scene.revokedKey()), 401, NO_KEY),
                 row("a key in the query", get(MACHINES + "?api_key=x402c_none"), 401, MISSING));
     }
 
@@ -218,6 +220,8 @@ final class BadCredentials {
         String code = "two_credentials";
         return List.of(
                 row("a signed list with a key", get(MACHINES).signed().keyed(), 400, code),
+                row("a signed list with a bearer's key",
+                        get(MACHINES).signed().with("Authorization", scene -> "Bearer " + scene.key()), 400, code),
                 row("a signed look with a key", get(MACHINE).signed().keyed(), 400, code),
                 row("a signed end with a key", delete(MACHINE).signed().keyed(), 400, code),
                 row("a signed order with a key", order().signed().keyed(), 400, code),

@@ -189,7 +189,10 @@ final class GrantFlows {
             case TOOL_FOR_PLANS -> assertServed(tools.call("list_plans", Json.object()));
             case TOOL_FOR_OFFERS -> assertThat(tools.call("provision_instance", MachineRequest.body())
                     .at("/structuredContent/extensions/offer-receipt/info/offers")).isNotEmpty();
-            case TOOL_FOR_LISTS -> assertServed(tools.signed("list_instances", Json.object()));
+            case TOOL_FOR_LISTS -> {
+                agent.machine();
+                assertServed(tools.signed("list_instances", Json.object()));
+            }
             case TOOL_FOR_LISTS_BY_KEY -> {
                 createKey();
                 assertServed(tools.call("list_instances", Json.object(),
@@ -285,6 +288,7 @@ final class GrantFlows {
     }
 
     private void sendJobsAgain() {
+        running.cloud().queues().purge(KeptJobs.QUEUE);
         jobs.waiting(agent.address());
         running.pass(TEN_MINUTES);
         fire("ResumeOrders");
