@@ -41,7 +41,7 @@ class UnitsTest {
     private static final double MOST_WRITES = 10;
     private static final double MOST_READS = 2;
     private static final int FEW = 1_000;
-    private static final int MANY = Integer.getInteger("units.instances", 100_000);
+    private static final int MANY = Integer.getInteger("units.instances", 20_000);
     private static final int DUE = 100;
 
     private static UsedUnits units;

@@ -111,7 +111,7 @@ class ApiTest {
     void browsersMayReadOffersAndReceipts() {
         assertThat(cors().path("ExposeHeaders")).map(JsonNode::asText)
                 .contains("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After", "RateLimit",
-                        "RateLimit-Policy", "Idempotent-Replayed");
+                        "RateLimit-Policy", "Idempotent-Replayed", "Preference-Applied");
     }
 
     @Test
@@ -121,7 +121,9 @@ class ApiTest {
                         "Content-Type", "Authorization", "PAYMENT-SIGNATURE", "X-PAYMENT", "SIGN-IN-WITH-X",
                         "X-API-Key",
                         "X-Auth-Address", "X-Auth-Chain", "X-Auth-Signature", "X-Auth-Timestamp", "X-Auth-Nonce",
-                        "X-Auth-Sig-Encoding", "Idempotency-Key", "Access-Control-Expose-Headers");
+                        "X-Auth-Sig-Encoding", "Idempotency-Key", "Access-Control-Expose-Headers", "Prefer",
+                        "X-Priority",
+                        "MCP-Protocol-Version");
         assertThat(cors().path("AllowOrigins")).map(JsonNode::asText).containsExactly("*");
         assertThat(cors().path("AllowMethods")).map(JsonNode::asText).contains("GET", "POST", "DELETE");
         assertThat(cors().path("AllowCredentials").asBoolean()).isFalse();

@@ -20,7 +20,7 @@ class FunctionEnvironmentTest {
     private static final String VARIABLES = """
             CheckHealth:       CATALOG_TABLE
             GetRefundPolicy:   REFUND_SECRET
-            ListPaidResources: PUBLIC_URL X402_VERSIONS PAY_TO PERMIT2 EVM_NETWORK FACILITATOR SOLANA_PAY_TO SOLANA_FEE_PAYER
+            ListPaidResources: PUBLIC_URL X402_VERSIONS PAY_TO PERMIT2 EVM_NETWORK FACILITATOR SOLANA_PAY_TO SOLANA_FEE_PAYER INFERENCE_UPSTREAMS
             GetOpenApi:        PUBLIC_URL
             GetAgentGuide:     PUBLIC_URL
             ListPlans:         CATALOG_TABLE

@@ -10,11 +10,11 @@ import io.x402compute.http.ApiRequest;
 import io.x402compute.http.ApiResponse;
 import io.x402compute.x402.protocol.PaymentRequirements;
 
-/** {@code GET /.well-known/x402}: the routes that sell something, and how they are paid, for catalogues. */
+/** {@code GET /.well-known/x402}: the routes that sell something here, and how they are paid, for catalogues. */
 public final class ListPaidResources extends Endpoint {
     private static final String PATH = "/.well-known/x402";
 
-    private final List<Route> sold = ApiContract.read().routes().stream().filter(Route::isPaid).toList();
+    private final List<Route> sold;
     private final List<PaymentRequirements> offers;
     private final Set<Integer> versions;
 
@@ -28,6 +28,9 @@ public final class ListPaidResources extends Endpoint {
 
     ListPaidResources(Application application) {
         super(application);
+        boolean runs = !application.settings().inference().upstreams().isEmpty();
+        sold = ApiContract.read().routes().stream().filter(Route::isPaid)
+                .filter(route -> runs || !RunInference.PATHS.contains(route.path())).toList();
         offers = PaymentRail.terms(application.settings()).offers();
         versions = application.settings().x402Versions();
     }

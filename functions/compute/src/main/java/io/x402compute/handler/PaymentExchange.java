@@ -1,5 +1,6 @@
 package io.x402compute.handler;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +75,7 @@ final class PaymentExchange {
 
     private ApiResponse sellForPayment(ApiRequest request, Purchase purchase, Optional<Wallet> caller,
             Optional<IdempotencyKey> key, int paidStatus) {
-        DecodedPayment payment = payment(request);
+        DecodedPayment payment = payment(request, purchase);
         Optional<IdempotencyKey> name = PurchaseName.of(key, payment);
         return answer(checkout.checkout(purchase, payment, caller, name, request.deadline()), request, purchase,
                 paidStatus);
@@ -112,9 +113,9 @@ final class PaymentExchange {
         };
     }
 
-    private DecodedPayment payment(ApiRequest request) {
+    private DecodedPayment payment(ApiRequest request, Purchase purchase) {
         DecodedPayment payment = PaymentHeaders.decode(request.header(PaymentHeaders.PAYMENT_SIGNATURE),
-                request.header(PaymentHeaders.X_PAYMENT));
+                request.header(PaymentHeaders.X_PAYMENT), checkout.schemes(purchase));
         boolean refused = payment instanceof DecodedPayment.Decoded decoded
                 && !versions.contains(decoded.payload().version());
         return refused ? new DecodedPayment.Malformed(Reasons.INVALID_X402_VERSION) : payment;
@@ -191,8 +192,12 @@ final class PaymentExchange {
 
     /** Only a transfer has a receipt. */
     private static Optional<SettlementResponse> receipt(Claim claim, Optional<String> reason) {
-        return claim.payment().map(payment -> new SettlementResponse(claim.state().isPaid(), reason,
-                claim.transaction(), payment.requirements().network(), claim.payer().address()));
+        return claim.payment().map(payment -> {
+            boolean paid = claim.state().isPaid();
+            Optional<Usdc> taken = payment.metered().map(most -> claim.amount()).filter(amount -> paid);
+            return new SettlementResponse(paid, reason, claim.transaction(), payment.requirements().network(),
+                    claim.payer().address(), taken, Map.of());
+        });
     }
 
     private static ApiResponse withReceipt(ApiResponse response, Optional<SettlementResponse> receipt) {

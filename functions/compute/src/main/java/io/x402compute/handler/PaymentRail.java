@@ -70,6 +70,17 @@ final class PaymentRail {
         return terms(settings);
     }
 
+    /**
+     * The same where what is sold may cost less than was quoted.
+     *
+     * @param settler the account that then takes less, where it is ours
+     */
+    PaymentTerms terms(Supplier<EvmWallet> settler) {
+        return settings.signsSettlements()
+                ? new PaymentTerms(terms().offers(), Optional.of(() -> settler.get().address()))
+                : terms();
+    }
+
     /** Paid upfront: a machine that was handed over cannot be taken back when a settlement fails afterwards. */
     static PaymentTerms terms(Settings settings) {
         List<PaymentRequirements> offers = new ArrayList<>();

@@ -51,7 +51,7 @@ record RunAnswers(Runs runs) {
         body.put("job_id", claim.order().subject())
                 .put("service", OrderedRun.of(claim).request().service())
                 .put("status_url", GetJob.PATH + claim.order().subject())
-                .put("estimated_cost_usd", Dollars.of(claim.amount()));
+                .put("estimated_cost_usd", Dollars.of(claim.ceiling()));
     }
 
     /** One for which nothing was asked, because it came to nothing. */

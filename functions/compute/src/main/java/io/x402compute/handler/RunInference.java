@@ -1,6 +1,7 @@
 package io.x402compute.handler;
 
 import java.util.Map;
+import java.util.Set;
 
 import io.x402compute.access.Authenticator;
 import io.x402compute.http.ApiRequest;
@@ -14,6 +15,8 @@ import io.x402compute.x402.protocol.Wallet;
 /** {@code POST /v1/run}, and {@code POST /run}: sells one run of a model. */
 public final class RunInference extends PaidEndpoint {
     static final String PATH = "/v1/run";
+    /** All that it is called by. */
+    static final Set<String> PATHS = Set.of(PATH, "/run");
 
     private final RunPurchases runs;
 

@@ -88,6 +88,11 @@ public final class Checkout {
         };
     }
 
+    /** By which schemes it can be paid. */
+    public Set<String> schemes(Purchase purchase) {
+        return terms(purchase).schemes();
+    }
+
     /** The challenge of this purchase at its present price. */
     public Challenged challenge(Purchase purchase, String error) {
         return new Challenged(
@@ -260,7 +265,7 @@ public final class Checkout {
     }
 
     private PaymentTerms terms(Purchase purchase) {
-        return terms.moving(purchase.isPaidUpfront());
+        return terms.of(purchase);
     }
 
     private static Ordered advanced(Errand errand, Function<Errand, Claim> advance, boolean replayed) {

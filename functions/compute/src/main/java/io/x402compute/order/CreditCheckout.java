@@ -127,7 +127,7 @@ public final class CreditCheckout {
     private Insufficient insufficient(Purchase purchase, Usdc available, Usdc needed) {
         String error = "Insufficient credits: %s available, %s needed".formatted(available, needed);
         return new Insufficient(
-                terms.moving(purchase.isPaidUpfront()).challenge(purchase.resource(), purchase.network(),
+                terms.of(purchase).challenge(purchase.resource(), purchase.network(),
                         purchase.price().current(), error),
                 available,
                 needed);

@@ -31,6 +31,8 @@ public final class OrderAdvancer {
     static final Duration LEASE = OrderTurn.LEASE;
     /** Sent once and once more: a transaction that is still not mined then is worth more. */
     static final int SENDS_AT_ONE_PRICE = 2;
+    /** Why an order was refused whose payment has moved, but with less in it; a machine code. */
+    static final String SETTLED_FOR_LESS = "settled_for_less";
     static final Duration CHAIN_CLOCK_MARGIN = PaymentWindow.CHAIN_CLOCK_MARGIN;
 
     private final Facilitator facilitator;
@@ -98,8 +100,8 @@ public final class OrderAdvancer {
         return switch (held.state()) {
             case CLAIMED -> deliveries.precedePayment(held) ? run(held, errand) : settle(held, errand);
             case RUNNING -> ran(held, deliveries.lookUp(held, errand), errand);
-            case RAN -> prepare(held, transfer(held), errand);
-            case SETTLING, SETTLE_UNKNOWN -> resolve(held, transfer(held), errand);
+            case RAN -> prepare(held, held.transfer(), errand);
+            case SETTLING, SETTLE_UNKNOWN -> resolve(held, held.transfer(), errand);
             case SETTLE_REFUSED, RUN_FAILED ->
                 held.payment().map(payment -> lookOnceMore(held, payment, errand)).orElse(held);
             case SETTLED -> deliver(held, errand);
@@ -111,7 +113,7 @@ public final class OrderAdvancer {
     /** Only for whoever waits for it: an order that was left before it had begun is not begun any more. */
     private Claim run(Claim claimed, Errand errand) {
         if (!errand.isFirst()) {
-            return turn.save(claimed.runFailed(RunFulfilment.INTERRUPTED, lastUse(transfer(claimed))));
+            return turn.save(claimed.runFailed(RunFulfilment.INTERRUPTED, lastUse(claimed.transfer())));
         }
         Claim running = claimed.running();
         return turn.saved(running) ? ran(running, deliveries.run(running, errand), errand) : turn.current(claimed);
@@ -121,10 +123,10 @@ public final class OrderAdvancer {
         return switch (outcome) {
             case RunOutcome.Ran(Usdc taking) -> {
                 Claim ran = running.ran(taking);
-                yield turn.saved(ran) ? prepare(ran, transfer(ran), errand) : turn.current(running);
+                yield turn.saved(ran) ? prepare(ran, ran.transfer(), errand) : turn.current(running);
             }
             case RunOutcome.Failed(String reason) ->
-                turn.save(running.runFailed(reason, lastUse(transfer(running))));
+                turn.save(running.runFailed(reason, lastUse(running.transfer())));
         };
     }
 
@@ -172,7 +174,8 @@ public final class OrderAdvancer {
 
     private Claim send(Claim settling, Payment payment, SettlementHandle handle, Errand errand) {
         return switch (facilitator.settle(payment, handle, turn.patience(errand.deadline()))) {
-            case Settlement.Settled(String transaction, Optional<Usdc> _) -> settled(settling, transaction, errand);
+            case Settlement.Settled(String transaction, Optional<Usdc> metered) ->
+                moved(settling, transaction, metered, errand);
             case Settlement.Refused(String reason, String message, String transaction) ->
                 judge(settling, payment, reason, errand);
             case Settlement.Unknown(String transaction, String why) ->
@@ -198,7 +201,8 @@ public final class OrderAdvancer {
     /** The handle is dead. If the money has not moved by another way either, the payment gets a new one. */
     private Claim renumber(Claim dead, Payment payment, Errand errand) {
         return switch (evidence(dead, payment)) {
-            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> settled(dead, transaction, errand);
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> metered) ->
+                moved(dead, transaction, metered, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> turn.save(stillPossible
                     ? dead.renumbered(turn.soon())
                     : dead.refused("payment_expired", Instant.MAX));
@@ -209,7 +213,8 @@ public final class OrderAdvancer {
     /** A facilitator said no. Only the chain can prove it: anyone may have broadcast the authorization. */
     private Claim judge(Claim claim, Payment payment, String reason, Errand errand) {
         return switch (evidence(claim, payment)) {
-            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> settled(claim, transaction, errand);
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> metered) ->
+                moved(claim, transaction, metered, errand);
             // Who knows the nonce to be used is a block ahead of our node: the transfer is on its way.
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
                     && Checkout.USED.contains(reason)
@@ -228,7 +233,8 @@ public final class OrderAdvancer {
 
     private Claim resolve(Claim unknown, Payment payment, Errand errand) {
         return switch (evidence(unknown, payment)) {
-            case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> settled(unknown, transaction, errand);
+            case TransferEvidence.Moved(String transaction, Optional<Usdc> metered) ->
+                moved(unknown, transaction, metered, errand);
             case TransferEvidence.NotMoved(boolean stillPossible) -> stillPossible
                     ? sendAgain(unknown, payment, unknown.handle().orElseThrow(), errand)
                     : turn.save(unknown.refused("payment_expired", Instant.MAX));
@@ -239,6 +245,8 @@ public final class OrderAdvancer {
     private Claim lookOnceMore(Claim refused, Payment payment, Errand errand) {
         Instant now = clock.instant();
         return switch (evidence(refused, payment)) {
+            case TransferEvidence.Moved(String _, Optional<Usdc> metered) when !hasPaidFor(refused, metered) ->
+                turn.save(refused.released(Instant.MAX));
             case TransferEvidence.Moved(String transaction, Optional<Usdc> _) -> {
                 Claim late = refused.settledTooLate(transaction, givingBack.remedy(refused), now);
                 yield turn.saved(late) ? givingBack.advance(late, errand.deadline()) : turn.current(refused);
@@ -248,6 +256,18 @@ public final class OrderAdvancer {
                     : refused.released(Instant.MAX));
             case TransferEvidence.Unreadable(String why) -> turn.save(refused.released(turn.soon()));
         };
+    }
+
+    private Claim moved(Claim claim, String transaction, Optional<Usdc> metered, Errand errand) {
+        return hasPaidFor(claim, metered)
+                ? settled(claim, transaction, errand)
+                : turn.save(claim.refused(SETTLED_FOR_LESS, Instant.MAX));
+    }
+
+    /** Of a permit for a maximum no less than was written down before; else the same account has settled it for something elsewhere. */
+    private static boolean hasPaidFor(Claim claim, Optional<Usdc> metered) {
+        return metered.isEmpty()
+                || claim.progress().taking().filter(taking -> metered.get().compareTo(taking) >= 0).isPresent();
     }
 
     private Claim settled(Claim claim, String transaction, Errand errand) {
@@ -272,11 +292,6 @@ public final class OrderAdvancer {
         return held.state() == PaymentState.SETTLED && held.isLeased(clock.instant())
                 ? turn.save(held.released(turn.soon()))
                 : held;
-    }
-
-    /** What only a transfer can be: under way, or still to come. */
-    private static Payment transfer(Claim claim) {
-        return claim.payment().orElseThrow();
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -75,7 +75,7 @@ public final class OrderBacklog {
                 case SETTLED -> undelivered.add(claim.claimedAt());
                 case REFUND_DUE, REFUNDING, REFUND_UNKNOWN -> {
                     refunds.add(claim.claimedAt());
-                    owed = owed.plus(claim.charged());
+                    owed = owed.plus(claim.amount());
                 }
                 case SETTLE_REFUSED, RUN_FAILED, FULFILLED, CREDITED, REFUNDED -> throw new IllegalStateException(
                         "nobody waits for an order that is " + claim.state());

@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.x402compute.http.ApiException;
 import io.x402compute.x402.protocol.Eip3009Authorization;
@@ -26,8 +30,9 @@ import io.x402compute.x402.solana.TransferTransaction;
  * How this deployment is paid: an offer for each network and way of paying there, priced when needed.
  *
  * @param offers the operator's offers with amount zero
+ * @param settler where as much can be taken as was used: tells the address of the only account that may take it
  */
-public record PaymentTerms(List<PaymentRequirements> offers) {
+public record PaymentTerms(List<PaymentRequirements> offers, Optional<Supplier<String>> settler) {
     /** How long a quoted price is honoured after its challenge has timed out: a signature takes a moment to arrive. */
     static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -35,13 +40,23 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
         offers = List.copyOf(offers);
     }
 
-    /**
-     * The same for what is done before its money moves, or after, which offers say.
-     *
-     * @param upfront whether it moves before
-     */
-    PaymentTerms moving(boolean upfront) {
-        return upfront ? this : new PaymentTerms(offers.stream().map(PaymentTerms::afterwards).toList());
+    /** Where prices are fixed. */
+    public PaymentTerms(List<PaymentRequirements> offers) {
+        this(offers, Optional.empty());
+    }
+
+    /** Those on which that is sold: offers say whether the money moves before or after, and whether it may be less than is asked. */
+    PaymentTerms of(Purchase purchase) {
+        return purchase.isPaidUpfront()
+                ? this
+                : new PaymentTerms(Stream.concat(offers.stream().map(PaymentTerms::afterwards),
+                        purchase.isMetered() ? metered() : Stream.empty()).toList());
+    }
+
+    /** Last, for few clients know them, and those can choose. */
+    private Stream<PaymentRequirements> metered() {
+        return settler.stream().flatMap(account -> offers.stream().filter(PaymentRequirements::isByPermit2)
+                .map(offer -> offer.upTo(account.get())));
     }
 
     private static PaymentRequirements afterwards(PaymentRequirements offer) {
@@ -49,6 +64,11 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
         extra.remove(PaymentRequirements.PAYMENT_FLOW);
         return new PaymentRequirements(offer.scheme(), offer.network(), offer.amount(), offer.asset(), offer.payTo(),
                 offer.maxTimeoutSeconds(), extra);
+    }
+
+    /** By which of the protocol's schemes these are paid. */
+    Set<String> schemes() {
+        return offers.stream().map(PaymentRequirements::scheme).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The offers to somebody who asks for that network, or for any. */
@@ -89,6 +109,7 @@ public record PaymentTerms(List<PaymentRequirements> offers) {
                     .filter(any -> any.to().equalsIgnoreCase(offer.payTo())
                             && any.token().equalsIgnoreCase(offer.asset()) && any.amount().bitLength() < Long.SIZE)
                     .map(any -> new Payment(payload, offer.withAmount(new Usdc(any.amount().longValueExact()))));
+            // Nobody but us can have taken it, and we claim what we take.
             case SchemePayload.Upto _ -> Optional.empty();
             case SchemePayload.Solana(TransferTransaction signed) -> Optional.of(signed.transfer())
                     .filter(any -> isMadeOutTo(offer, any) && any.amount().bitLength() < Long.SIZE)

@@ -30,10 +30,8 @@ final class PaymentWindow {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String _) -> Instant.ofEpochSecond(
                     authorization.validBefore().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
                     .plus(CHAIN_CLOCK_MARGIN);
-            case SchemePayload.Permit2(Permit2Authorization permit, String _) -> Instant.ofEpochSecond(
-                    permit.deadline().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
-                    .plus(CHAIN_CLOCK_MARGIN);
-            case SchemePayload.Upto _ -> throw new IllegalStateException("orders are paid by exact payments");
+            case SchemePayload.Permit2(Permit2Authorization permit, String _) -> lastUse(permit, tomorrow);
+            case SchemePayload.Upto(Permit2Authorization permit, String _, String _) -> lastUse(permit, tomorrow);
             case SchemePayload.Solana signed -> now.plus(BLOCKHASH_LIFE).plus(CHAIN_CLOCK_MARGIN);
         };
     }
@@ -47,10 +45,21 @@ final class PaymentWindow {
         return switch (payment.payload().schemePayload()) {
             case SchemePayload.Eip3009(Eip3009Authorization authorization, String _) -> authorization.validBefore()
                     .compareTo(needed) < 0 ? Optional.of(ExactEvmReason.VALID_BEFORE) : Optional.empty();
-            case SchemePayload.Permit2(Permit2Authorization permit, String _) -> permit.deadline()
-                    .compareTo(needed) < 0 ? Optional.of(Permit2Reason.DEADLINE_EXPIRED) : Optional.empty();
-            case SchemePayload.Upto _ -> throw new IllegalStateException("orders are paid by exact payments");
+            case SchemePayload.Permit2(Permit2Authorization permit, String _) -> tooShort(permit, needed);
+            case SchemePayload.Upto(Permit2Authorization permit, String _, String _) -> tooShort(permit, needed);
             case SchemePayload.Solana _ -> Optional.empty();
         };
+    }
+
+    private static Instant lastUse(Permit2Authorization permit, Instant tomorrow) {
+        return Instant.ofEpochSecond(
+                permit.deadline().min(BigInteger.valueOf(tomorrow.getEpochSecond())).longValueExact())
+                .plus(CHAIN_CLOCK_MARGIN);
+    }
+
+    private static Optional<String> tooShort(Permit2Authorization permit, BigInteger needed) {
+        return permit.deadline().compareTo(needed) < 0
+                ? Optional.of(Permit2Reason.DEADLINE_EXPIRED)
+                : Optional.empty();
     }
 }

@@ -45,6 +45,11 @@ public interface Purchase {
         return true;
     }
 
+    /** Whether it may turn out to cost less than its price, which is known only when it is done. */
+    default boolean isMetered() {
+        return false;
+    }
+
     /** What a payment for it is bound to. */
     OrderBinding bind();
 }

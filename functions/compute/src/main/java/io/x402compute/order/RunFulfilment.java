@@ -11,6 +11,7 @@ import io.x402compute.inference.Runs;
 import io.x402compute.inference.Work;
 import io.x402compute.payment.Claim;
 import io.x402compute.payment.Credits;
+import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.Usdc;
 
 /**
@@ -63,10 +64,17 @@ public final class RunFulfilment implements Fulfilment {
 
     private static RunOutcome outcome(Claim running, Job job) {
         return switch (job.state()) {
-            case COMPLETED -> new RunOutcome.Ran(running.amount());
+            case COMPLETED -> new RunOutcome.Ran(taking(running, job));
             case FAILED -> new RunOutcome.Failed(job.failure().orElse(UNTOLD));
             case QUEUED, RUNNING, CANCELLED -> new RunOutcome.Failed(INTERRUPTED);
         };
+    }
+
+    /** Who has signed a maximum pays what it has cost; all others what they have signed. */
+    private static Usdc taking(Claim running, Job job) {
+        Usdc ceiling = running.ceiling();
+        return running.payment().flatMap(Payment::metered).flatMap(most -> job.cost())
+                .filter(cost -> cost.compareTo(ceiling) < 0).orElse(ceiling);
     }
 
     /** Nobody has to hold a model back for us: if it cannot be run, the money goes back. */
@@ -126,9 +134,9 @@ public final class RunFulfilment implements Fulfilment {
     }
 
     private void giveRestBack(Claim settled, Job job) {
-        Usdc charged = settled.charged();
-        job.cost().filter(cost -> OrderedRun.of(settled).metered() && cost.compareTo(charged) < 0)
-                .ifPresent(cost -> credits.give(settled.payer(), charged.minus(cost), settled.order().orderId(), REASON,
+        Usdc taken = settled.amount();
+        job.cost().filter(cost -> OrderedRun.of(settled).metered() && cost.compareTo(taken) < 0)
+                .ifPresent(cost -> credits.give(settled.payer(), taken.minus(cost), settled.order().orderId(), REASON,
                         clock.instant()));
     }
 

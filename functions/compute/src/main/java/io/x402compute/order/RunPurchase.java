@@ -60,8 +60,13 @@ record RunPurchase(
     }
 
     @Override
+    public boolean isMetered() {
+        return service.price().metered();
+    }
+
+    @Override
     public OrderBinding bind() {
         return new OrderBinding(new OrderId(ids.get()), OrderKind.RUN.name(), jobs.get().toString(), fingerprint(),
-                Json.write(OrderedRun.stored(request, service.work(), service.price().metered())));
+                Json.write(OrderedRun.stored(request, service.work(), isMetered())));
     }
 }

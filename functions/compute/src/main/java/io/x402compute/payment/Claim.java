@@ -81,17 +81,33 @@ public record Claim(
         return tender.payer();
     }
 
+    /** What is taken for it: all that it is worth, until it is known that it is less. */
     public Usdc amount() {
+        return progress.taking().orElseGet(this::ceiling);
+    }
+
+    /** The most that may be taken for it: what was quoted. */
+    public Usdc ceiling() {
         return tender.amount();
     }
 
-    /** The signed transfer it is paid with; empty where nothing was signed for it. */
+    /** The signed transfer it is paid with, as it was agreed on; empty where nothing was signed for it. */
     public Optional<Payment> payment() {
         return switch (tender) {
             case Tender.Transfer(Payment payment) -> Optional.of(payment);
             case Tender.Proof proof -> Optional.empty();
             case Tender.Credit credit -> Optional.empty();
         };
+    }
+
+    /**
+     * The same as it is to be settled: of what is taken.
+     *
+     * @throws java.util.NoSuchElementException where nothing was signed
+     */
+    public Payment transfer() {
+        Payment signed = payment().orElseThrow();
+        return signed.metered().isPresent() ? signed.taking(amount()) : signed;
     }
 
     /** The offer that was paid; empty where it is paid with credit. */
@@ -124,11 +140,6 @@ public record Claim(
     /** How often it was sent in vain. */
     public int tries() {
         return progress.tries();
-    }
-
-    /** What is taken for it: all that it is worth, until it is known that it is less. */
-    public Usdc charged() {
-        return progress.taking().orElseGet(this::amount);
     }
 
     public boolean isLeased(Instant now) {
@@ -256,7 +267,7 @@ public record Claim(
 
     /** The terms of the transfer that gives it back; only what was a transfer can go back as one. */
     public RefundTerms refundTerms() {
-        return RefundTerms.of(terms().orElseThrow(), payer(), order.orderId());
+        return RefundTerms.of(terms().orElseThrow().withAmount(amount()), payer(), order.orderId());
     }
 
     /**

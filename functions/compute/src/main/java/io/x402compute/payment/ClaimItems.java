@@ -39,6 +39,8 @@ final class ClaimItems {
     private static final String SIGNATURE = "signature";
     /** Only permits of Permit2 have one. */
     private static final String SPENDER = "spender";
+    /** Only permits for as much as was used have one: the account that may use them. */
+    private static final String SETTLER = "settler";
     /** As the payer sent it. What is sent to settle it is nearly the same, and packed beside it costs next to nothing. */
     private static final String TRANSACTION = "payer_transaction";
     private static final String NETWORK = "network";
@@ -57,7 +59,7 @@ final class ClaimItems {
                 .put(OWNER, claim.payer().address())
                 .put("kind", order.kind())
                 .put("subject", order.subject())
-                .put("amount", claim.amount().micros())
+                .put("amount", claim.ceiling().micros())
                 .put("claimed_at", claim.claimedAt())
                 .put("state", progress.state().name())
                 .put("lease_until", progress.leaseUntil())
@@ -111,16 +113,17 @@ final class ClaimItems {
                 item.text("subject"), rest.text("fingerprint"), rest.text("request"));
         List<DomainEvent> events = rest.texts("events").stream().map(DomainEvent::ofStored).toList();
         Usdc amount = new Usdc(item.number("amount"));
+        Optional<Usdc> taking = item.has(TAKING) ? Optional.of(new Usdc(item.number(TAKING))) : Optional.empty();
         Tender tender = readTender(rest, new Wallet(item.text(OWNER)), amount);
         Optional<Refund> refund = rest.has(REFUND)
                 ? Optional.of(RefundItems.read(item.item(REFUND), rest.item(REFUND),
-                        RefundTerms.of(readTerms(rest, amount), tender.payer(), order.orderId())))
+                        RefundTerms.of(readTerms(rest, taking.orElse(amount)), tender.payer(), order.orderId())))
                 : Optional.empty();
         String transaction = item.optionalText("transaction").orElse("");
         Progress progress = new Progress(PaymentState.valueOf(item.text("state")), HandleItems.read(rest, transaction),
                 transaction, item.optionalText("reason").orElse(""), refund,
                 item.has(TRIES) ? item.integer(TRIES) : 0,
-                item.has(TAKING) ? Optional.of(new Usdc(item.number(TAKING))) : Optional.empty(),
+                taking,
                 item.instant("lease_until"), at(item.number("attend_at")));
         return new Claim(new PaymentKey(item.text("key")), order, tender, item.instant("claimed_at"), progress, events,
                 item.number("version"));
@@ -144,7 +147,9 @@ final class ClaimItems {
     }
 
     private static PaymentRequirements readTerms(Item item, Usdc amount) {
-        return new PaymentRequirements(PaymentRequirements.EXACT, Network.named(item.text(NETWORK)).orElseThrow(),
+        return new PaymentRequirements(
+                item.has(SETTLER) ? PaymentRequirements.UPTO : PaymentRequirements.EXACT,
+                Network.named(item.text(NETWORK)).orElseThrow(),
                 amount, item.text("asset"), item.text("pay_to"), item.integer("timeout"), extra(item.item("extra")));
     }
 
@@ -160,19 +165,24 @@ final class ClaimItems {
                     .put("nonce", Hex.lowerCase(signed.nonce()))
                     .put(SIGNATURE, Hex.lowerCase(signature));
             // The token is the offer's, or there would be no claim.
-            case SchemePayload.Permit2(Permit2Authorization permit, String signature) -> item
-                    .put("from", permit.from())
-                    .put("to", permit.to())
-                    .put("value", permit.amount().toString())
-                    .put("valid_after", permit.validAfter().toString())
-                    .put("valid_before", permit.deadline().toString())
-                    .put("nonce", permit.nonce().toString())
-                    .put(SPENDER, permit.spender())
-                    .put(SIGNATURE, signature);
-            case SchemePayload.Upto _ -> throw new IllegalStateException("orders are paid by exact payments");
+            case SchemePayload.Permit2(Permit2Authorization permit, String signature) ->
+                writePermit(item, permit, signature);
+            case SchemePayload.Upto(Permit2Authorization permit, String facilitator, String signature) ->
+                writePermit(item, permit, signature).put(SETTLER, facilitator);
             case SchemePayload.Solana(TransferTransaction signed) ->
                 item.put(TRANSACTION, Hex.of(signed.transaction().toBytes()));
         }
+    }
+
+    private static Item writePermit(Item item, Permit2Authorization permit, String signature) {
+        return item.put("from", permit.from())
+                .put("to", permit.to())
+                .put("value", permit.amount().toString())
+                .put("valid_after", permit.validAfter().toString())
+                .put("valid_before", permit.deadline().toString())
+                .put("nonce", permit.nonce().toString())
+                .put(SPENDER, permit.spender())
+                .put(SIGNATURE, signature);
     }
 
     private static Payment readPayment(Item item, Usdc amount) {
@@ -180,7 +190,7 @@ final class ClaimItems {
         Network network = terms.network();
         int version = item.integer("x402_version");
         // Facilitators of version 2 want to see the accepted offer. It was a copy of ours, or there would be no claim.
-        PaymentPayload payload = new PaymentPayload(version, PaymentRequirements.EXACT, network,
+        PaymentPayload payload = new PaymentPayload(version, terms.scheme(), network,
                 readSigned(item, network),
                 version == 1 ? Optional.empty() : Optional.of(terms.toV2Json()), Optional.empty());
         return new Payment(payload, terms);
@@ -197,7 +207,9 @@ final class ClaimItems {
         Permit2Authorization permit = new Permit2Authorization(item.text("from"), Hex.lowerCase(item.text("asset")),
                 new BigInteger(item.text("value")), item.text(SPENDER), new BigInteger(item.text("nonce")),
                 new BigInteger(item.text("valid_before")), item.text("to"), new BigInteger(item.text("valid_after")));
-        return new SchemePayload.Permit2(permit, item.text(SIGNATURE));
+        return item.has(SETTLER)
+                ? new SchemePayload.Upto(permit, item.text(SETTLER), item.text(SIGNATURE))
+                : new SchemePayload.Permit2(permit, item.text(SIGNATURE));
     }
 
     private static SchemePayload readAuthorization(Item item) {

@@ -25,10 +25,10 @@ import io.x402compute.x402.protocol.Wallet;
 public record RefundTerms(PaymentRequirements offer, String nonce) {
     private static final int VERSION = 2;
 
-    /** @param terms that were paid */
+    /** @param terms that were paid, with what was paid */
     static RefundTerms of(PaymentRequirements terms, Wallet payer, OrderId order) {
         return new RefundTerms(
-                new PaymentRequirements(terms.scheme(), terms.network(), terms.amount(), terms.asset(),
+                new PaymentRequirements(PaymentRequirements.EXACT, terms.network(), terms.amount(), terms.asset(),
                         EvmAddress.checksummed(payer.address()), terms.maxTimeoutSeconds(),
                         byAuthorization(terms.extra())),
                 Hex.of(sha256("refund of order " + order)));
@@ -38,6 +38,7 @@ public record RefundTerms(PaymentRequirements offer, String nonce) {
     private static Map<String, String> byAuthorization(Map<String, String> extra) {
         Map<String, String> without = new HashMap<>(extra);
         without.remove(PaymentRequirements.ASSET_TRANSFER_METHOD);
+        without.remove(PaymentRequirements.FACILITATOR_ADDRESS);
         return without;
     }
 

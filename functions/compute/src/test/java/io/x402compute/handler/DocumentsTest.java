@@ -32,6 +32,16 @@ class DocumentsTest {
         assertThat(told(new GetAgentGuide(SETTINGS)).getBody()).contains("POST " + GATEWAY + "/compute/provision");
         assertThat(Json.readOwn(told(new ListPaidResources(SETTINGS)).getBody()).path("resources"))
                 .extracting(JsonNode::asText)
+                .containsExactly(GATEWAY + "/compute/provision", GATEWAY + "/compute/credits/topup");
+    }
+
+    @Test
+    void runsAreListedWhereSomebodyCarriesThemOut() {
+        Map<String, String> running = new HashMap<>(SETTINGS);
+        running.put("INFERENCE_UPSTREAMS", "openai=https://upstream.example");
+
+        assertThat(Json.readOwn(told(new ListPaidResources(running)).getBody()).path("resources"))
+                .extracting(JsonNode::asText)
                 .containsExactly(GATEWAY + "/compute/provision", GATEWAY + "/v1/run", GATEWAY + "/run",
                         GATEWAY + "/compute/credits/topup");
     }
@@ -55,7 +65,7 @@ class DocumentsTest {
         JsonNode sold = Json.readOwn(told(new ListPaidResources(all)).getBody());
 
         assertThat(sold.path("x402Versions")).hasToString("[2]");
-        assertThat(sold.path("items")).hasSize(5).allSatisfy(item -> {
+        assertThat(sold.path("items")).hasSize(3).allSatisfy(item -> {
             assertThat(item.path("accepts")).extracting(offer -> offer.path("network").asText().split(":", -1)[0])
                     .containsExactly("eip155", "solana", "eip155");
             assertThat(item.path("accepts")).noneMatch(offer -> offer.has("amount"));

@@ -33,6 +33,7 @@ public final class FakeInference implements Upstreams, Tariff {
     private Runnable meanwhile = () -> {};
     private boolean unsold;
     private Usdc price = PRICE;
+    private Usdc used = USED;
 
     public FakeInference(Clock clock) {
         this.clock = clock;
@@ -72,6 +73,11 @@ public final class FakeInference implements Upstreams, Tariff {
     /** From now on. */
     public void costs(Usdc other) {
         price = other;
+    }
+
+    /** From now on, by a run of what is metered. */
+    public void uses(Usdc other) {
+        used = other;
     }
 
     /** What upstreams were asked to do. */
@@ -127,7 +133,7 @@ public final class FakeInference implements Upstreams, Tariff {
 
     @Override
     public Usdc cost(RunRequest request, Usage usage) {
-        return request.service().equals(METERED.key()) ? USED : price;
+        return request.service().equals(METERED.key()) ? used : price;
     }
 
     private static Service service(String key) {

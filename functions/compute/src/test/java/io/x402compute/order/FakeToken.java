@@ -25,9 +25,13 @@ import io.x402compute.x402.facilitator.Verification;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
 
-/** A token and its facilitator in memory: an authorization moves money once, and the facilitator's answers can go wrong. */
+/**
+ * A token and its facilitator in memory: an authorization, or a permit for a maximum, moves money once, and the facilitator's
+ * answers can go wrong.
+ */
 final class FakeToken implements Facilitator, TransferLookup {
     /** What goes wrong with the next settlement. */
     enum Trouble {
@@ -49,7 +53,7 @@ final class FakeToken implements Facilitator, TransferLookup {
 
     private final Clock clock;
     private final Map<String, BigInteger> balances = new HashMap<>();
-    private final Map<PaymentKey, String> moved = new HashMap<>();
+    private final Map<PaymentKey, Settlement.Settled> moved = new HashMap<>();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private final Set<PaymentKey> cancelled = new HashSet<>();
     private final List<SettlementHandle> repriced = new ArrayList<>();
@@ -131,17 +135,17 @@ final class FakeToken implements Facilitator, TransferLookup {
         if (unreachable) {
             return new Verification.Unavailable("no route to host");
         }
-        Eip3009Authorization authorization = authorization(payment);
-        if (clock.instant().getEpochSecond() + 6 > authorization.validBefore().longValueExact()) {
+        Signed signed = Signed.of(payment);
+        if (clock.instant().getEpochSecond() + 6 > signed.validBefore().longValueExact()) {
             return new Verification.Rejected("invalid_exact_evm_payload_authorization_valid_before", "");
         }
-        if (!authorization.value().equals(BigInteger.valueOf(payment.requirements().amount().micros()))) {
+        if (!signed.most().equals(BigInteger.valueOf(payment.requirements().amount().micros()))) {
             return new Verification.Rejected("invalid_exact_evm_payload_authorization_value_mismatch", "");
         }
         if (moved.containsKey(payment.key())) {
             return new Verification.Rejected("invalid_exact_evm_nonce_already_used", "");
         }
-        if (balances.getOrDefault(authorization.from(), BigInteger.ZERO).compareTo(authorization.value()) < 0) {
+        if (balances.getOrDefault(signed.from(), BigInteger.ZERO).compareTo(signed.most()) < 0) {
             return new Verification.Rejected("invalid_exact_evm_insufficient_balance", "");
         }
         return new Verification.Verified(payment.payer());
@@ -210,8 +214,11 @@ final class FakeToken implements Facilitator, TransferLookup {
     }
 
     private Settlement moved(Payment payment) {
+        if (payment.isFree()) {
+            return new Settlement.Settled("", payment.metered());
+        }
         return move(payment)
-                ? new Settlement.Settled(moved.get(payment.key()))
+                ? moved.get(payment.key())
                 : new Settlement.Refused("invalid_exact_evm_transaction_failed", "", "");
     }
 
@@ -220,34 +227,46 @@ final class FakeToken implements Facilitator, TransferLookup {
         if (chainUnreadable) {
             return new TransferEvidence.Unreadable("no route to host");
         }
-        String transaction = moved.get(payment.key());
-        return transaction == null
+        Settlement.Settled move = moved.get(payment.key());
+        return move == null
                 ? new TransferEvidence.NotMoved(isValid(payment) && !cancelled.contains(payment.key()))
-                : new TransferEvidence.Moved(transaction);
+                : new TransferEvidence.Moved(move.transaction(), move.metered());
     }
 
     private boolean move(Payment payment) {
-        Eip3009Authorization authorization = authorization(payment);
+        Signed signed = Signed.of(payment);
         if (moved.containsKey(payment.key()) || cancelled.contains(payment.key()) || !isValid(payment)
                 || !isFunded(payment)) {
             return false;
         }
-        moved.put(payment.key(), "0x" + "%064x".formatted(moved.size() + 1));
-        balances.merge(authorization.from(), authorization.value().negate(), BigInteger::add);
-        balances.merge(authorization.to(), authorization.value(), BigInteger::add);
+        moved.put(payment.key(), new Settlement.Settled("0x" + "%064x".formatted(moved.size() + 1), payment.metered()));
+        balances.merge(signed.from(), signed.taken().negate(), BigInteger::add);
+        balances.merge(signed.to(), signed.taken(), BigInteger::add);
         return true;
     }
 
     private boolean isFunded(Payment payment) {
-        Eip3009Authorization authorization = authorization(payment);
-        return balances.getOrDefault(authorization.from(), BigInteger.ZERO).compareTo(authorization.value()) >= 0;
+        Signed signed = Signed.of(payment);
+        return balances.getOrDefault(signed.from(), BigInteger.ZERO).compareTo(signed.taken()) >= 0;
     }
 
     private boolean isValid(Payment payment) {
-        return clock.instant().isBefore(Instant.ofEpochSecond(authorization(payment).validBefore().longValueExact()));
+        return clock.instant().isBefore(Instant.ofEpochSecond(Signed.of(payment).validBefore().longValueExact()));
     }
 
-    private static Eip3009Authorization authorization(Payment payment) {
-        return ((SchemePayload.Eip3009) payment.payload().schemePayload()).authorization();
+    /** @param taken as much as the terms ask for by now */
+    private record Signed(String from, String to, BigInteger most, BigInteger taken, BigInteger validBefore) {
+
+        static Signed of(Payment payment) {
+            return switch (payment.payload().schemePayload()) {
+                case SchemePayload.Eip3009(Eip3009Authorization signed, String _) ->
+                    new Signed(signed.from(), signed.to(), signed.value(), signed.value(), signed.validBefore());
+                case SchemePayload.Upto(Permit2Authorization permit, String _, String _) ->
+                    new Signed(permit.from(), permit.to(), permit.amount(),
+                            BigInteger.valueOf(payment.requirements().amount().micros()), permit.deadline());
+                case SchemePayload.Permit2 other -> throw new AssertionError("not taken here");
+                case SchemePayload.Solana other -> throw new AssertionError("not taken here");
+            };
+        }
     }
 }

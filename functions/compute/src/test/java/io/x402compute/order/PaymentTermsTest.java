@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.x402compute.inference.FakeInference;
 import io.x402compute.payment.Claims;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.protocol.Network;
@@ -39,6 +40,27 @@ class PaymentTermsTest {
         assertThat(TERMS.challenge(null, Optional.of(Network.BASE), new Usdc(7), "").accepts())
                 .extracting(PaymentRequirements::isByPermit2).containsExactly(false, true);
         assertThat(TERMS.networks()).containsExactly(Network.BASE);
+    }
+
+    @Test
+    void whatIsMeteredIsOfferedLastForAsMuchAsIsUsedAndNothingElseIs() {
+        PaymentTerms ours = new PaymentTerms(TERMS.offers(), Optional.of(() -> Claims.OFFER.payTo()));
+        Shop shop = new Shop();
+
+        PaymentTerms metered = ours.of(shop.wish(FakeInference.METERED));
+
+        assertThat(metered.offers()).extracting(PaymentRequirements::scheme).containsExactly("exact", "exact", "upto");
+        assertThat(metered.offers().getLast()).isEqualTo(PERMIT2_OFFER.upTo(Claims.OFFER.payTo()));
+        assertThat(metered.schemes()).containsExactlyInAnyOrder("exact", "upto");
+        assertThat(TERMS.of(shop.wish(FakeInference.METERED)).schemes()).containsExactly("exact");
+        assertThat(ours.of(shop.wish(FakeInference.IMAGE)).schemes()).containsExactly("exact");
+        assertThat(ours.of(shop.wish(FakeInference.VIDEO))).isEqualTo(ours);
+    }
+
+    @Test
+    void whatIsDoneFirstIsOfferedToBePaidAfterwards() {
+        assertThat(TERMS.of(new Shop().wish(FakeInference.IMAGE)).offers())
+                .noneMatch(offer -> offer.extra().containsKey(PaymentRequirements.PAYMENT_FLOW));
     }
 
     @Test

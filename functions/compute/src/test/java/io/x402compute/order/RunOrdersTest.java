@@ -212,6 +212,115 @@ class RunOrdersTest {
     }
 
     @Test
+    void whoeverSignsAMaximumPaysWhatWasUsed() {
+        Claim order = Shop.order(shop.run(FakeInference.METERED, maximum()));
+
+        assertThat(order.state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(order.amount()).isEqualTo(FakeInference.USED);
+        assertThat(order.ceiling()).isEqualTo(FakeInference.PRICE);
+        assertThat(spent()).isEqualTo(FakeInference.USED.micros());
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Usdc.ZERO);
+    }
+
+    @Test
+    void whatHasUsedMoreThanWasQuotedCostsWhatWasQuoted() {
+        shop.runs.uses(FakeInference.PRICE.times(2));
+
+        shop.run(FakeInference.METERED, maximum());
+
+        assertThat(spent()).isEqualTo(FakeInference.PRICE.micros());
+    }
+
+    @Test
+    void whatHasUsedNothingIsShownWithoutATransfer() {
+        shop.runs.uses(Usdc.ZERO);
+
+        Claim order = Shop.order(shop.run(FakeInference.METERED, maximum()));
+
+        assertThat(order.state()).isEqualTo(PaymentState.FULFILLED);
+        assertThat(order.transaction()).isEmpty();
+        assertThat(shop.runs.jobs().only().seen()).isTrue();
+        assertThat(shop.token.transfers()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixed")
+    void whatHasAFixedPriceIsNotSoldUpToIt(Service service) {
+        assertThat(Shop.refusal(shop.run(service, maximum()))).isEqualTo("unsupported_payload_type");
+        assertThat(shop.ledger.all()).isEmpty();
+        assertThat(shop.runs.calls()).isEmpty();
+    }
+
+    static List<Service> fixed() {
+        return List.of(FakeInference.IMAGE, FakeInference.VIDEO);
+    }
+
+    @Test
+    void aMaximumThatIsOverTooSoonRunsNothing() {
+        PaymentPayload maximum = maximum();
+        shop.clock.advance(Duration.ofSeconds(241));
+
+        assertThat(Shop.refusal(shop.run(FakeInference.METERED, maximum))).isEqualTo("permit2_deadline_expired");
+        assertThat(shop.ledger.all()).isEmpty();
+    }
+
+    @Test
+    void aMaximumThatWasSettledElsewhereForLessShowsNothing() {
+        PaymentPayload maximum = maximum();
+        shop.runs.duringNext(() -> shop.token.broadcastByStranger(shop.taken(maximum, new Usdc(1))));
+
+        Claim order = Shop.order(shop.run(FakeInference.METERED, maximum));
+        shop.minutes(10);
+
+        assertThat(List.of(order, order())).allSatisfy(claim -> {
+            assertThat(claim.state()).isEqualTo(PaymentState.SETTLE_REFUSED);
+            assertThat(claim.reason()).isEqualTo(OrderAdvancer.SETTLED_FOR_LESS);
+        });
+        assertThat(shop.runs.jobs().only().seen()).isFalse();
+        assertThat(order().attendAt()).isEmpty();
+    }
+
+    @Test
+    void aFailedRunWhoseMaximumWasSettledElsewhereGivesNothingBack() {
+        PaymentPayload maximum = maximum();
+        shop.runs.failsNext("upstream_failed");
+        shop.run(FakeInference.METERED, maximum);
+        shop.token.broadcastByStranger(shop.taken(maximum, new Usdc(1)));
+
+        shop.minutes(10);
+
+        assertThat(order().state()).isEqualTo(PaymentState.RUN_FAILED);
+        assertThat(order().attendAt()).isEmpty();
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Usdc.ZERO);
+    }
+
+    @Test
+    void aMaximumThatIsSettledAfterARefusalIsGivenBackAsFarAsItWasTaken() {
+        shop.token.next(FakeToken.Trouble.REFUSED);
+        PaymentPayload maximum = maximum();
+        assertThat(Shop.order(shop.run(FakeInference.METERED, maximum)).state())
+                .isEqualTo(PaymentState.SETTLE_REFUSED);
+        shop.token.broadcastByStranger(shop.taken(maximum, FakeInference.USED));
+
+        shop.minutes(10);
+
+        assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeInference.USED);
+    }
+
+    @Test
+    void whatWasTakenAndCannotBeShownIsGivenBackAndNoMore() {
+        shop.token.next(FakeToken.Trouble.TIMEOUT_AFTER_SETTLING);
+        shop.run(FakeInference.METERED, maximum());
+        shop.clock.advance(Job.KEPT);
+
+        shop.minutes(3);
+
+        assertThat(order().state()).isEqualTo(PaymentState.CREDITED);
+        assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(FakeInference.USED);
+    }
+
+    @Test
     void creditPaysForARunBeforeItIsRun() {
         shop.gift(Shop.AGENT.wallet(), FakeInference.PRICE);
         shop.runs.duringNext(() -> assertThat(shop.credits.owed(Shop.AGENT.wallet())).isEqualTo(Usdc.ZERO));
@@ -304,17 +413,25 @@ class RunOrdersTest {
     @MethodSource("moments")
     void whereverAFunctionDiesARunIsRunOnceAndPaidOrCostsNothing(int moment) {
         for (Service service : List.of(FakeInference.IMAGE, FakeInference.METERED, FakeInference.VIDEO)) {
-            diesAt(moment, service, false);
-            diesAt(moment, service, true);
+            diesAt(moment, service, Means.TRANSFER);
+            diesAt(moment, service, Means.CREDIT);
         }
+        diesAt(moment, FakeInference.METERED, Means.MAXIMUM);
     }
 
-    private static void diesAt(int moment, Service service, boolean onCredit) {
+    private enum Means {
+        TRANSFER, MAXIMUM, CREDIT
+    }
+
+    private static void diesAt(int moment, Service service, Means means) {
         Crashes crashes = new Crashes(RandomGenerator.getDefault());
         Shop mortal = new Shop(crashes);
         long micros = mortal.token.balance(PAYER);
         mortal.gift(Shop.AGENT.wallet(), FakeInference.PRICE);
-        PaymentPayload paid = mortal.payment(Shop.AGENT, FakeInference.PRICE);
+        PaymentPayload paid = means == Means.MAXIMUM
+                ? mortal.upTo(Shop.AGENT, FakeInference.PRICE)
+                : mortal.payment(Shop.AGENT, FakeInference.PRICE);
+        boolean onCredit = means == Means.CREDIT;
         crashes.armedAt(moment);
         try {
             buy(mortal, service, paid, onCredit);
@@ -353,6 +470,10 @@ class RunOrdersTest {
     private void assertUnsettled(PaymentPayload another) {
         assertThatThrownBy(() -> shop.run(FakeInference.IMAGE, another)).isInstanceOf(ApiException.class)
                 .hasFieldOrPropertyWithValue("code", "run_unsettled");
+    }
+
+    private PaymentPayload maximum() {
+        return shop.upTo(Shop.AGENT, FakeInference.PRICE);
     }
 
     private PaymentPayload signed() {

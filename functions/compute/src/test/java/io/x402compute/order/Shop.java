@@ -49,6 +49,7 @@ import io.x402compute.payment.PaymentLedger;
 import io.x402compute.payment.Tender;
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.PayerSignature;
+import io.x402compute.x402.evm.UptoPermit2Proxy;
 import io.x402compute.x402.extension.ExtensionEcho;
 import io.x402compute.x402.facilitator.Facilitator;
 import io.x402compute.x402.facilitator.TransferLookup;
@@ -60,6 +61,7 @@ import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.Resource;
 import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
@@ -91,7 +93,10 @@ final class Shop {
             Usdc.ZERO,
             "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 300,
             Map.of("name", "USD Coin", "version", "2"));
-    private final PaymentTerms terms = new PaymentTerms(List.of(offer));
+    private final PaymentRequirements permit2Offer = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
+            Usdc.ZERO, offer.asset(), offer.payTo(), 300,
+            Map.of("name", "USD Coin", "version", "2", "assetTransferMethod", "permit2"));
+    private final PaymentTerms terms = new PaymentTerms(List.of(offer, permit2Offer), Optional.of(() -> OPERATOR));
     private final InstanceCreator creator;
     private final PasswordReveal reveal;
     private final InstanceTerminator terminator;
@@ -339,6 +344,24 @@ final class Shop {
                 BigInteger.valueOf(amount.micros()), BigInteger.ZERO, BigInteger.valueOf(now + 300), nonce);
         return new PaymentPayload(1, PaymentRequirements.EXACT, Network.BASE,
                 wallet.authorize(authorization, offer.withAmount(amount)), Optional.empty(), Optional.empty());
+    }
+
+    /** A payment of as much as will have been used, at most that. */
+    PaymentPayload upTo(EvmWallet wallet, Usdc most) {
+        PaymentRequirements metered = permit2Offer.withAmount(most).upTo(OPERATOR);
+        Permit2Authorization permit = new Permit2Authorization(wallet.wallet().address(),
+                Hex.lowerCase(offer.asset()), BigInteger.valueOf(most.micros()),
+                Hex.lowerCase(UptoPermit2Proxy.ADDRESS),
+                new BigInteger(UUID.randomUUID().toString().replace("-", ""), 16),
+                BigInteger.valueOf(clock.instant().getEpochSecond() + 300), OPERATOR, BigInteger.ZERO);
+        return new PaymentPayload(2, PaymentRequirements.UPTO, Network.BASE,
+                wallet.authorizeUpTo(permit, OPERATOR, Network.BASE), Optional.of(metered.toV2Json()),
+                Optional.empty());
+    }
+
+    /** The same as it is settled. */
+    Payment taken(PaymentPayload maximum, Usdc taken) {
+        return new Payment(maximum, permit2Offer.upTo(OPERATOR).withAmount(taken));
     }
 
     Payment judged(PaymentPayload payload, Usdc amount) {

@@ -27,6 +27,7 @@ import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
 
 class ClaimItemsTest {
     private static final int KILOBYTE = 1024;
@@ -53,6 +54,23 @@ class ClaimItemsTest {
 
         assertThat(ClaimItems.read(ClaimItems.write(claim)).payment()).contains(payment);
         assertThat(size(ClaimItems.write(claim).attributes())).isLessThanOrEqualTo(KILOBYTE - AROUND);
+    }
+
+    @Test
+    void aPermitForAMaximumIsKeptBesideWhatIsTakenOfIt() {
+        Payment payment = Claims.upTo(EvmWallet.of("0x" + random()));
+        Claim ran = Claim.of(payment, Claims.order(), Claims.NOW, Claims.LEASE_END).running().ran(new Usdc(7));
+        Claim refunding = Claims.signed(ran.settled(Claims.TRANSACTION, Claims.NOW)
+                .refundDue("run_failed", Remedy.REFUND));
+
+        Claim read = ClaimItems.read(ClaimItems.write(ran));
+
+        assertThat(read.payment()).contains(payment);
+        assertThat(read.transfer()).isEqualTo(payment.taking(new Usdc(7)));
+        assertThat(read.ceiling()).isEqualTo(payment.requirements().amount());
+        assertThat(refunding.refundTerms().offer().amount()).isEqualTo(new Usdc(7));
+        assertThat(ClaimItems.read(ClaimItems.write(refunding)).refund()).isEqualTo(refunding.refund());
+        assertThat(size(ClaimItems.write(ran).attributes())).isLessThanOrEqualTo(KILOBYTE - AROUND);
     }
 
     @Test

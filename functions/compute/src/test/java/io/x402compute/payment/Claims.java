@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import io.x402compute.x402.evm.EvmWallet;
 import io.x402compute.x402.evm.Permit2Proxy;
+import io.x402compute.x402.evm.UptoPermit2Proxy;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Hex;
@@ -131,6 +132,19 @@ public final class Claims {
                 BigInteger.ZERO);
         return new Payment(new PaymentPayload(2, PaymentRequirements.EXACT, Network.BASE,
                 payer.authorize(permit, Network.BASE), Optional.of(offer.toV2Json()), Optional.empty()), offer);
+    }
+
+    /** A payment of as much as will have been used, that nobody else makes. */
+    public static Payment upTo(EvmWallet payer) {
+        Payment exact = byPermit2(payer);
+        Permit2Authorization permit = ((SchemePayload.Permit2) exact.payload().schemePayload()).authorization();
+        PaymentRequirements offer = exact.requirements().upTo(OFFER.payTo());
+        Permit2Authorization maximum = new Permit2Authorization(permit.from(), permit.token(), permit.amount(),
+                Hex.lowerCase(UptoPermit2Proxy.ADDRESS), permit.nonce(), permit.deadline(), permit.to(),
+                permit.validAfter());
+        return new Payment(new PaymentPayload(2, PaymentRequirements.UPTO, Network.BASE,
+                payer.authorizeUpTo(maximum, OFFER.payTo(), Network.BASE), Optional.of(offer.toV2Json()),
+                Optional.empty()), offer);
     }
 
     /** A payment that nobody else makes: its nonce is new. */

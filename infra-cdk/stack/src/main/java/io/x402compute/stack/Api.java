@@ -35,8 +35,10 @@ final class Api extends Construct {
     /** The last is a response header by its nature; a widely used x402 client sends it with its paid request. */
     private static final List<String> PAYMENT = List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "X-Payment-Proof",
             "X-Payment-Version", "Idempotency-Key", "Access-Control-Expose-Headers");
+    private static final List<String> WISHES = List.of("Prefer", "X-Priority", "MCP-Protocol-Version");
     private static final List<String> ANSWER = List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE",
-            "X-Payment-Required", "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed");
+            "X-Payment-Required", "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed",
+            "Preference-Applied");
 
     /** No header values: they carry payments and signatures. */
     private static final String LOG_LINE = """
@@ -87,7 +89,7 @@ final class Api extends Construct {
     }
 
     private static List<String> requestHeaders() {
-        return Stream.of(List.of("Content-Type"), CREDENTIALS, PAYMENT).flatMap(List::stream).toList();
+        return Stream.of(List.of("Content-Type"), CREDENTIALS, PAYMENT, WISHES).flatMap(List::stream).toList();
     }
 
     private IAccessLogSettings accessLog() {

@@ -108,7 +108,7 @@ final class Endpoints extends Construct {
         route(GET, "/health", CheckHealth.class, storage.catalog().allow(GET_ITEM));
         route(GET, "/.well-known/refund-policy.json", GetRefundPolicy.class, settings.remedy());
         route(GET, "/.well-known/x402", ListPaidResources.class, settings.address(), settings.offer(),
-                settings.terms());
+                settings.terms(), settings.inference().catalogue());
         route(GET, "/openapi.json", GetOpenApi.class, settings.address());
         route(GET, "/llms.txt", GetAgentGuide.class, settings.address());
         route(GET, "/compute/plans", ListPlans.class, storage.catalog().allow(QUERY));

@@ -107,7 +107,7 @@ final class OperatorSettings {
                 1_000_000,
                 1, MOST_FEE_GWEI);
         permit2 = text(stack, "Permit2",
-                "on: payments by Permit2 are offered, too, to clients of version 2")
+                "on: payments by Permit2 are offered, too, to clients of version 2, and metered runs for what they use")
                 .defaultValue("off")
                 .allowedValues(List.of("off", "on"))
                 .build();

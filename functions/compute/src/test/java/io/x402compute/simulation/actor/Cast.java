@@ -197,7 +197,7 @@ public final class Cast {
     /** Not what is bought under a name: of two payments for one order the other is nobody's, if a stranger lets it out. */
     private void frontRun() {
         any(journal.sales().stream().filter(sale -> sale.name().isEmpty()).toList())
-                .flatMap(Sale::payment).ifPresent(world.token()::bring);
+                .flatMap(Sale::payment).ifPresent(world.token()::bringAsStranger);
     }
 
     private void sellOut() {

@@ -17,13 +17,17 @@ import io.x402compute.payment.PaymentState;
 import io.x402compute.simulation.world.Functions;
 import io.x402compute.simulation.world.Wish;
 import io.x402compute.simulation.world.World;
+import io.x402compute.x402.evm.UptoPermit2Proxy;
 import io.x402compute.x402.protocol.DecodedPayment;
 import io.x402compute.x402.protocol.Eip3009Authorization;
+import io.x402compute.x402.protocol.Hex;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
 import io.x402compute.x402.protocol.PaymentRequirements;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
 import io.x402compute.x402.protocol.Wallet;
 
 /** An agent with a wallet: asks for a price, signs, sends, and sends again when it has not heard how it ended. */
@@ -50,7 +54,7 @@ final class Client {
         Instant quotedAt = world.now();
         return switch (ask(wish, new DecodedPayment.None(), Optional.empty())) {
             case Answer.Challenge challenge -> Optional.of(new Sale(wallet, wish,
-                    new Means.Signed(sign(Functions.OFFER.withAmount(challenge.amount())), name), quotedAt));
+                    new Means.Signed(sign(wish, challenge.amount()), name), quotedAt));
             case Answer.Silence(),Answer.Refused(int _, String _),Answer.Order _ -> Optional.empty();
         };
     }
@@ -61,14 +65,30 @@ final class Client {
     }
 
     /** Usually for as long as the offer holds; some sign for hours. */
-    private Payment sign(PaymentRequirements offer) {
+    private Payment sign(Wish wish, Usdc amount) {
+        PaymentRequirements offer = Functions.OFFER.withAmount(amount);
         SplittableRandom random = world.scheduler().running().random();
         long validBefore = world.now().getEpochSecond() + (random.nextInt(4) == 0 ? 7_200 : offer.maxTimeoutSeconds());
-        String nonce = "0x%016x%016x".formatted(random.nextLong(), random.nextLong()) + "0".repeat(32);
+        long first = random.nextLong();
+        String nonce = "0x%016x%016x".formatted(first, random.nextLong()) + "0".repeat(32);
+        boolean knowsMaxima = first % 2 == 0;
+        if (knowsMaxima && wish instanceof Wish.ARun run && run.isMetered()) {
+            return signMaximum(amount, validBefore, new BigInteger(nonce.substring(2), 16));
+        }
         var authorization = new Eip3009Authorization(wallet.address(), World.OPERATOR,
                 BigInteger.valueOf(offer.amount().micros()), BigInteger.ZERO, BigInteger.valueOf(validBefore), nonce);
         return new Payment(new PaymentPayload(1, PaymentRequirements.EXACT, Network.BASE,
                 new SchemePayload.Eip3009(authorization, World.SIGNATURE), Optional.empty(), Optional.empty()), offer);
+    }
+
+    private Payment signMaximum(Usdc most, long deadline, BigInteger nonce) {
+        PaymentRequirements offer = Functions.METERED_OFFER.withAmount(most);
+        var permit = new Permit2Authorization(wallet.address(), Hex.lowerCase(offer.asset()),
+                BigInteger.valueOf(most.micros()), Hex.lowerCase(UptoPermit2Proxy.ADDRESS), nonce,
+                BigInteger.valueOf(deadline), World.OPERATOR, BigInteger.ZERO);
+        return new Payment(new PaymentPayload(2, PaymentRequirements.UPTO, Network.BASE,
+                new SchemePayload.Upto(permit, World.OPERATOR, World.SIGNATURE), Optional.of(offer.toV2Json()),
+                Optional.empty()), offer);
     }
 
     /** Sends a sale's request with its payment, once. */
@@ -108,6 +128,10 @@ final class Client {
         boolean known = sale.order().isPresent();
         if (!known && sale.payment().isEmpty()) {
             // Under a name that was not used yet it is simply another purchase.
+            return;
+        }
+        if (sale.payment().flatMap(Payment::metered).isPresent()) {
+            // Machines are not metered, so a maximum is no payment for one, whatever else it has bought.
             return;
         }
         Instant askedAt = world.now();

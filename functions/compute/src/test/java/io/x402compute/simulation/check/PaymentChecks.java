@@ -35,8 +35,10 @@ import io.x402compute.simulation.world.HostileUpstream;
 import io.x402compute.simulation.world.Token.Transfer;
 import io.x402compute.simulation.world.World;
 import io.x402compute.x402.evm.ExactEvmReason;
+import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
 import io.x402compute.x402.protocol.Reasons;
+import io.x402compute.x402.protocol.Usdc;
 
 /** Paid exactly once, delivered or given back: once everything has come to rest. */
 final class PaymentChecks {
@@ -262,8 +264,10 @@ final class PaymentChecks {
         for (Sale sale : journal.sales()) {
             world.ledger().find(sale.key()).ifPresent(claim -> {
                 sale.payment().map(payment -> payment.requirements().amount())
-                        .ifPresent(quoted -> Broken.unless(claim.amount().equals(quoted), Rule.P7,
-                                "%s was quoted and %s settled", quoted, claim.amount()));
+                        .ifPresent(quoted -> Broken.unless(claim.ceiling().equals(quoted), Rule.P7,
+                                "%s was quoted and %s ordered", quoted, claim.ceiling()));
+                Broken.unless(claim.amount().equals(priceOf(claim)), Rule.P7, "%s of %s was taken for order %s",
+                        claim.amount(), claim.ceiling(), claim.order().orderId());
                 int hours = sale.wish().hours();
                 segments().filter(segment -> segment.orderId().equals(claim.order().orderId().toString()))
                         .forEach(segment -> Broken.unless(segment.length().equals(Duration.ofHours(hours))
@@ -274,6 +278,12 @@ final class PaymentChecks {
                 sale.told().forEach(told -> isHonoured(sale, told));
             }
         }
+    }
+
+    /** Who has signed a maximum pays what his run has used, once it is known. */
+    private static Usdc priceOf(Claim claim) {
+        boolean metered = claim.payment().flatMap(Payment::metered).isPresent();
+        return metered && claim.progress().taking().isPresent() ? HostileUpstream.USED : claim.ceiling();
     }
 
     private static void isHonoured(Sale sale, Told told) {

@@ -7,8 +7,18 @@ package io.x402compute.simulation.mutation;
  * @param file below the package {@code io.x402compute}
  * @param text that occurs once in it
  * @param instead of it
+ * @param firstHistory where to begin to look for what it breaks
  */
-record Mutation(String name, String file, String text, String instead) {
+record Mutation(String name, String file, String text, String instead, long firstHistory) {
+
+    Mutation(String name, String file, String text, String instead) {
+        this(name, file, text, instead, 0);
+    }
+
+    /** One that breaks something in a history of many thousands: it is looked for from shortly before the one that was found. */
+    Mutation rareFrom(long history) {
+        return new Mutation(name, file, text, instead, history);
+    }
 
     /** The source with the fault in it. */
     String applied(String source) {

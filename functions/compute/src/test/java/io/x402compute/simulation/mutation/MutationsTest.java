@@ -21,8 +21,8 @@ class MutationsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutations")
     void isFoundByTheSimulation(Mutation mutation) throws ReflectiveOperationException {
-        Object simulation = new MutatedClasses(mutation).loadClass(FirstBroken.class.getName()).getConstructor()
-                .newInstance();
+        Object simulation = new MutatedClasses(mutation).loadClass(FirstBroken.class.getName())
+                .getConstructor(long.class).newInstance(mutation.firstHistory());
 
         assertThat(found(simulation)).as("the rule that is broken, and where").isNotEmpty();
     }

@@ -77,6 +77,11 @@ public final class Functions {
     public static final PaymentRequirements OFFER = new PaymentRequirements(PaymentRequirements.EXACT, Network.BASE,
             Usdc.ZERO, "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", World.OPERATOR, 300,
             Map.of("name", "USD Coin", "version", "2"));
+    private static final PaymentRequirements PERMIT2_OFFER = new PaymentRequirements(PaymentRequirements.EXACT,
+            Network.BASE, Usdc.ZERO, OFFER.asset(), World.OPERATOR, 300, Map.of("name", "USD Coin", "version", "2",
+                    PaymentRequirements.ASSET_TRANSFER_METHOD, PaymentRequirements.PERMIT2));
+    /** Of what is metered. */
+    public static final PaymentRequirements METERED_OFFER = PERMIT2_OFFER.upTo(World.OPERATOR);
     private static final String API = "https://api";
     private static final String PROVISION = "/compute/provision";
     private static final String RUN = "/v1/run";
@@ -108,7 +113,7 @@ public final class Functions {
         TransferLookup transfers = world.transfersPort();
         EventPublisher events = world.busPort();
         Credits credits = world.creditsPort();
-        PaymentTerms terms = new PaymentTerms(List.of(OFFER));
+        PaymentTerms terms = new PaymentTerms(List.of(OFFER, PERMIT2_OFFER), Optional.of(() -> World.OPERATOR));
         PasswordSeal seal = new PasswordSeal(() -> "a secret of the simulation");
         instances = world.instancesPort();
         InstanceCreator creator = new InstanceCreator(instances, machines, seal, clock);

@@ -10,7 +10,6 @@ import io.x402compute.x402.facilitator.Preparation;
 import io.x402compute.x402.facilitator.Settlement;
 import io.x402compute.x402.facilitator.SettlementHandle;
 import io.x402compute.x402.facilitator.Verification;
-import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
 
 /**
@@ -77,15 +76,15 @@ public final class HostileFacilitator implements Facilitator {
 
     /** In the order in which the real ones look. */
     private Optional<String> obstacle(Payment payment) {
-        Eip3009Authorization transfer = Token.authorization(payment);
+        Token.Signed transfer = Token.Signed.of(payment);
         String reason = null;
-        if (scheduler.now().getEpochSecond() + 6 > transfer.validBefore().longValueExact()) {
+        if (scheduler.now().getEpochSecond() + 6 > transfer.validBefore().getEpochSecond()) {
             reason = ExactEvmReason.VALID_BEFORE;
-        } else if (transfer.value().longValueExact() != payment.requirements().amount().micros()) {
+        } else if (!transfer.most().equals(payment.requirements().amount())) {
             reason = ExactEvmReason.VALUE_MISMATCH;
         } else if (token.hasMoved(payment.key())) {
             reason = ExactEvmReason.NONCE_ALREADY_USED;
-        } else if (token.balance(transfer.from()) < transfer.value().longValueExact()) {
+        } else if (token.balance(transfer.from()) < transfer.most().micros()) {
             reason = ExactEvmReason.INSUFFICIENT_BALANCE;
         }
         return Optional.ofNullable(reason);
@@ -159,7 +158,7 @@ public final class HostileFacilitator implements Facilitator {
     private Settlement outright(Payment payment) {
         boolean repeated = token.hasMoved(payment.key()) && weather.climate().repeatsSuccess();
         return token.bring(payment) || repeated
-                ? new Settlement.Settled(token.transaction(payment.key()))
+                ? new Settlement.Settled(token.transaction(payment.key()), payment.metered())
                 : new Settlement.Refused(ExactEvmReason.TRANSACTION_FAILED, "", "");
     }
 

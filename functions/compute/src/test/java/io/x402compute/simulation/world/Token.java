@@ -1,5 +1,6 @@
 package io.x402compute.simulation.world;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,10 +12,13 @@ import io.x402compute.x402.facilitator.TransferLookup;
 import io.x402compute.x402.protocol.Eip3009Authorization;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentKey;
+import io.x402compute.x402.protocol.Permit2Authorization;
 import io.x402compute.x402.protocol.SchemePayload;
+import io.x402compute.x402.protocol.Usdc;
 
 /**
- * The token's contract, where an authorization moves its money once, whoever brings it; and our node, which shows the chain as it
+ * The token's contract, where an authorization moves its money once, whoever brings it, and a permit for a maximum as much as its
+ * facilitator says; and our node, which shows the chain as it
  * was some time ago, if it shows it at all.
  */
 public final class Token implements TransferLookup {
@@ -60,10 +64,16 @@ public final class Token implements TransferLookup {
         unreadableUntil = scheduler.millis() + millis;
     }
 
-    /** Anyone may bring an authorization; whether it moves anything is for the contract to say. */
-    public boolean bring(Payment payment) {
-        Eip3009Authorization transfer = authorization(payment);
-        long amount = transfer.value().longValueExact();
+    /** Anyone may bring an authorization; whether it moves anything is for the contract to say. A maximum only moves for us. */
+    public void bringAsStranger(Payment payment) {
+        if (payment.metered().isEmpty()) {
+            bring(payment);
+        }
+    }
+
+    boolean bring(Payment payment) {
+        Signed transfer = Signed.of(payment);
+        long amount = payment.metered().orElse(transfer.most()).micros();
         boolean moves = !hasMoved(payment.key()) && isValidAt(payment, scheduler.now())
                 && balance(transfer.from()) >= amount;
         if (moves) {
@@ -88,15 +98,32 @@ public final class Token implements TransferLookup {
         Instant asOf = scheduler.now().minusMillis(weather.climate().nodeLag());
         Transfer moved = transfers.get(payment.key());
         return moved != null && !moved.at().isAfter(asOf)
-                ? new TransferEvidence.Moved(moved.transaction())
+                ? new TransferEvidence.Moved(moved.transaction(),
+                        payment.metered().map(asked -> new Usdc(moved.micros())))
                 : new TransferEvidence.NotMoved(isValidAt(payment, asOf));
     }
 
     private static boolean isValidAt(Payment payment, Instant at) {
-        return at.isBefore(Instant.ofEpochSecond(authorization(payment).validBefore().longValueExact()));
+        return at.isBefore(Signed.of(payment).validBefore());
     }
 
-    static Eip3009Authorization authorization(Payment payment) {
-        return ((SchemePayload.Eip3009) payment.payload().schemePayload()).authorization();
+    /** What a payer has signed. */
+    record Signed(String from, String to, Usdc most, Instant validBefore) {
+
+        static Signed of(Payment payment) {
+            return switch (payment.payload().schemePayload()) {
+                case SchemePayload.Eip3009(Eip3009Authorization signed, String _) ->
+                    of(signed.from(), signed.to(), signed.value(), signed.validBefore());
+                case SchemePayload.Upto(Permit2Authorization permit, String _, String _) ->
+                    of(permit.from(), permit.to(), permit.amount(), permit.deadline());
+                case SchemePayload.Permit2 other -> throw new AssertionError("nobody in these histories signs that");
+                case SchemePayload.Solana other -> throw new AssertionError("nobody in these histories signs that");
+            };
+        }
+
+        private static Signed of(String from, String to, BigInteger most, BigInteger validBefore) {
+            return new Signed(from, to, new Usdc(most.longValueExact()),
+                    Instant.ofEpochSecond(validBefore.longValueExact()));
+        }
     }
 }

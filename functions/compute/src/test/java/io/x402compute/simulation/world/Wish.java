@@ -50,6 +50,11 @@ public sealed interface Wish {
 
     /** A run of a model. */
     record ARun(String service) implements Wish {
+
+        public boolean isMetered() {
+            return service.equals(HostileUpstream.METERED);
+        }
+
         /** One with a price, one that is metered, one that takes long. */
         public static final List<String> SERVICES = List.of("image-4090", "llm-4090", "video");
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.x402compute.x402.evm.ExactEvmReason;
+import io.x402compute.x402.evm.UptoEvmReason;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.Reasons;
 import io.x402compute.x402.solana.ExactSvmReason;
@@ -26,6 +27,7 @@ public final class FacilitatorsByPreference implements Facilitator {
     /** Reasons that may say nothing of the payment, only that its kind is not taken there. */
     private static final Set<String> KINDS = Set.of(Reasons.INVALID_NETWORK, Reasons.INVALID_X402_VERSION,
             Reasons.UNSUPPORTED_SCHEME, ExactEvmReason.NETWORK_MISMATCH, ExactEvmReason.SCHEME,
+            UptoEvmReason.FACILITATOR_MISMATCH,
             ExactSvmReason.NETWORK_MISMATCH, ExactSvmReason.SCHEME, ExactSvmReason.FEE_PAYER_NOT_MANAGED);
 
     private final Map<String, RankedFacilitator> ranked;

@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.x402compute.x402.evm.UptoEvmReason;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentRequirements;
@@ -27,8 +28,11 @@ import io.x402compute.x402.solana.ExactSvmReason;
 record SupportedKinds(List<Kind> kinds, Map<String, List<String>> signers) implements Discovery {
     private static final String ANY_SOLANA = "solana:*";
 
-    /** @param feePayer on Solana, who pays the fees: with several signers any of them, another at each look */
-    record Kind(int version, String scheme, Network network, Optional<String> feePayer) {}
+    /**
+     * @param feePayer on Solana, who pays the fees: with several signers any of them, another at each look
+     * @param settler of the scheme {@code upto}, who settles
+     */
+    record Kind(int version, String scheme, Network network, Optional<String> feePayer, Optional<String> settler) {}
 
     /** Empty where there is no list. Entries that nobody could pay by are left out, and never spoil the others. */
     static Optional<SupportedKinds> of(ObjectNode json) {
@@ -44,14 +48,18 @@ record SupportedKinds(List<Kind> kinds, Map<String, List<String>> signers) imple
         }
         return WireJson.text(entry, "network").flatMap(Network::named)
                 .flatMap(network -> WireJson.text(entry, "scheme").map(scheme -> new Kind(version.intValue(), scheme,
-                        network, WireJson.text(entry.path("extra"), PaymentRequirements.FEE_PAYER)
-                                .filter(SupportedKinds::isAddress))));
+                        network, address(entry, PaymentRequirements.FEE_PAYER),
+                        address(entry, PaymentRequirements.FACILITATOR_ADDRESS))));
     }
 
     private static Map<String, List<String>> signers(JsonNode byNetwork) {
         return byNetwork.properties().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey,
                 network -> elements(network.getValue()).filter(JsonNode::isTextual).map(JsonNode::textValue)
                         .filter(SupportedKinds::isAddress).sorted().toList()));
+    }
+
+    private static Optional<String> address(JsonNode entry, String extra) {
+        return WireJson.text(entry.path("extra"), extra).filter(SupportedKinds::isAddress);
     }
 
     private static boolean isAddress(String text) {
@@ -62,7 +70,7 @@ record SupportedKinds(List<Kind> kinds, Map<String, List<String>> signers) imple
         return list.isArray() ? StreamSupport.stream(list.spliterator(), false) : Stream.empty();
     }
 
-    /** Whether payments like that one are listed, and on Solana its fee payer is one of the facilitator's. */
+    /** Whether payments like that one are listed, and an account that it names as the facilitator's is one of its. */
     Support support(Payment payment) {
         PaymentRequirements offer = payment.requirements();
         if (on(offer.network()).findAny().isEmpty()) {
@@ -76,9 +84,19 @@ record SupportedKinds(List<Kind> kinds, Map<String, List<String>> signers) imple
                 .noneMatch(kind -> kind.scheme().equals(offer.scheme()) && kind.version() == version)) {
             return new Support.Unsupported(Reasons.INVALID_X402_VERSION, "not listed: version " + version);
         }
+        if (offer.isMetered() && !isSettler(offer)) {
+            return new Support.Unsupported(UptoEvmReason.FACILITATOR_MISMATCH, "the facilitator settles by another");
+        }
         return managesFeePayer(offer)
                 ? new Support.Supported()
                 : new Support.Unsupported(ExactSvmReason.FEE_PAYER_NOT_MANAGED, "the facilitator has another");
+    }
+
+    /** Only the account that the offer names can settle it; whoever names none may still have that one. */
+    private boolean isSettler(PaymentRequirements offer) {
+        String wanted = offer.extra().getOrDefault(PaymentRequirements.FACILITATOR_ADDRESS, "");
+        List<String> named = on(offer.network()).flatMap(kind -> kind.settler().stream()).toList();
+        return named.isEmpty() || named.stream().anyMatch(wanted::equalsIgnoreCase);
     }
 
     /** Whoever names no fee payer at all may still have that one. */

@@ -3,6 +3,7 @@ package io.x402compute.x402.facilitator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.x402compute.x402.evm.UptoEvmReason;
 import io.x402compute.x402.protocol.Network;
 import io.x402compute.x402.protocol.Payment;
 import io.x402compute.x402.protocol.PaymentPayload;
@@ -21,6 +23,7 @@ import io.x402compute.x402.solana.ExactSvmReason;
 
 class SupportedKindsTest {
     private static final String FEE_PAYER = io.x402compute.x402.solana.Vectors.FEE_PAYER.address();
+    private static final String SETTLER = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
     private static final String OTHER = io.x402compute.x402.solana.Vectors.PAYER.address();
 
     /** What the sample payments are made of, in both versions, among what we know nothing of. */
@@ -66,6 +69,18 @@ class SupportedKindsTest {
     }
 
     @Test
+    void whatOneAccountMaySettleIsSupportedWhereThatIsTheFacilitators() {
+        Payment metered = new Payment(evm(2).payload(), Vectors.OFFER.upTo(SETTLER));
+        String kind = "{'kinds':[{'x402Version':2,'scheme':'upto','network':'eip155:84532','extra':{%s}}]}";
+
+        assertThat(kinds(kind.formatted("'facilitatorAddress':'" + SETTLER.toLowerCase(Locale.ROOT) + "'"))
+                .support(metered)).isEqualTo(new Support.Supported());
+        assertThat(kinds(kind.formatted("")).support(metered)).isEqualTo(new Support.Supported());
+        assertThat(reason(kind.formatted("'facilitatorAddress':'" + Vectors.OFFER.asset() + "'"), metered))
+                .isEqualTo(UptoEvmReason.FACILITATOR_MISMATCH);
+    }
+
+    @Test
     void whoeverNamesNoFeePayerMayHaveAny() {
         assertThat(kinds(solanaKind(OTHER, "{}").replace("feePayer", "other")).support(solana()))
                 .isEqualTo(new Support.Supported());
@@ -98,7 +113,8 @@ class SupportedKindsTest {
         String others = "{'x402Version':1,'scheme':'exact','network':'base-sepolia'}";
 
         assertThat(kinds("{'kinds':[" + entry + "," + others + "],'signers':[" + entry + "]}").kinds()).singleElement()
-                .isEqualTo(new SupportedKinds.Kind(1, "exact", Network.BASE_SEPOLIA, Optional.empty()));
+                .isEqualTo(
+                        new SupportedKinds.Kind(1, "exact", Network.BASE_SEPOLIA, Optional.empty(), Optional.empty()));
     }
 
     @Test
