@@ -1,5 +1,8 @@
 package io.x402compute.running;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.x402compute.local.aws.Grant;
 
 /** What customers and rules do, in pieces small enough to be done once per grant. */
@@ -25,6 +28,21 @@ enum GrantFlow {
     TOOL_TO_PROVISION_UNDER_A_KEY, TOOL_TO_PROVISION_WITH_CREDIT, TOOL_TO_PROVISION_WITHOUT_SSH_KEY,
     TOOL_TO_PROVISION_ON_SOLANA, TOOL_TO_EXTEND, TOOL_TO_DESTROY, TOOL_FOR_SERVICES, TOOL_FOR_ESTIMATES, TOOL_FOR_JOBS,
     TOOL_FOR_BALANCE, TOOL_TO_RUN, TOOL_TO_RUN_LATER;
+
+    private static final Set<GrantFlow> LOOKS = EnumSet.of(CHECK_HEALTH, LIST_SERVICES, ESTIMATE_RUN, REFRESH_MODELS,
+            LIST_PLANS, LIST_REGIONS, LIST_IMAGES, LIST_INSTANCES, LIST_EVENTS, LIST_EVENTS_BY_KEY, OFFER_MACHINE,
+            OFFER_TIME, OFFER_CREDIT, OFFER_RUN, REFRESH, CREATE_KEY, LIST_KEYS, REVOKE_KEY, LIST_KEYS_BY_KEY,
+            LIST_INSTANCES_BY_KEY, WATCH_BY_KEY, PROVISION_BY_KEY, EXTEND_BY_KEY, QUOTE, QUOTE_MORE_TIME, QUOTE_BY_KEY,
+            SEE_BALANCE, SEE_BALANCE_BY_KEY, LIST_CREDITS, LIST_CREDITS_BY_KEY, TOP_UP_BY_KEY, SEE_ORDER,
+            SEE_ORDER_BY_KEY, LIST_ORDERS, LIST_ORDERS_BY_KEY, WATCH_ACCOUNTS, SET_AUTO_EXTEND, SET_AUTO_EXTEND_BY_KEY,
+            MEASURE_SOLANA_FEES, VERIFY, VERIFY_ON_SOLANA, LIST_SUPPORTED, SEE_ACCOUNT, SEE_ACCOUNT_BY_KEY, SEE_JOB,
+            SEE_RESULT, TOOL_FOR_PLANS, TOOL_FOR_OFFERS, TOOL_FOR_LISTS, TOOL_FOR_LISTS_BY_KEY, TOOL_FOR_SERVICES,
+            TOOL_FOR_ESTIMATES, TOOL_FOR_JOBS, TOOL_FOR_BALANCE);
+
+    /** Whether nothing is left to be finished when its function fails. */
+    boolean onlyLooks() {
+        return LOOKS.contains(this);
+    }
 
     /** The one that cannot do without this grant. */
     static GrantFlow needing(Grant grant) {

@@ -41,7 +41,7 @@ final class Sales {
     private final PaymentRail rail;
     private final PaymentLedger ledger;
     private final Credits credits;
-    private final PaymentTerms terms;
+    private final Supplier<EvmWallet> settler;
     private final Facilitator facilitator;
     private final OrderAdvancer orders;
     private final OrderJson answers;
@@ -62,7 +62,7 @@ final class Sales {
         this.rail = rail;
         this.ledger = ledger;
         this.credits = credits;
-        this.terms = rail.terms(settler);
+        this.settler = settler;
         this.facilitator = rail.facilitator(settler, nonces);
         Deliveries deliveries = new Deliveries(
                 creator.map(made -> new MachineFulfilment(instances.orElseThrow(), made, clock)),
@@ -72,7 +72,7 @@ final class Sales {
         this.answers = new OrderJson(instances.map(store -> new OrderedMachines(store, clock)), credits,
                 runs.map(RunAnswers::new));
         this.proofs = challenges.map(limit -> new ProofDesk(new HashProofs(rail.networks()),
-                new ProofCheckout(terms, rail.proofs(), ledger, orders, clock), limit));
+                new ProofCheckout(rail.terms(settler), rail.proofs(), ledger, orders, clock), limit));
     }
 
     OrderResumption resumption(EventPublisher events, Optional<NumberGaps> gaps) {
@@ -91,6 +91,7 @@ final class Sales {
 
     /** @param extensions of the route that sells */
     PaymentExchange exchange(PaidExtensions extensions) {
+        PaymentTerms terms = rail.terms(settler);
         Checkout checkout = new Checkout(terms, extensions.echo(), rail.signatures(), facilitator, ledger,
                 orders, clock);
         CreditCheckout credit = new CreditCheckout(terms, credits, ledger, orders, clock);

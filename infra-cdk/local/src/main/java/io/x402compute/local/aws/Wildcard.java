@@ -8,6 +8,10 @@ final class Wildcard {
     private Wildcard() {}
 
     static boolean matches(String pattern, String text) {
+        // Most are none, and each call of AWS is held to hundreds of them.
+        if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+            return pattern.equals(text);
+        }
         String expression = pattern.chars().mapToObj(character -> switch (character) {
             case '*' -> ".*";
             case '?' -> ".";
