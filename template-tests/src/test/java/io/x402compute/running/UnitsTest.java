@@ -131,6 +131,10 @@ class UnitsTest {
                 running.advance(Duration.ofMinutes(1));
             }
         });
+        ObjectNode chat = InferenceRequest.of("llm-4090", "{\"prompt\": \"Say hello\"}");
+        units.of("POST /v1/run, unpaid (402)", () -> agent.quote(InferenceRequest.RUN, chat));
+        var fare = agent.sign(agent.quote(InferenceRequest.RUN, chat));
+        units.of("POST /v1/run, paid (200)", () -> assertStatus(200, agent.pay(InferenceRequest.RUN, chat, fare)));
         for (String schedule : List.of("ExpireInstances", "ResumeOrders", "ReconcileProvider", "RefreshCatalog",
                 "WatchAccounts", "RefreshModels")) {
             units.of(schedule + ", nothing to do", () -> running.cloud().fire(schedule));

@@ -30,7 +30,7 @@ public final class CancelJob extends WalletEndpoint {
     }
 
     CancelJob(Application application) {
-        super(application, application.authenticator()::require, CallKind.WRITES);
+        super(application, new AccessServices(application).authenticator()::require, CallKind.WRITES);
         cancellation = new JobServices(application).cancellation();
         clock = application.clock();
     }

@@ -28,8 +28,8 @@ public final class CreateApiKey extends SecretEndpoint {
     }
 
     CreateApiKey(Application application) {
-        super(application, application.signatures()::require);
-        issuer = application.apiKeyIssuer();
+        super(application, new AccessServices(application).signatures()::require);
+        issuer = new AccessServices(application).apiKeyIssuer();
     }
 
     @Override

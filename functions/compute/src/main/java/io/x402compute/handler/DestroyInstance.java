@@ -24,9 +24,9 @@ public final class DestroyInstance extends WalletEndpoint {
     }
 
     DestroyInstance(Application application) {
-        super(application, application.authenticator()::require, CallKind.WRITES);
-        owned = application.ownedInstances();
-        terminator = application.instanceTerminator();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.WRITES);
+        owned = new MachineServices(application).ownedInstances();
+        terminator = new MachineServices(application).instanceTerminator();
     }
 
     @Override

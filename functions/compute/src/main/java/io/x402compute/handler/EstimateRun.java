@@ -25,7 +25,8 @@ public final class EstimateRun extends Endpoint {
         super(application);
         inference = new InferenceServices(application);
         query = new EstimateQuery(inference.requests());
-        prices = new RunPrices(inference.estimates(), application.amountMarks(), application.clock());
+        prices = new RunPrices(inference.estimates(), new PaymentServices(application).amountMarks(),
+                application.clock());
     }
 
     @Override

@@ -23,8 +23,8 @@ public final class ExpireInstances extends Schedule {
 
     ExpireInstances(Application application) {
         super(application);
-        sweep = application.expirySweep();
-        backlog = application.instanceBacklog();
+        sweep = new MachineServices(application).expirySweep();
+        backlog = new MachineServices(application).instanceBacklog();
     }
 
     @Override

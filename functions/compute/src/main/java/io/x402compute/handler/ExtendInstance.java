@@ -26,8 +26,8 @@ public final class ExtendInstance extends PaidEndpoint {
 
     /** @param listing how it is called where it is served */
     ExtendInstance(Application application, Listing listing) {
-        super(application, application.timeSales(), listing, 200);
-        purchases = application.purchases();
+        super(application, new PaymentServices(application).timeSales(), listing, 200);
+        purchases = new PaymentServices(application).purchases();
     }
 
     @Override

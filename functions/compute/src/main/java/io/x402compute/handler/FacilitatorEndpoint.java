@@ -17,7 +17,7 @@ abstract class FacilitatorEndpoint extends Endpoint {
     FacilitatorEndpoint(Application application, String kind) {
         super(application);
         this.isOn = application.settings().service().isOn();
-        this.limit = application.strangerLimit(kind);
+        this.limit = new FacilitationServices(application).strangerLimit(kind);
     }
 
     abstract ApiResponse serve(ApiRequest request);

@@ -34,8 +34,8 @@ public final class GetAccountBalance extends WalletEndpoint {
     }
 
     GetAccountBalance(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        credits = application.credits();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        credits = new PaymentServices(application).credits();
         clock = application.clock();
     }
 

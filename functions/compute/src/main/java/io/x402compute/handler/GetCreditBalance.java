@@ -21,8 +21,8 @@ public final class GetCreditBalance extends WalletEndpoint {
     }
 
     GetCreditBalance(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        credits = application.credits();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        credits = new PaymentServices(application).credits();
     }
 
     @Override

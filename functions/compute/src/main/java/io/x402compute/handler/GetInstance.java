@@ -26,10 +26,10 @@ public final class GetInstance extends WalletEndpoint {
     }
 
     GetInstance(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        owned = application.ownedInstances();
-        creator = application.instanceCreator();
-        operations = application.machineOperations();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        owned = new MachineServices(application).ownedInstances();
+        creator = new MachineServices(application).instanceCreator();
+        operations = new MachineServices(application).machineOperations();
     }
 
     @Override

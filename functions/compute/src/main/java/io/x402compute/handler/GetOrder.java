@@ -26,8 +26,8 @@ public final class GetOrder extends WalletEndpoint {
     }
 
     GetOrder(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        orders = application.placedOrders();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        orders = new PaymentServices(application).placedOrders();
     }
 
     @Override

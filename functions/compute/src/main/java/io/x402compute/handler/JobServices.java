@@ -15,7 +15,6 @@ import io.x402compute.inference.Notices;
 import io.x402compute.inference.Pause;
 import io.x402compute.inference.RunWorker;
 import io.x402compute.payment.Claim;
-import io.x402compute.payment.DynamoPaymentLedger;
 import io.x402compute.payment.PaymentLedger;
 import io.x402compute.x402.protocol.PaymentKey;
 
@@ -56,7 +55,7 @@ final class JobServices {
 
     /** Finds what has become of the money where it is owed back. */
     Function<Job, Optional<Claim>> orders() {
-        PaymentLedger ledger = new DynamoPaymentLedger(application.table(application.settings().paymentsTable()));
+        PaymentLedger ledger = new PaymentServices(application).ledger();
         return job -> job.order().flatMap(key -> ledger.find(new PaymentKey(key)));
     }
 }

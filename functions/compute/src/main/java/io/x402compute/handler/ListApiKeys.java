@@ -27,8 +27,8 @@ public final class ListApiKeys extends WalletEndpoint {
     }
 
     ListApiKeys(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        keys = application.apiKeys();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        keys = new AccessServices(application).apiKeys();
     }
 
     @Override

@@ -24,8 +24,8 @@ public final class ListCreditEntries extends WalletEndpoint {
     }
 
     ListCreditEntries(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        credits = application.credits();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        credits = new PaymentServices(application).credits();
     }
 
     @Override

@@ -26,8 +26,8 @@ public final class ListInstanceEvents extends WalletEndpoint {
     }
 
     ListInstanceEvents(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        owned = application.ownedInstances();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        owned = new MachineServices(application).ownedInstances();
         history = application.eventHistory();
     }
 

@@ -23,8 +23,8 @@ public final class ListInstances extends WalletEndpoint {
     }
 
     ListInstances(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        instances = application.instances();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        instances = new MachineServices(application).instances();
     }
 
     @Override

@@ -24,8 +24,8 @@ public final class ListOrders extends WalletEndpoint {
     }
 
     ListOrders(Application application) {
-        super(application, application.authenticator()::require, CallKind.READS);
-        orders = application.orderBook();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.READS);
+        orders = new PaymentServices(application).orderBook();
     }
 
     @Override

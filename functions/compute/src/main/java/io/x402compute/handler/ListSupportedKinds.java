@@ -27,7 +27,7 @@ public final class ListSupportedKinds extends FacilitatorEndpoint {
     ListSupportedKinds(Application application) {
         super(application, "lists");
         settings = application.settings();
-        settler = application.settlingWallet();
+        settler = new PaymentServices(application).settlingWallet();
     }
 
     @Override

@@ -28,9 +28,9 @@ abstract class PaidEndpoint extends Endpoint {
      */
     PaidEndpoint(Application application, Sales sales, Listing route, int paidStatus) {
         super(application);
-        this.authenticator = application.authenticator();
-        this.limit = application.rateLimit(CallKind.WRITES);
-        this.exchange = sales.exchange(application.extensions(route));
+        this.authenticator = new AccessServices(application).authenticator();
+        this.limit = new AccessServices(application).rateLimit(CallKind.WRITES);
+        this.exchange = sales.exchange(new PaymentServices(application).extensions(route));
         this.paidStatus = paidStatus;
     }
 

@@ -21,10 +21,10 @@ abstract class PowerEndpoint extends WalletEndpoint {
     private final MachineOperations operations;
 
     PowerEndpoint(Application application, OperationKind kind) {
-        super(application, application.authenticator()::require, CallKind.WRITES);
+        super(application, new AccessServices(application).authenticator()::require, CallKind.WRITES);
         this.kind = kind;
-        owned = application.ownedInstances();
-        operations = application.machineOperations();
+        owned = new MachineServices(application).ownedInstances();
+        operations = new MachineServices(application).machineOperations();
     }
 
     @Override

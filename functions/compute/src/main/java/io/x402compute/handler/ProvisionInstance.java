@@ -26,8 +26,8 @@ public final class ProvisionInstance extends PaidEndpoint {
 
     /** @param listing how it is called where it is served */
     ProvisionInstance(Application application, Listing listing) {
-        super(application, application.machineSales(), listing, 201);
-        purchases = application.purchases();
+        super(application, new PaymentServices(application).machineSales(), listing, 201);
+        purchases = new PaymentServices(application).purchases();
     }
 
     @Override

@@ -39,9 +39,9 @@ public final class QuotePrice extends Endpoint {
 
     QuotePrice(Application application) {
         super(application);
-        authenticator = application.authenticator();
-        limit = application.rateLimit(CallKind.READS);
-        purchases = application.purchases();
+        authenticator = new AccessServices(application).authenticator();
+        limit = new AccessServices(application).rateLimit(CallKind.READS);
+        purchases = new PaymentServices(application).purchases();
     }
 
     @Override

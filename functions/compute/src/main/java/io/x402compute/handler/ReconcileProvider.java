@@ -27,8 +27,8 @@ public final class ReconcileProvider extends Schedule {
 
     ReconcileProvider(Application application) {
         super(application);
-        reconciliation = application.providerReconciliation();
-        backlog = application.reconciliationBacklog();
+        reconciliation = new MachineServices(application).providerReconciliation();
+        backlog = new MachineServices(application).reconciliationBacklog();
     }
 
     @Override

@@ -44,10 +44,10 @@ public final class ResizeInstance extends WalletEndpoint {
     }
 
     ResizeInstance(Application application) {
-        super(application, application.authenticator()::require, CallKind.WRITES);
-        owned = application.ownedInstances();
-        upgrades = application.upgrades();
-        operations = application.machineOperations();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.WRITES);
+        owned = new MachineServices(application).ownedInstances();
+        upgrades = new MachineServices(application).upgrades();
+        operations = new MachineServices(application).machineOperations();
     }
 
     @Override

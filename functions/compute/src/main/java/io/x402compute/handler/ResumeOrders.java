@@ -34,11 +34,11 @@ public final class ResumeOrders extends Schedule {
 
     ResumeOrders(Application application) {
         super(application);
-        resumption = application.orderResumption();
-        forOthers = application.facilitationResumption();
+        resumption = new PaymentServices(application).orderResumption();
+        forOthers = new FacilitationServices(application).facilitationResumption();
         jobs = new JobServices(application).sending();
-        backlog = application.orderBacklog();
-        wallets = application.operatorWallets();
+        backlog = new PaymentServices(application).orderBacklog();
+        wallets = new PaymentServices(application).operatorWallets();
     }
 
     @Override

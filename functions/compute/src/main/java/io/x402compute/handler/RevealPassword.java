@@ -35,9 +35,9 @@ public final class RevealPassword extends SecretEndpoint {
     }
 
     RevealPassword(Application application) {
-        super(application, application.authenticator()::require);
-        owned = application.ownedInstances();
-        reveal = application.passwordReveal();
+        super(application, new AccessServices(application).authenticator()::require);
+        owned = new MachineServices(application).ownedInstances();
+        reveal = new MachineServices(application).passwordReveal();
     }
 
     @Override

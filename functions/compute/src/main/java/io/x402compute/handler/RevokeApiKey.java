@@ -26,8 +26,8 @@ public final class RevokeApiKey extends WalletEndpoint {
     }
 
     RevokeApiKey(Application application) {
-        super(application, application.signatures()::require, CallKind.WRITES);
-        keys = application.apiKeys();
+        super(application, new AccessServices(application).signatures()::require, CallKind.WRITES);
+        keys = new AccessServices(application).apiKeys();
         clock = application.clock();
     }
 

@@ -21,7 +21,8 @@ final class RunSales {
     }
 
     RunPurchases purchases() {
-        RunPrices prices = new RunPrices(inference.estimates(), application.amountMarks(), application.clock());
+        RunPrices prices = new RunPrices(inference.estimates(), new PaymentServices(application).amountMarks(),
+                application.clock());
         return new RunPurchases(inference.services(), inference.requests(), prices,
                 PaymentRail.terms(application.settings()), () -> inference.estimates().cheapest(inference.requests()),
                 new TimeOrderedIds(application.clock()),
@@ -29,7 +30,8 @@ final class RunSales {
     }
 
     Sales sales() {
-        return application.runSales(runs(application, inference.upstreams(), inference.estimates()));
+        return new PaymentServices(application)
+                .runSales(runs(application, inference.upstreams(), inference.estimates()));
     }
 
     /** For whoever goes on with orders: what is still to be run is left to the queue. */

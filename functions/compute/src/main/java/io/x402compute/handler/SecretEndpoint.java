@@ -15,7 +15,7 @@ import io.x402compute.x402.protocol.Wallet;
 abstract class SecretEndpoint extends WalletEndpoint {
 
     SecretEndpoint(Application application, Function<ApiRequest, Wallet> callers) {
-        super(application, callers, CallKind.WRITES, application.sealedWrites());
+        super(application, callers, CallKind.WRITES, new AccessServices(application).sealedWrites());
     }
 
     @Override

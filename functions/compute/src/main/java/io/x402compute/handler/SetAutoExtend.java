@@ -31,10 +31,10 @@ public final class SetAutoExtend extends WalletEndpoint {
     }
 
     SetAutoExtend(Application application) {
-        super(application, application.authenticator()::require, CallKind.WRITES);
-        owned = application.ownedInstances();
-        wishes = application.autoExtendSettings();
-        limits = application.rentalLimits();
+        super(application, new AccessServices(application).authenticator()::require, CallKind.WRITES);
+        owned = new MachineServices(application).ownedInstances();
+        wishes = new MachineServices(application).autoExtendSettings();
+        limits = new MachineServices(application).rentalLimits();
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class SettlePayment extends FacilitatorEndpoint {
 
     SettlePayment(Application application) {
         super(application, "settlements");
-        facilitator = application.facilitatorService();
+        facilitator = new FacilitationServices(application).facilitatorService();
         log = new SettlementLog(application.clock());
     }
 

@@ -22,8 +22,8 @@ public final class TopUpCredits extends PaidEndpoint {
     }
 
     TopUpCredits(Application application) {
-        super(application, application.creditSales(), SoldHere.credit(), 200);
-        topUps = application.topUps();
+        super(application, new PaymentServices(application).creditSales(), SoldHere.credit(), 200);
+        topUps = new PaymentServices(application).topUps();
     }
 
     @Override

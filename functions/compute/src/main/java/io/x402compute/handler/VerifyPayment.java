@@ -28,7 +28,7 @@ public final class VerifyPayment extends FacilitatorEndpoint {
 
     VerifyPayment(Application application) {
         super(application, "verifications");
-        verifier = application.paymentVerifier();
+        verifier = new FacilitationServices(application).paymentVerifier();
     }
 
     @Override

@@ -26,7 +26,7 @@ abstract class WalletEndpoint extends Endpoint {
 
     /** @param callers finds out who calls, or refuses */
     WalletEndpoint(Application application, Function<ApiRequest, Wallet> callers, CallKind kind) {
-        this(application, callers, kind, application.keyedWrites());
+        this(application, callers, kind, new AccessServices(application).keyedWrites());
     }
 
     /** @param writes keeps the answers of this route */
@@ -34,7 +34,7 @@ abstract class WalletEndpoint extends Endpoint {
         super(application);
         this.callers = callers;
         this.kind = kind;
-        this.limit = application.rateLimit(kind);
+        this.limit = new AccessServices(application).rateLimit(kind);
         this.writes = writes;
     }
 

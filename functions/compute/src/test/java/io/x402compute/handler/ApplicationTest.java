@@ -62,7 +62,7 @@ class ApplicationTest {
         if (!key.isEmpty()) {
             aws.secret("receipts", key);
         }
-        return new Application(environment, clock).extensions(SoldHere.credit());
+        return new PaymentServices(new Application(environment, clock)).extensions(SoldHere.credit());
     }
 
     @Test
