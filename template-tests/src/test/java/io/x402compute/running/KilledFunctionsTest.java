@@ -1,6 +1,5 @@
 package io.x402compute.running;
 
-import static io.x402compute.running.MachineRequest.PRICE_MICROS;
 import static io.x402compute.running.MachineRequest.PROVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,8 +46,14 @@ class KilledFunctionsTest {
     private static final Duration CATALOGUE_KEPT = Duration.ofMinutes(15);
     /** Days that a machine can be rented ahead, with room. */
     private static final int MOST_EXTENSIONS = 150;
-    private static final Set<String> UNFINISHED = Set.of("CLAIMED", "SETTLING", "SETTLE_UNKNOWN", "SETTLED",
+    /** By then whoever did not pay for a run may buy the next. */
+    private static final Duration UNPAID_RUNS_KEPT = Duration.ofMinutes(6);
+    private static final Set<String> UNFINISHED = Set.of("CLAIMED", "RUNNING", "RAN", "SETTLING", "SETTLE_UNKNOWN",
+            "SETTLED",
             "REFUND_DUE", "REFUNDING", "REFUND_UNKNOWN", "PROVISIONING");
+    private static final Set<String> ALL = Set.of();
+    private static final Set<String> UNPAID = Set.of("SETTLE_REFUSED", "RUN_FAILED");
+    private static final ObjectNode PICTURE = InferenceRequest.of("flux-schnell", "{\"prompt\": \"A red fox\"}");
     private static final Map<String, Integer> ENDS = new TreeMap<>();
 
     private static Agent payer;
@@ -64,14 +69,21 @@ class KilledFunctionsTest {
     }
 
     /** Before an order, which is placed next. */
-    private record Standing(Wealth wealth, long claims, long refused, Placed placed) {}
+    private record Standing(Wealth wealth, long claims, long unpaid, long fulfilled, Placed placed) {
+
+        static Standing before(Kind kind) {
+            return new Standing(Wealth.of(running, payer), claims(ALL), claims(UNPAID), claims(Set.of("FULFILLED")),
+                    place(kind));
+        }
+    }
 
     static Stream<KilledOrder> orders() {
         payer = running.agent(3);
         rentTheExtended();
         offers = Map.of(
                 Kind.PROVISION, payer.quote(PROVISION, MachineRequest.body()),
-                Kind.EXTEND, payer.quote(MachineRequest.extend(extended), Json.object()));
+                Kind.EXTEND, payer.quote(MachineRequest.extend(extended), Json.object()),
+                Kind.RUN, payer.quote(InferenceRequest.RUN, PICTURE));
         boolean all = System.getProperty("kills", "").equals("all");
         return Stream.of(Kind.values()).flatMap(kind -> {
             List<String> calls = callsOf(kind);
@@ -106,32 +118,34 @@ class KilledFunctionsTest {
         }
 
         Wealth after = Wealth.of(running, payer);
+        long price = price(order.kind());
         long debited = after.debitedSince(before.wealth);
-        long delivered = after.deliveredSince(before.wealth);
+        long delivered = order.kind() == Kind.RUN
+                ? price * (claims(Set.of("FULFILLED")) - before.fulfilled)
+                : after.deliveredSince(before.wealth);
         long credited = after.credit() - before.wealth.credit();
-        assertThat(debited).as("debited at most once").isIn(0L, PRICE_MICROS);
+        assertThat(debited).as("debited at most once").isIn(0L, price);
         assertThat(after.received() - before.wealth.received()).as("received").isEqualTo(debited);
-        assertThat(after.transfers() - before.wealth.transfers()).as("transfers").isEqualTo(debited / PRICE_MICROS);
+        assertThat(after.transfers() - before.wealth.transfers()).as("transfers").isEqualTo(debited / price);
         assertThat(delivered + credited).as("delivered %d and credited %d", delivered, credited).isEqualTo(debited);
-        // A payment that could not be settled before it ran out is refused: nothing was taken.
-        long refused = claims("SETTLE_REFUSED") - before.refused;
-        long claimed = claims("") - before.claims;
-        assertThat(claimed).as("claims, %d of them refused", refused).isEqualTo(debited / PRICE_MICROS + refused);
+        // A payment that could not be settled before it ran out is refused, a run that was interrupted has failed: nothing was taken.
+        long unpaid = claims(UNPAID) - before.unpaid;
+        long claimed = claims(ALL) - before.claims;
+        assertThat(claimed).as("claims, %d of them unpaid", unpaid).isEqualTo(debited / price + unpaid);
         if (order.repeated()) {
             assertThat(claimed).as("who insists is attended to").isOne();
-            assertThat(answered).isIn(debited == 0 ? Set.of(402) : Set.of(order.kind().answer(), 503));
+            assertThat(answered).isIn(debited == 0 ? Set.of(402, 502) : Set.of(order.kind().answer(), 503));
         }
         ENDS.merge(delivered > 0
                 ? "delivered"
-                : credited > 0 ? "credited" : refused > 0 ? "refused" : "never claimed", 1, Integer::sum);
+                : credited > 0 ? "credited" : unpaid > 0 ? "refused or failed" : "never claimed", 1, Integer::sum);
     }
 
     /** Places the order and kills the function that takes it; once more where that has not come so far. */
     private static Standing kill(KilledOrder order) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             settleDown(0);
-            Wealth wealth = Wealth.of(running, payer);
-            Standing before = new Standing(wealth, claims(""), claims("SETTLE_REFUSED"), place(order.kind()));
+            Standing before = Standing.before(order.kind());
             if (Killer.kill(running.cloud(), order.kind().function(), order.point(), before.placed::send)) {
                 return before;
             }
@@ -171,6 +185,9 @@ class KilledFunctionsTest {
     /** Ready to be sent, to a function that has just been started. */
     private static Placed place(Kind kind) {
         running.cloud().kill(kind.function());
+        if (kind == Kind.RUN) {
+            running.pass(UNPAID_RUNS_KEPT);
+        }
         PaymentPayload payment = payer.sign(offers.get(kind));
         return switch (kind) {
             case PROVISION -> new Placed(kind, PROVISION, MachineRequest.body(), payment);
@@ -178,6 +195,7 @@ class KilledFunctionsTest {
                 extensions++;
                 yield new Placed(kind, MachineRequest.extend(extended), Json.object(), payment);
             }
+            case RUN -> new Placed(kind, InferenceRequest.RUN, PICTURE, payment);
         };
     }
 
@@ -193,10 +211,14 @@ class KilledFunctionsTest {
                 .noneMatch(row -> row.containsKey("state") && UNFINISHED.contains(row.get("state").s()));
     }
 
-    /** How many claims there are; in that state, unless it is empty. */
-    private static long claims(String state) {
+    private static long price(Kind kind) {
+        return offers.get(kind).requirements().amount().micros();
+    }
+
+    /** How many claims there are in these states; in any, where there are none. */
+    private static long claims(Set<String> states) {
         return rows("payments").filter(row -> row.containsKey("order_id"))
-                .filter(row -> state.isEmpty() || row.get("state").s().equals(state)).count();
+                .filter(row -> states.isEmpty() || states.contains(row.get("state").s())).count();
     }
 
     private static Stream<Map<String, AttributeValue>> rows(String table) {

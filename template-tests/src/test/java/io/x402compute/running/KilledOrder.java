@@ -12,7 +12,7 @@ record KilledOrder(Kind kind, KillPoint point, boolean repeated) {
 
     /** What is ordered, from whom. */
     enum Kind {
-        PROVISION("ProvisionInstance", 201), EXTEND("ExtendInstance", 200);
+        PROVISION("ProvisionInstance", 201), EXTEND("ExtendInstance", 200), RUN("RunInference", 200);
 
         private final String function;
         private final int answer;

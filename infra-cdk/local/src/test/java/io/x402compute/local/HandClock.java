@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /** A clock that is moved by hand. */
 public final class HandClock extends Clock {
-    private Instant now;
+    private volatile Instant now;
 
     public HandClock(Instant now) {
         this.now = now;

@@ -1,12 +1,12 @@
 package io.x402compute.cli.command;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,12 +48,8 @@ final class Provision extends ApiCommand {
     @Option(names = "--hostname", paramLabel = "NAME", description = "What it calls itself.")
     Optional<String> hostname = Optional.empty();
 
-    @Option(names = "--wait", description = "Until it is up.")
-    boolean wait;
-
-    @Option(names = "--wait-minutes", paramLabel = "N", defaultValue = "10", description = "For so long at most, 10 by "
-            + "default.")
-    int waitMinutes;
+    @Mixin
+    WaitOptions waiting = new WaitOptions();
 
     @Option(names = "--use-credits", description = "Pay with credit; takes no wallet, an API key will do.")
     boolean useCredits;
@@ -77,8 +73,8 @@ final class Provision extends ApiCommand {
         payer.tell(bought);
         Id id = Converters.id(bought.answer().path("instance").path("id").asText());
         session.say("Bought instance %s.".formatted(id));
-        if (wait) {
-            ObjectNode up = new Boot(session.shell(), payer::ask).await(id, Duration.ofMinutes(waitMinutes));
+        if (waiting.wanted) {
+            ObjectNode up = new Boot(session.shell(), payer::ask).await(id, waiting.atMost());
             ObjectNode answer = bought.answer().deepCopy();
             answer.set("order", up.path("instance"));
             answer.set("instance", up.path("instance"));

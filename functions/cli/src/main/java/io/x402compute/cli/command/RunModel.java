@@ -1,7 +1,5 @@
 package io.x402compute.cli.command;
 
-import java.time.Duration;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -24,12 +22,8 @@ final class RunModel extends ApiCommand {
     @Mixin
     RunInput input = new RunInput();
 
-    @Option(names = "--wait", description = "Until it is done, where it is queued.")
-    boolean wait;
-
-    @Option(names = "--wait-minutes", paramLabel = "N", defaultValue = "10", description = "For so long at most, 10 by "
-            + "default.")
-    int waitMinutes;
+    @Mixin
+    WaitOptions waiting = new WaitOptions();
 
     @Option(names = "--use-credits", description = "Pay with credit; takes no wallet, an API key will do.")
     boolean useCredits;
@@ -52,9 +46,9 @@ final class RunModel extends ApiCommand {
         payer.tell(bought);
         ObjectNode answer = bought.answer();
         boolean pending = answer.path("status").asText().equals(JobEnd.PENDING);
-        if (pending && wait) {
+        if (pending && waiting.wanted) {
             Id job = Converters.id(answer.path("job_id").asText());
-            session.output().print(new JobEnd(session).await(job, Duration.ofMinutes(waitMinutes)), RunText::result);
+            session.output().print(new JobEnd(session).await(job, waiting.atMost()), RunText::result);
             return;
         }
         if (pending) {

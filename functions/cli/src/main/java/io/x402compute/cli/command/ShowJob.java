@@ -1,10 +1,8 @@
 package io.x402compute.cli.command;
 
-import java.time.Duration;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import io.x402compute.cli.api.Call;
@@ -16,12 +14,8 @@ final class ShowJob extends ApiCommand {
     @Parameters(paramLabel = "ID", description = "The run.")
     Id id;
 
-    @Option(names = "--wait", description = "Until it is done.")
-    boolean wait;
-
-    @Option(names = "--wait-minutes", paramLabel = "N", defaultValue = "10", description = "For so long at most, 10 by "
-            + "default.")
-    int waitMinutes;
+    @Mixin
+    WaitOptions waiting = new WaitOptions();
 
     ShowJob(Shell shell) {
         super(shell);
@@ -29,8 +23,8 @@ final class ShowJob extends ApiCommand {
 
     @Override
     void run(Session session) {
-        ObjectNode job = wait
-                ? new JobEnd(session).await(id, Duration.ofMinutes(waitMinutes))
+        ObjectNode job = waiting.wanted
+                ? new JobEnd(session).await(id, waiting.atMost())
                 : session.api().asAnybody(Call.get(JobEnd.path(id))).body();
         session.output().print(job, RunText::result);
     }

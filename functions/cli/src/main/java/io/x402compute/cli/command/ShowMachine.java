@@ -1,10 +1,8 @@
 package io.x402compute.cli.command;
 
-import java.time.Duration;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import io.x402compute.cli.api.Call;
@@ -15,12 +13,8 @@ final class ShowMachine extends ApiCommand {
     @Parameters(paramLabel = "ID", description = "The machine.")
     Id id;
 
-    @Option(names = "--wait", description = "Until it is up.")
-    boolean wait;
-
-    @Option(names = "--wait-minutes", paramLabel = "N", defaultValue = "10", description = "For so long at most, 10 by "
-            + "default.")
-    int waitMinutes;
+    @Mixin
+    WaitOptions waiting = new WaitOptions();
 
     ShowMachine(Shell shell) {
         super(shell);
@@ -28,8 +22,8 @@ final class ShowMachine extends ApiCommand {
 
     @Override
     void run(Session session) {
-        ObjectNode answer = wait
-                ? new Boot(session.shell(), session.api()::asOwner).await(id, Duration.ofMinutes(waitMinutes))
+        ObjectNode answer = waiting.wanted
+                ? new Boot(session.shell(), session.api()::asOwner).await(id, waiting.atMost())
                 : session.api().asOwner(Call.get(id.machine())).body();
         session.print(answer);
     }

@@ -10,20 +10,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.x402compute.http.Json;
+import io.x402compute.local.HandClock;
 
 /** A server, time that it lives in, and somebody with its key who asks it. */
 final class Asking implements AutoCloseable {
-    final MovedClock clock = new MovedClock();
+    final HandClock clock = new HandClock(Instant.parse("2026-11-21T12:00:00Z"));
     final InferenceServer server = InferenceServer.start(0, clock);
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -101,29 +99,5 @@ final class Asking implements AutoCloseable {
     public void close() {
         server.close();
         http.close();
-    }
-
-    /** Stands still until it is moved. */
-    static final class MovedClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

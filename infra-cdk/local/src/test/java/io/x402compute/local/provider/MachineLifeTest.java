@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.x402compute.local.HandClock;
 import io.x402compute.vultr.Delete;
 import io.x402compute.vultr.Lookup;
 import io.x402compute.vultr.VultrException;
@@ -21,7 +23,7 @@ class MachineLifeTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Provider provider = new Provider();
-    private final TestClock clock = provider.clock;
+    private final HandClock clock = provider.clock;
 
     @AfterEach
     void stop() {

@@ -2,9 +2,11 @@ package io.x402compute.local.provider;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.x402compute.local.HandClock;
 import io.x402compute.vultr.Create;
 import io.x402compute.vultr.CreateInstance;
 import io.x402compute.vultr.Lookup;
@@ -17,7 +19,7 @@ final class Provider implements AutoCloseable {
     static final String GPU = "vcg-a16-2c-8g-2vram";
     static final String VPS = "vc2-1c-1gb";
 
-    final TestClock clock = new TestClock();
+    final HandClock clock = new HandClock(Instant.parse("2026-09-30T12:00:00Z"));
     final ProviderSimulator simulator = ProviderSimulator.start(0, clock);
     final VultrClient client = client(simulator.baseUrl(), ProviderSimulator.API_KEY);
 
