@@ -72,7 +72,8 @@ class KilledFunctionsTest {
     private record Standing(Wealth wealth, long claims, long unpaid, long fulfilled, Placed placed) {
 
         static Standing before(Kind kind) {
-            return new Standing(Wealth.of(running, payer), claims(ALL), claims(UNPAID), claims(Set.of("FULFILLED")),
+            return new Standing(Wealth.of(running, payer), claimsIn(ALL), claimsIn(UNPAID),
+                    claimsIn(Set.of("FULFILLED")),
                     place(kind));
         }
     }
@@ -121,7 +122,7 @@ class KilledFunctionsTest {
         long price = price(order.kind());
         long debited = after.debitedSince(before.wealth);
         long delivered = order.kind() == Kind.RUN
-                ? price * (claims(Set.of("FULFILLED")) - before.fulfilled)
+                ? price * (claimsIn(Set.of("FULFILLED")) - before.fulfilled)
                 : after.deliveredSince(before.wealth);
         long credited = after.credit() - before.wealth.credit();
         assertThat(debited).as("debited at most once").isIn(0L, price);
@@ -129,8 +130,8 @@ class KilledFunctionsTest {
         assertThat(after.transfers() - before.wealth.transfers()).as("transfers").isEqualTo(debited / price);
         assertThat(delivered + credited).as("delivered %d and credited %d", delivered, credited).isEqualTo(debited);
         // A payment that could not be settled before it ran out is refused, a run that was interrupted has failed: nothing was taken.
-        long unpaid = claims(UNPAID) - before.unpaid;
-        long claimed = claims(ALL) - before.claims;
+        long unpaid = claimsIn(UNPAID) - before.unpaid;
+        long claimed = claimsIn(ALL) - before.claims;
         assertThat(claimed).as("claims, %d of them unpaid", unpaid).isEqualTo(debited / price + unpaid);
         if (order.repeated()) {
             assertThat(claimed).as("who insists is attended to").isOne();
@@ -216,7 +217,7 @@ class KilledFunctionsTest {
     }
 
     /** How many claims there are in these states; in any, where there are none. */
-    private static long claims(Set<String> states) {
+    private static long claimsIn(Set<String> states) {
         return rows("payments").filter(row -> row.containsKey("order_id"))
                 .filter(row -> states.isEmpty() || states.contains(row.get("state").s())).count();
     }
