@@ -43,12 +43,12 @@ record KilledOrder(Kind kind, KillPoint point, boolean repeated) {
         return orders;
     }
 
-    /** A few that differ most: after every other change that the order makes outside, by turns repeated and not. */
+    /** A few that differ most: after every third change that the order makes outside, by turns repeated and not. */
     static List<KilledOrder> spread(Kind kind, List<String> calls) {
         List<KillPoint> changes = KillPoint.in(calls).stream().filter(KillPoint::isWrite)
                 .filter(point -> point.moment() == KillPoint.Moment.AFTER_THE_EFFECT).toList();
         List<KilledOrder> orders = new ArrayList<>();
-        for (int i = 0; i < changes.size(); i += 2) {
+        for (int i = 0; i < changes.size(); i += 3) {
             orders.add(new KilledOrder(kind, changes.get(i), orders.size() % 2 == 0));
         }
         return orders;
